@@ -1,0 +1,1 @@
+"""MIR to LLVM, with the checks and their elision."""

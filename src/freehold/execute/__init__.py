@@ -1,0 +1,1 @@
+"""Build, run in a child process, read back reports."""

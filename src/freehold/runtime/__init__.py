@@ -1,0 +1,1 @@
+"""The run time that generated code links to, and the table of libc."""

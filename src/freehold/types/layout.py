@@ -1,0 +1,191 @@
+"""Size, alignment and field offsets, as the x86-64 System V ABI has them (gcc's rules for C).
+
+Rust's own layout (`Adt.rust_layout`: field reordering, niches) is not decided here yet: the Rust
+front end brings it.
+"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from freehold.types.model import (
+    Adt,
+    AdtKind,
+    ArrayType,
+    BoolType,
+    CharType,
+    ComplexType,
+    Field,
+    FloatKind,
+    FloatType,
+    FunctionType,
+    IntType,
+    NeverType,
+    PointerType,
+    SliceType,
+    StrType,
+    TupleType,
+    Type,
+    VoidType,
+)
+
+_FLOAT_SIZE = {FloatKind.F32: 4, FloatKind.F64: 8, FloatKind.F80: 16, FloatKind.F128: 16}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a field lies: `offset` in bytes; for a bit-field `bit` counts from bit 0 of that byte.
+
+    A bit-field's `offset` is that of the storage unit of its declared type which holds it whole,
+    and `bit` may then be up to the unit's width less one; `width` is None for ordinary fields.
+    A packed bit-field may cross such units: `offset` is then the first byte it touches.
+    """
+
+    offset: int
+    bit: int = 0
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Size and alignment in bytes, and a slot for each field of a struct, union or tuple."""
+
+    size: int
+    align: int
+    slots: tuple[Slot, ...] = ()
+
+
+def size_of(ty: Type) -> int:
+    """Return the size of `ty` in bytes; void and functions are 1, as GNU C has them."""
+    return layout_of(ty).size
+
+
+def align_of(ty: Type) -> int:
+    """Return the alignment of `ty` in bytes."""
+    return layout_of(ty).align
+
+
+def field_offset(ty: Type, index: int) -> int:
+    """Return the byte offset of field number `index` of an aggregate."""
+    return layout_of(ty).slots[index].offset
+
+
+_CACHE: dict[Type, Layout] = {}
+
+
+def layout_of(ty: Type) -> Layout:
+    """Return the layout of `ty`; an incomplete aggregate has size 0 and alignment 1."""
+    if isinstance(ty, Adt):
+        if not ty.complete:
+            return Layout(0, 1)
+        if ty.cached is None:
+            ty.cached = _adt_layout(ty)
+        assert isinstance(ty.cached, Layout)
+        return ty.cached
+    known = _CACHE.get(ty)
+    if known is None:
+        known = _CACHE[ty] = _layout(ty)
+    return known
+
+
+def _layout(ty: Type) -> Layout:
+    match ty:
+        case VoidType() | FunctionType() | BoolType():
+            return Layout(1, 1)
+        case IntType(bits):
+            return Layout(bits // 8, bits // 8)
+        case CharType():
+            return Layout(4, 4)
+        case FloatType(kind):
+            return Layout(_FLOAT_SIZE[kind], _FLOAT_SIZE[kind])
+        case ComplexType(kind):
+            return Layout(2 * _FLOAT_SIZE[kind], _FLOAT_SIZE[kind])
+        case PointerType(pointee):
+            wide = isinstance(pointee, (SliceType, StrType))
+            return Layout(16 if wide else 8, 8)
+        case ArrayType(element, length):
+            inner = layout_of(element)
+            return Layout(inner.size * (length or 0), inner.align)
+        case TupleType(elements):
+            return _struct_layout(tuple(Field("", t) for t in elements), packed=False, align=0)
+        case NeverType():
+            return Layout(0, 1)
+        case SliceType(element):
+            return Layout(0, align_of(element))
+        case StrType():
+            return Layout(0, 1)
+        case Adt():
+            return layout_of(ty)
+        case _:
+            assert_never(ty)
+
+
+def _adt_layout(adt: Adt) -> Layout:
+    match adt.kind:
+        case AdtKind.STRUCT:
+            return _struct_layout(adt.fields, packed=adt.packed, align=adt.align)
+        case AdtKind.UNION:
+            return _union_layout(adt)
+        case AdtKind.ENUM:
+            raise NotImplementedError("enum layout comes with the Rust front end")
+        case _:
+            assert_never(adt.kind)
+
+
+def _round_up(n: int, to: int) -> int:
+    return -(-n // to) * to
+
+
+def _field_align(member: Field, *, packed: bool) -> int:
+    natural = 1 if packed or member.packed else align_of(member.type)
+    return max(natural, member.align)
+
+
+def _struct_layout(fields: tuple[Field, ...], *, packed: bool, align: int) -> Layout:
+    bits = 0  # bits used so far
+    most = max(align, 1)
+    slots: list[Slot] = []
+    for member in fields:
+        size = size_of(member.type) * 8
+        natural = _field_align(member, packed=packed)
+        if member.bits is None:
+            bits = _round_up(bits, natural * 8)
+            slots.append(Slot(bits // 8))
+            bits += size
+            most = max(most, natural)
+            continue
+        unit = align_of(member.type) * 8
+        if member.bits == 0:
+            bits = _round_up(bits, max(unit, member.align * 8))
+            slots.append(Slot(bits // 8, 0, 0))
+            continue
+        if member.align:
+            bits = _round_up(bits, member.align * 8)
+        elif not (packed or member.packed) and bits // size != (bits + member.bits - 1) // size:
+            # System V: a bit-field lies within one storage unit of its declared type.
+            bits = _round_up(bits, unit)
+        slots.append(_bit_slot(bits, member.bits, size, packed=packed or member.packed))
+        bits += member.bits
+        if member.name:
+            most = max(most, natural)
+    return Layout(_round_up(_round_up(bits, 8) // 8, most), most, tuple(slots))
+
+
+def _bit_slot(bits: int, width: int, size: int, *, packed: bool) -> Slot:
+    if packed:
+        return Slot(bits // 8, bits % 8, width)
+    unit = bits // size * size
+    return Slot(unit // 8, bits - unit, width)
+
+
+def _union_layout(adt: Adt) -> Layout:
+    size, most = 0, max(adt.align, 1)
+    for member in adt.fields:
+        if member.bits is not None:
+            size = max(size, _round_up(member.bits, 8) // 8)
+            if member.name:
+                most = max(most, _field_align(member, packed=adt.packed))
+            continue
+        size = max(size, size_of(member.type))
+        most = max(most, _field_align(member, packed=adt.packed))
+    slots = tuple(Slot(0, 0, member.bits) for member in adt.fields)
+    return Layout(_round_up(size, most), most, slots)
