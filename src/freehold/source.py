@@ -71,7 +71,7 @@ class Span(NamedTuple):
         return self.source.column_of(self.start)
 
     def to(self, end: "Span") -> "Span":
-        """Return the span from the start of this one to the end of `end`, when they share a file."""
+        """Return the span from this start to the end of `end`, when they share a file."""
         if self.source is not end.source or end.end < self.start:
             return self
         return Span(self.source, self.start, end.end, self.expansion)

@@ -28,7 +28,7 @@ class Token:
 
     __slots__ = ("bol", "end", "expansion", "hideset", "kind", "source", "space", "start", "text")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  one object a token: a dataclass costs twice the time
         self,
         kind: Kind,
         text: str,

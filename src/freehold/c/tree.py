@@ -5,8 +5,8 @@ lowering never inspects C's conversion rules: operands of `Arithmetic` already h
 type, an lvalue is read only through `Load`, arrays become pointers only through `Decay`.
 
 Lvalue expressions: VariableRef, Deref, MemberOf (of an lvalue), ElementOf, StringRef,
-CompoundLiteralRef, RealPart. All others are values. `type` is the expression's C type; values have no
-qualifiers.
+CompoundLiteralRef, ComplexPart (of an lvalue). All others are values. `type` is the expression's C
+type; values have no qualifiers.
 """
 
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ class Variable:
 
 
 @dataclass(eq=False, slots=True)
-class Function_:  # noqa: N801  (ctype.Function is the type)
+class Function_:  # `ctype.Function` is its type
     """A function: declared, and defined if `body` is set."""
 
     name: str
@@ -174,7 +174,7 @@ class Deref(Typed):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MemberOf(Typed):
-    """Member number `index` of `base`: an lvalue if base is one, else a value (of a returned struct).
+    """Member number `index` of `base`: an lvalue if base is one, else a value.
 
     Members of anonymous members are reached through one MemberOf each.
     """
@@ -491,7 +491,7 @@ class Initial:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Statement_:  # noqa: N801
+class Statement_:
     """Anything that is executed and has a place."""
 
     span: Span

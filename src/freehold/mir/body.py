@@ -40,7 +40,7 @@ class FieldOf:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Element `local` (a 64-bit integer) of an array or slice lvalue: bounds of that array apply."""
+    """Element `local` (a 64-bit integer) of an array or slice lvalue, whose bounds apply."""
 
     local: Local
 

@@ -89,34 +89,53 @@ def layout_of(ty: Type) -> Layout:
 
 def _layout(ty: Type) -> Layout:
     match ty:
-        case VoidType() | FunctionType() | BoolType():
-            return Layout(1, 1)
-        case IntType(bits):
-            return Layout(bits // 8, bits // 8)
-        case CharType():
-            return Layout(4, 4)
-        case FloatType(kind):
-            return Layout(_FLOAT_SIZE[kind], _FLOAT_SIZE[kind])
-        case ComplexType(kind):
-            return Layout(2 * _FLOAT_SIZE[kind], _FLOAT_SIZE[kind])
-        case PointerType(pointee):
-            wide = isinstance(pointee, (SliceType, StrType))
-            return Layout(16 if wide else 8, 8)
         case ArrayType(element, length):
             inner = layout_of(element)
             return Layout(inner.size * (length or 0), inner.align)
         case TupleType(elements):
             return _struct_layout(tuple(Field("", t) for t in elements), packed=False, align=0)
-        case NeverType():
-            return Layout(0, 1)
         case SliceType(element):
             return Layout(0, align_of(element))
-        case StrType():
-            return Layout(0, 1)
         case Adt():
             return layout_of(ty)
         case _:
+            size, align = _scalar(ty)
+            return Layout(size, align)
+
+
+_Scalar = (
+    VoidType
+    | FunctionType
+    | BoolType
+    | IntType
+    | CharType
+    | FloatType
+    | ComplexType
+    | PointerType
+    | NeverType
+    | StrType
+)
+
+
+def _scalar(ty: _Scalar) -> tuple[int, int]:
+    match ty:
+        case IntType(bits):
+            size = align = bits // 8
+        case FloatType(kind):
+            size = align = _FLOAT_SIZE[kind]
+        case ComplexType(kind):
+            size, align = 2 * _FLOAT_SIZE[kind], _FLOAT_SIZE[kind]
+        case PointerType(pointee):
+            size, align = (16 if isinstance(pointee, (SliceType, StrType)) else 8), 8
+        case CharType():
+            size = align = 4
+        case NeverType() | StrType():
+            size, align = 0, 1
+        case VoidType() | FunctionType() | BoolType():
+            size = align = 1
+        case _:
             assert_never(ty)
+    return size, align
 
 
 def _adt_layout(adt: Adt) -> Layout:
