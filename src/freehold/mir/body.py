@@ -33,7 +33,10 @@ class Deref:
 
 @dataclass(frozen=True, slots=True)
 class FieldOf:
-    """Field number `index` of a struct, union, tuple or downcast variant; bit-fields too."""
+    """Field number `index` of a struct, union, tuple or downcast variant; bit-fields too.
+
+    Of a complex number: 0 is its real part, 1 its imaginary part.
+    """
 
     index: int
 
