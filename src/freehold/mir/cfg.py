@@ -1,0 +1,122 @@
+"""The control-flow graph of a body: edges, orders, dominators."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from freehold.mir.body import (
+    ENTRY,
+    Block,
+    Body,
+    Call,
+    Drop,
+    Goto,
+    IndirectGoto,
+    Resume,
+    Return,
+    Switch,
+    Terminator,
+    Unreachable,
+)
+
+
+def targets_of(terminator: Terminator) -> tuple[Block, ...]:
+    """Return the blocks that may follow, each once for each edge."""
+    match terminator:
+        case Goto(target):
+            return (target,)
+        case Switch(targets=targets, otherwise=otherwise):
+            return (*(block for _, block in targets), otherwise)
+        case Call(target=target, unwind=unwind):
+            return tuple(block for block in (target, unwind) if block is not None)
+        case Drop(target=target, unwind=unwind):
+            return (target,) if unwind is None else (target, unwind)
+        case IndirectGoto(targets=goto_targets):
+            return goto_targets
+        case Return() | Unreachable() | Resume():
+            return ()
+        case _:
+            assert_never(terminator)
+
+
+def retarget(terminator: Terminator, to: Callable[[Block], Block]) -> Terminator:
+    """Return `terminator` with every target replaced by `to(target)`."""
+    match terminator:
+        case Goto(goal, span, scope):
+            return Goto(to(goal), span, scope)
+        case Switch(operand, targets, otherwise, span, scope):
+            pairs = tuple((value, to(block)) for value, block in targets)
+            return Switch(operand, pairs, to(otherwise), span, scope)
+        case Call(callee, ty, arguments, place, after, span, scope, unwind):
+            target = None if after is None else to(after)
+            unwound = None if unwind is None else to(unwind)
+            return Call(callee, ty, arguments, place, target, span, scope, unwound)
+        case Drop(dropped, next_, span, scope, unwind):
+            unwound = None if unwind is None else to(unwind)
+            return Drop(dropped, to(next_), span, scope, unwound)
+        case IndirectGoto(operand, goto_targets, span, scope):
+            return IndirectGoto(operand, tuple(to(block) for block in goto_targets), span, scope)
+        case Return() | Unreachable() | Resume():
+            return terminator
+        case _:
+            assert_never(terminator)
+
+
+def successors(body: Body) -> list[tuple[Block, ...]]:
+    """Return for each block the blocks that may follow it, each once."""
+    return [tuple(dict.fromkeys(targets_of(block.terminator))) for block in body.blocks]
+
+
+def predecessors(body: Body) -> list[list[Block]]:
+    """Return for each block the blocks that it may follow, each once, in ascending order."""
+    before: list[list[Block]] = [[] for _ in body.blocks]
+    for number, after in enumerate(successors(body)):
+        for block in after:
+            before[block].append(Block(number))
+    return before
+
+
+def reverse_postorder(body: Body) -> list[Block]:
+    """Return the blocks that are reachable from the entry, each before its successors."""
+    edges = successors(body)
+    seen = {ENTRY}
+    order: list[Block] = []
+    stack = [(ENTRY, iter(edges[ENTRY]))]
+    while stack:
+        block, rest = stack[-1]
+        following = next((b for b in rest if b not in seen), None)
+        if following is None:
+            order.append(block)
+            stack.pop()
+        else:
+            seen.add(following)
+            stack.append((following, iter(edges[following])))
+    order.reverse()
+    return order
+
+
+def dominators(body: Body) -> list[int]:
+    """Return for each block the set of its dominators (itself too), bit n standing for block n.
+
+    A block that cannot be reached has the empty set.
+    """
+    # dom(entry) = {entry};  dom(b) = {b} + the intersection of dom(p) over predecessors p of b.
+    order = reverse_postorder(body)
+    before = predecessors(body)
+    everything = (1 << len(body.blocks)) - 1
+    sets = [0] * len(body.blocks)
+    for block in order:
+        sets[block] = everything
+    sets[ENTRY] = 1 << ENTRY
+    changed = True
+    while changed:
+        changed = False
+        for block in order[1:]:
+            common = everything
+            for pred in before[block]:
+                if sets[pred]:  # a predecessor that cannot be reached says nothing
+                    common &= sets[pred]
+            common |= 1 << block
+            if common != sets[block]:
+                sets[block] = common
+                changed = True
+    return sets
