@@ -3,8 +3,9 @@
     python -m tests.corpora.juliet PATH [--count 400] [--seed 1] [--cwe 121,415] [--list]
 
 PATH is a checkout that has `testcases` and `testcasesupport`. Bad and good are built apart, with
-OMITGOOD and OMITBAD. Left out: sockets, Windows, flow 12 (random), and the cases kept back for
-acceptance (sha1 of the stem starts with 0 to 3).
+OMITGOOD and OMITBAD. Left out: sockets, Windows, flow 12 (random), wide environment strings (they
+exist on Windows alone: elsewhere the bad function never meets the letter it looks for), and the
+cases kept back for acceptance (sha1 of the stem starts with 0 to 3).
 """
 
 import argparse
@@ -84,7 +85,8 @@ def open_cases(root: Path) -> list[Case]:
 
 def _left_out(stem: str) -> bool:
     kept_back = hashlib.sha1(stem.encode(), usedforsecurity=False).hexdigest()[0] in "0123"
-    return kept_back or "socket" in stem or "w32" in stem or stem.endswith("_12")
+    windows = "w32" in stem or "wchar_t_environment" in stem
+    return kept_back or windows or "socket" in stem or stem.endswith("_12")
 
 
 def choose(cases: list[Case], count: int, seed: int) -> list[Case]:
@@ -123,16 +125,18 @@ def environment_of(case: Case) -> dict[str, str]:
     return {"ADD": "value with S in it"} if "environment" in case.stem else {}
 
 
-def defines_of(case: Case) -> list[str]:
-    """Return the options that make Juliet's random numbers the same each time.
+def random_source(case: Case, workdir: Path) -> list[Path]:
+    """Return a source that defines `fixed_random`, for the cases whose index is random.
 
-    Its `RAND32` negates when the first number is even: a linear sequence from a chosen start gives
-    a large positive or a large negative index.
+    Juliet's RAND32 negates when the first number is even: 1 makes a large positive index, 0 makes
+    minus one.
     """
     if "_rand" not in case.stem:
         return []
-    value = "0" if case.cwe in {124, 127} else "1"
-    return [f"-Drand()={value}"]
+    value = 0 if case.cwe in {124, 127} else 1
+    source = workdir / f"fixed_random_{value}.c"
+    source.write_text(f"int fixed_random(void) {{ return {value}; }}\n")
+    return [source]
 
 
 # ------------------------------------------------------------------------------------------- runs
@@ -141,11 +145,13 @@ def defines_of(case: Case) -> list[str]:
 def run_case(case: Case, support: Path, workdir: Path) -> Verdict:
     """Build and run the bad and the good half of a case."""
     (workdir / "file.txt").write_text("text in a file with S in it\n")
+    extra = random_source(case, workdir)
+    defines = ["-Drand=fixed_random"] if extra else []
 
     def half(omit: str) -> Result:
         return run_freehold(
-            [*case.files, support / "io.c"],
-            options=[f"-I{support}", "-DINCLUDEMAIN", f"-D{omit}", *defines_of(case)],
+            [*case.files, *extra, support / "io.c"],
+            options=[f"-I{support}", "-DINCLUDEMAIN", f"-D{omit}", *defines],
             stdin=stdin_of(case),
             environment=environment_of(case),
         )
