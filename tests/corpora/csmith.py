@@ -2,6 +2,8 @@
 
     python -m tests.corpora.csmith [--count 300] [--unions 100] [--seed 1] [--keep DIR]
 
+DIR keeps the programs and what gcc's build printed (nothing: gcc's build failed or was too slow).
+
 Programs without unions (`count - unions` of them) must not be reported at all. With unions every
 report must be a read of uninitialised bytes (FH0401): a member read that another store left unset.
 """
@@ -39,6 +41,11 @@ def runtime_include() -> Path:
 def generate(seed: int, folder: Path, *, unions: bool) -> Program | None:
     """Return one program that gcc -O0 finishes in time, or None."""
     source = folder / f"{'u' if unions else 'n'}{seed}.c"
+    output = source.with_suffix(".expected")
+    if output.exists():
+        expected = output.read_bytes()
+        return Program(source, unions, expected) if expected else None
+    output.write_bytes(b"")
     options = ["--seed", str(seed), "--no-argc"] + ([] if unions else ["--no-unions"])
     text = subprocess.run(["csmith", *options], capture_output=True, check=True).stdout
     source.write_bytes(text)
@@ -52,7 +59,10 @@ def generate(seed: int, folder: Path, *, unions: bool) -> Program | None:
         return None
     finally:
         exe.unlink(missing_ok=True)
-    return Program(source, unions, done.stdout) if done.returncode == 0 else None
+    if done.returncode != 0:
+        return None
+    output.write_bytes(done.stdout)
+    return Program(source, unions, done.stdout)
 
 
 def judge(program: Program) -> str:
@@ -71,6 +81,7 @@ def main() -> int:
     parser.add_argument("--unions", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--generate", action="store_true", help="only fill DIR")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(args.jobs) as pool:
@@ -86,8 +97,8 @@ def main() -> int:
                 if program is not None:
                     programs.append(program)
                     kept += 1
-        answers = list(pool.map(judge, programs))
-    for program, answer in zip(programs, answers, strict=True):
+        answers = [] if args.generate else list(pool.map(judge, programs))
+    for program, answer in zip(programs, answers, strict=not args.generate):
         if answer:
             print(f"{program.source.name}: {answer}")
     print(f"csmith: {answers.count('')} of {len(programs)} agree")
