@@ -47,7 +47,8 @@ def generate(seed: int, folder: Path, *, unions: bool) -> Program | None:
         return Program(source, unions, expected) if expected else None
     output.write_bytes(b"")
     options = ["--seed", str(seed), "--no-argc"] + ([] if unions else ["--no-unions"])
-    text = subprocess.run(["csmith", *options], capture_output=True, check=True).stdout
+    generator = ["csmith", *options]  # it leaves a file behind where it runs
+    text = subprocess.run(generator, capture_output=True, check=True, cwd=folder).stdout
     source.write_bytes(text)
     exe = source.with_suffix(".exe")
     build = ["gcc", "-O0", "-w", f"-I{runtime_include()}", str(source), "-o", str(exe)]
