@@ -43,6 +43,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Numeral:
+    """As much of a string as reads as a number, and the character that ends it."""
+
+    unit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Vector:
     """An array of pointers that a null pointer ends; each points to a string."""
 
@@ -52,7 +59,7 @@ class Unknown:
     """An extent that depends on more than the arguments: a format, a stream, another object."""
 
 
-Extent = Count | Whole | Text | Vector | Unknown
+Extent = Count | Whole | Text | Numeral | Vector | Unknown
 
 
 # --------------------------------------------------------------------------------------- effects
@@ -221,6 +228,7 @@ class Provision(Enum):
     NATIVE = "native"  # straight to libc's symbol: nothing but scalars go in and out
     GENERATED = "generated"  # to a wrapper that `generate` made from the effects
     WRITTEN = "written"  # to a wrapper written by hand in runtime/native
+    ALIAS = "alias"  # to the wrapper of `symbol`, which has the same signature
 
 
 class Failure(Enum):
@@ -235,9 +243,9 @@ class Failure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function. `prototype` is its C declaration, `signature` the same in MIR's types.
+    """One function. `header` is "" for names that only libc's own headers know. `prototype` is its C declaration, `signature` the same in MIR's types.
 
-    `spellings` are the C types of the parameters without qualifiers, `result` that of the result.
+    `symbol` differs from the name for an alias. `spellings` are the C types of the parameters without qualifiers, `result` that of the result.
     """
 
     name: str
@@ -250,11 +258,17 @@ class Function:
     effects: tuple[Effect, ...]
     provision: Provision
     failure: Failure
+    symbol: str
 
     @property
     def native(self) -> bool:
         """Whether a call goes straight to libc's symbol, in the native C convention."""
         return self.provision is Provision.NATIVE
+
+    @property
+    def wrapper(self) -> str:
+        """The symbol of the checked wrapper, in the internal convention."""
+        return f"fhw_{self.symbol}"
 
     @property
     def noreturn(self) -> bool:

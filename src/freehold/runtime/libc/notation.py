@@ -3,12 +3,12 @@
 ```
 table    = ("[" header "]" | function)*
 function = prototype (":" clause (";" clause)*)?
-clause   = "own" | "fails" failure | "maybe"? effect
+clause   = "own" | "fails" failure | "as" symbol | "maybe"? effect
 effect   = word parameter? extent?
 ```
 
 The words stand in `_EFFECTS`; `freehold.runtime.libc.model` says what each effect means. A function
-without pointers is called natively; one that is not `own` has its wrapper made by `generate`.
+without pointers is called natively; one that is not `own` has its wrapper made by `generate`, or shares that of another (`as`).
 """
 
 from collections.abc import Callable, Mapping
@@ -28,6 +28,7 @@ from freehold.runtime.libc.model import (
     Frees,
     Function,
     Keeps,
+    Numeral,
     Opens,
     Parameter,
     Points,
@@ -81,12 +82,14 @@ _EFFECTS: Mapping[str, Callable[[Words], Effect]] = {
     "given": lambda w: Reads(_P(w[0]), _whole(w[1:])),
     "text": lambda w: Reads(_P(w[0]), Text(1, _limit(w[1:]))),
     "wide": lambda w: Reads(_P(w[0]), Text(4, _limit(w[1:]))),
+    "numeral": lambda w: Reads(_P(w[0]), Numeral(1)),
+    "numeral_wide": lambda w: Reads(_P(w[0]), Numeral(4)),
     "vector": lambda w: Reads(_P(w[0]), Vector()),
     "fills": lambda w: Writes(_P(w[0]), _count(w[1:])),
     "received": lambda w: Writes(_P(w[0]), _count(w[1:]), by_result=True),
     "out": lambda w: Writes(_P(w[0]), _whole(w[1:])),
-    "sets": lambda w: Writes(_P(w[0]), Text(1)),
-    "sets_wide": lambda w: Writes(_P(w[0]), Text(4)),
+    "sets": lambda w: Writes(_P(w[0]), Text(1, _limit(w[1:]))),
+    "sets_wide": lambda w: Writes(_P(w[0]), Text(4, _limit(w[1:]))),
     "changes": lambda w: Updates(_P(w[0]), _whole(w[1:])),
     "changes_bytes": lambda w: Updates(_P(w[0]), _count(w[1:])),
     "edits": lambda w: Updates(_P(w[0]), Text(1)),
@@ -109,6 +112,9 @@ _EFFECTS: Mapping[str, Callable[[Words], Effect]] = {
 }
 
 
+_NO_EFFECT = ("own", "fails", "as")
+
+
 def _effect(words: Words) -> Effect:
     if words[0] != "maybe":
         return _EFFECTS[words[0]](words[1:])
@@ -117,9 +123,11 @@ def _effect(words: Words) -> Effect:
     return replace(inner, optional=True)
 
 
-def _provision(parsed: Prototype, *, own: bool) -> Provision:
-    if own:
+def _provision(parsed: Prototype, clauses: list[Words]) -> Provision:
+    if ["own"] in clauses:
         return Provision.WRITTEN
+    if any(words[0] == "as" for words in clauses):
+        return Provision.ALIAS
     signature = parsed.type
     pointers = any(isinstance(ty, PointerType) for ty in (signature.result, *signature.parameters))
     return Provision.GENERATED if pointers or signature.variadic else Provision.NATIVE
@@ -142,6 +150,7 @@ def read_function(line: str, header: str) -> Function:
     prototype, _, rest = line.partition(" : ")
     parsed = parse_prototype(prototype)
     clauses = [clause.split() for clause in rest.split(";")] if rest else []
+    symbol = next((words[1] for words in clauses if words[0] == "as"), parsed.name)
     fails = [Failure(words[1]) for words in clauses if words[0] == "fails"]
     return Function(
         name=parsed.name,
@@ -151,9 +160,10 @@ def read_function(line: str, header: str) -> Function:
         parameters=tuple(Parameter(name) for name in parsed.parameters),
         spellings=parsed.spellings,
         result=parsed.result,
-        effects=tuple(_effect(words) for words in clauses if words[0] not in ("own", "fails")),
-        provision=_provision(parsed, own=["own"] in clauses),
+        effects=tuple(_effect(words) for words in clauses if words[0] not in _NO_EFFECT),
+        provision=_provision(parsed, clauses),
         failure=fails[0] if fails else _failure(parsed),
+        symbol=symbol,
     )
 
 

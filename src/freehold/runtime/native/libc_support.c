@@ -1,0 +1,369 @@
+/* See libc_support.h. */
+#define _GNU_SOURCE
+#include "libc_support.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+#include <wctype.h>
+
+/* -------------------------------------------------------------------------- extents */
+
+/* After the report of an access of n bytes at p that returned `instead`: how many bytes at p are
+ * still good. An object that died a moment ago still has its bytes. */
+static u64 good_bytes(const void *p, u64 h, u64 n, const void *instead)
+{
+    struct fh_desc *d = FH_DESC(h);
+    u64 room = fh_room(p, h);
+    if (room)
+        return fl_min(room, n);
+    if (instead != p)
+        return 0;
+    if (d->kind == (FH_HEAP | FH_DEAD)) {
+        u64 offset = (u64)p - FH_BASE(d), size = d->extra >> 8;
+        return offset < size ? fl_min(size - offset, n) : 0;
+    }
+    return n;
+}
+
+u64 fl_readable_slow(const void *p, u64 h, u64 n)
+{
+    return good_bytes(p, h, n, fh_fault_read(p, h, n, 0));
+}
+
+u64 fl_writable_slow(void *p, u64 h, u64 n)
+{
+    void *instead = fh_fault_write(p, h, n, 0);
+    return fl_read_only(h) ? 0 : good_bytes(p, h, n, instead);
+}
+
+void fl_defined(const void *p, u64 h, u64 n)
+{
+    if (n && h != FH_FOREIGN_HANDLE)
+        fh_check_init(p, n, 0);
+}
+
+int fl_in(const void *p, u64 h, u64 n)
+{
+    if (fl_readable(p, h, n) < n)
+        return 0;
+    fl_defined(p, h, n);
+    return 1;
+}
+
+int fl_out(void *p, u64 h, u64 n)
+{
+    return fl_writable(p, h, n) == n;
+}
+
+int fl_inout(void *p, u64 h, u64 n)
+{
+    return fl_in(p, h, n) && fl_out(p, h, n);
+}
+
+void fl_store(void *to, const void *value, u64 h)
+{
+    memcpy(to, &value, sizeof value);
+    fh_store_pointer(to, value, value ? h : FH_NULL_HANDLE);
+}
+
+struct fh_ptr fl_load(const void *from)
+{
+    void *value;
+    u64 tags;
+    memcpy(&value, from, sizeof value);
+    memcpy(&tags, FH_INIT(from), sizeof tags);
+    if (!((u64)from & 7) && tags == FH_ALL_TAGGED)
+        return fl_ptr(value, FH_HANDLE(from));
+    return fl_ptr(value, fh_load_handle(from, value));
+}
+
+int fl_size(const char *function, u64 n)
+{
+    if (n <= FL_LARGEST)
+        return 1;
+    fl_report(602, function, "a size of %lu bytes (%ld as a signed number)", n, (long)n);
+    return 0;
+}
+
+void fl_overlap(const char *function, const void *to, u64 n, const void *from, u64 m)
+{
+    u64 a = (u64)to, b = (u64)from;
+    if (!n || !m || a >= b + m || b >= a + n)
+        return;
+    fl_report(601, function, "%lu bytes: the destination begins %lu bytes %s the source", n,
+              a < b ? b - a : a - b, a < b ? "before" : "after");
+}
+
+/* -------------------------------------------------------------------------- strings */
+
+static u64 units_before_nul(const void *s, u64 unit, u64 most)
+{
+    return unit == 1 ? strnlen(s, most) : wcsnlen(s, most);
+}
+
+/* A native copy of `units` units and a NUL. It is never freed: faults are few. */
+static void *ended_copy(const void *s, u64 units, u64 unit)
+{
+    char *copy = calloc(units + 1, unit);
+    return copy ? memcpy(copy, s, units * unit) : "\0\0\0";
+}
+
+/* The string at *text has no NUL within its `found` units: report the first unit past them. */
+static u64 unended(const void **text, u64 h, u64 unit, u64 limit, u64 found)
+{
+    const char *s = *text;
+    void *instead = fh_fault_read(s + found * unit, h, unit, 0);
+    u64 units = found;
+    if (!fh_room(s, h)) {
+        u64 most = good_bytes(s, h, fl_min(limit, 4096) * unit, instead) / unit;
+        units = units_before_nul(s, unit, most);
+    } else {
+        fl_defined(s, h, units * unit);
+    }
+    *text = ended_copy(s, units, unit);
+    return units;
+}
+
+u64 fl_length(const void **text, u64 h, u64 unit, u64 limit)
+{
+    const void *s = *text;
+    u64 room = fh_room(s, h) / unit;
+    u64 most = fl_min(room, limit);
+    u64 n = units_before_nul(s, unit, most);
+    if (FH_UNLIKELY(n == most && most < limit))
+        return unended(text, h, unit, limit, n);
+    fl_defined(s, h, (n + (n < limit)) * unit);
+    return n;
+}
+
+int fl_string(const void **text, u64 h, u64 unit)
+{
+    const void *s = *text;
+    fl_length(text, h, unit, FL_NO_LIMIT);
+    return s && (*text == s || *(const char *)*text || fh_room(s, h));
+}
+
+static int number_character(const void *s, u64 at, u64 unit)
+{
+    u64 c = unit == 1 ? ((const unsigned char *)s)[at] : ((const u32 *)s)[at];
+    return c < 128 && (isalnum((int)c) || isspace((int)c) || c == '+' || c == '-' || c == '.');
+}
+
+int fl_numeral(const void **text, u64 h, u64 unit)
+{
+    const void *s = *text;
+    u64 room = fh_room(s, h) / unit, n = 0;
+    if (!room)
+        return fl_string(text, h, unit);
+    while (n < room && number_character(s, n, unit))
+        n++;
+    if (n == room)
+        return fl_string(text, h, unit);
+    fl_defined(s, h, (n + 1) * unit);
+    if (units_before_nul(s, unit, room) == room)
+        *text = ended_copy(s, n, unit);
+    return 1;
+}
+
+/* execve reads each string of the vector, and the vector up to its null pointer. */
+char **fl_vector(void *vector, u64 h)
+{
+    u64 room = 0, n = 0;
+    char **copy;
+    for (;; n++) {
+        char *slot = (char *)vector + n * sizeof(char *);
+        if (!fl_in(slot, h, sizeof(char *)))
+            break;
+        room = n + 1;
+        if (!fl_load(slot).p)
+            break;
+    }
+    if (!room)
+        return 0;
+    copy = calloc(room + 1, sizeof *copy);
+    for (u64 i = 0; copy && i < n; i++) {
+        struct fh_ptr item = fl_load((char *)vector + i * sizeof(char *));
+        const void *text = item.p;
+        fl_length(&text, item.h, 1, FL_NO_LIMIT);
+        copy[i] = (char *)text;
+    }
+    return copy;
+}
+
+void fl_put(void *to, u64 to_h, const void *from, u64 n, u64 unit)
+{
+    u64 wanted = (n + 1) * unit;
+    u64 fits = fl_writable(to, to_h, wanted) / unit * unit;
+    if (!fits)
+        return;
+    memmove(to, from, fits - unit);
+    memset((char *)to + fits - unit, 0, unit);
+    fl_wrote(to, fits);
+}
+
+/* -------------------------------------------------------------------------- results */
+
+void *fl_bounce(void *p, u64 h, u64 n)
+{
+    void *place;
+    if (FH_LIKELY(fh_room(p, h) >= n && !fl_read_only(h)))
+        return p;
+    /* Nobody asks for more than fits in memory, except by mistake: then a part is enough to see
+     * that it overflows. */
+    place = calloc(1, fl_min(n, fh_room(p, h) + (1ul << 20)) + sizeof(wchar_t));
+    return place ? place : p;
+}
+
+u64 fl_arrived(void *p, u64 h, void *place, u64 n)
+{
+    u64 fits = n;
+    if (FH_UNLIKELY(place != p)) {
+        fits = fl_writable(p, h, n);
+        memcpy(p, place, fits);
+        free(place);
+    }
+    fl_wrote(p, fits);
+    return fits;
+}
+
+struct fh_ptr fl_own(const void *p, u64 n)
+{
+    u64 h;
+    struct fh_desc *d;
+    if (!p)
+        return fl_ptr(0, 0);
+    h = fh_resolve(p);
+    d = FH_DESC(h);
+    if (h == FH_FOREIGN_HANDLE || h == FH_NULL_HANDLE || (d->kind & FH_DEAD)) {
+        h = fh_register((void *)p, n, FH_STATIC);
+    } else if (fh_room(p, h) < n && d->kind == FH_STATIC) {
+        /* The same buffer holds a longer string now; older pointers to it stay good. */
+        d->size = (u64)p + n - FH_BASE(d);
+    }
+    fl_wrote((void *)p, n);
+    return fl_ptr(p, h);
+}
+
+struct fh_ptr fl_own_text(const char *p)
+{
+    return fl_own(p, p ? strlen(p) + 1 : 0);
+}
+
+void fl_reveal(const void *p, u64 n)
+{
+    if (p)
+        fl_wrote((void *)p, n);
+}
+
+void fl_reveal_text(const char *p)
+{
+    if (p)
+        fl_wrote((void *)p, strlen(p) + 1);
+}
+
+struct fh_ptr fl_new_text(const char *p, u64 n)
+{
+    struct fh_ptr block = fh_malloc(n + 1);
+    if (block.p) {
+        memcpy(block.p, p, n);
+        ((char *)block.p)[n] = 0;
+        fl_wrote(block.p, n + 1);
+    }
+    return block;
+}
+
+struct fh_ptr fl_adopt_text(char *p)
+{
+    struct fh_ptr block = p ? fl_new_text(p, strlen(p)) : fl_ptr(0, 0);
+    free(p);
+    return block;
+}
+
+void fl_refuse(void)
+{
+    errno = EFAULT;
+}
+
+/* -------------------------------------------------------------------------- callbacks */
+
+int fl_call_compare(void *f, u64 f_h, const void *a, u64 a_h, const void *b, u64 b_h)
+{
+    int (*entry)(const void *, u64, const void *, u64) = fh_callback(f, f_h, FL_SIG_I_PP);
+    if (FH_LIKELY(entry != 0))
+        return entry(a, a_h, b, b_h);
+    return ((int (*)(const void *, const void *))f)(a, b);
+}
+
+/* -------------------------------------------------------------------------- streams */
+
+static int standard_stream(const void *fp)
+{
+    return fp == stdin || fp == stdout || fp == stderr;
+}
+
+/* Whether h (or the live object at p, when h says nothing) is a live object of `kind`. */
+static int is_live(const void *p, u64 h, u32 kind)
+{
+    u32 found = FH_DESC(h)->kind;
+    if (!fh_ok(p, h, 1))
+        return 0;
+    return found == kind || found == FH_FOREIGN || (found == FH_STATIC && standard_stream(p));
+}
+
+static int live_or_report(const void *p, u64 h, u32 kind, const char *function, const char *what)
+{
+    if (FH_LIKELY(is_live(p, h, kind)))
+        return 1;
+    if (fh_ok(p, h, 1))
+        fh_report_text(605, function, what);
+    else
+        fh_fault_read(p, h, 1, 0);
+    errno = EBADF;
+    return 0;
+}
+
+int fl_stream_named(void *fp, u64 h, const char *function)
+{
+    return live_or_report(fp, h, FH_FILE, function, "the argument is not an open stream");
+}
+
+int fl_directory_named(void *dir, u64 h, const char *function)
+{
+    return live_or_report(dir, h, FH_DIR, function, "the argument is not an open directory");
+}
+
+/* -------------------------------------------------------------------------- start */
+
+extern char **environ;
+
+static void start_stream(FILE **variable)
+{
+    fl_store(variable, *variable, fh_register(*variable, 1, FH_STATIC));
+}
+
+void fl_start(void)
+{
+    start_stream(&stdin);
+    start_stream(&stdout);
+    start_stream(&stderr);
+    fl_wrote(&environ, sizeof environ);
+    fl_wrote(&optarg, sizeof optarg);
+    fl_wrote(&optind, sizeof optind);
+    fl_wrote(&opterr, sizeof opterr);
+    fl_wrote(&optopt, sizeof optopt);
+    fl_wrote(&timezone, sizeof timezone);
+    fl_wrote(&daylight, sizeof daylight);
+    fl_own_text(tzname[0]);
+    fl_own_text(tzname[1]);
+    fl_wrote(tzname, sizeof tzname);
+    fl_own_text(program_invocation_name);
+    fl_own_text(program_invocation_short_name);
+    fl_wrote(&program_invocation_name, sizeof program_invocation_name);
+    fl_wrote(&program_invocation_short_name, sizeof program_invocation_short_name);
+    fl_wrote(&errno, sizeof errno);
+}
