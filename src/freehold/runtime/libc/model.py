@@ -243,9 +243,11 @@ class Failure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function. `header` is "" for names that only libc's own headers know. `prototype` is its C declaration, `signature` the same in MIR's types.
+    """One function. `header` is "" for names that only libc's own headers know.
 
-    `symbol` differs from the name for an alias. `spellings` are the C types of the parameters without qualifiers, `result` that of the result.
+    `prototype` is its C declaration, `signature` the same in MIR's types; `spellings` are the C
+    types of the parameters without qualifiers, `result` that of the result. `symbol` differs from
+    the name for an alias.
     """
 
     name: str

@@ -8,7 +8,8 @@ effect   = word parameter? extent?
 ```
 
 The words stand in `_EFFECTS`; `freehold.runtime.libc.model` says what each effect means. A function
-without pointers is called natively; one that is not `own` has its wrapper made by `generate`, or shares that of another (`as`).
+without pointers is called natively; one that is not `own` has its wrapper made by `generate`, or
+shares that of another (`as`).
 """
 
 from collections.abc import Callable, Mapping

@@ -151,22 +151,19 @@ int fl_string(const void **text, u64 h, u64 unit)
 static int number_character(const void *s, u64 at, u64 unit)
 {
     u64 c = unit == 1 ? ((const unsigned char *)s)[at] : ((const u32 *)s)[at];
-    return c < 128 && (isalnum((int)c) || isspace((int)c) || c == '+' || c == '-' || c == '.');
+    return c < 128 && c && (isalnum((int)c) || isspace((int)c) || strchr("+-._()", (int)c));
 }
 
 int fl_numeral(const void **text, u64 h, u64 unit)
 {
     const void *s = *text;
     u64 room = fh_room(s, h) / unit, n = 0;
-    if (!room)
-        return fl_string(text, h, unit);
     while (n < room && number_character(s, n, unit))
         n++;
     if (n == room)
         return fl_string(text, h, unit);
+    /* libc stops at that character too: no matter whether a NUL comes later. */
     fl_defined(s, h, (n + 1) * unit);
-    if (units_before_nul(s, unit, room) == room)
-        *text = ended_copy(s, n, unit);
     return 1;
 }
 
