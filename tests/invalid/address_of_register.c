@@ -1,0 +1,5 @@
+int *f(void)
+{
+    register int n = 0;
+    return &n; //~ ERROR FH1204
+}

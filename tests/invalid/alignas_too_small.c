@@ -1,0 +1,1 @@
+_Alignas(1) int n; //~ ERROR FH1211

@@ -1,0 +1,5 @@
+struct s;
+unsigned long f(void)
+{
+    return _Alignof(struct s); //~ ERROR FH1206
+}

@@ -1,0 +1,5 @@
+double g(double);
+double f(int *p)
+{
+    return g(p); //~ ERROR FH1207
+}

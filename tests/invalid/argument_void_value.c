@@ -1,0 +1,6 @@
+void g(void);
+int h(int);
+int f(void)
+{
+    return h(g()); //~ ERROR FH1207
+}

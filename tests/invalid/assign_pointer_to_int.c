@@ -1,0 +1,4 @@
+void f(int n, int *p)
+{
+    n = p; //~ ERROR FH1203
+}

@@ -1,0 +1,4 @@
+void f(const char *p)
+{
+    *p = 0; //~ ERROR FH1205
+}

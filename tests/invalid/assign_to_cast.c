@@ -1,0 +1,4 @@
+void f(int a)
+{
+    (long)a = 3; //~ ERROR FH1205
+}

@@ -1,0 +1,5 @@
+void g(void);
+void f(void)
+{
+    g = 0; //~ ERROR FH1205
+}

@@ -1,0 +1,4 @@
+void f(int *p, char *q)
+{
+    p = q; //~ ERROR FH1203
+}

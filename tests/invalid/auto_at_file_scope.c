@@ -1,0 +1,1 @@
+auto int n = 1; //~ ERROR FH1211

@@ -1,0 +1,4 @@
+long f(int *a, int *b)
+{
+    return a | b; //~ ERROR FH1204
+}

@@ -1,0 +1,4 @@
+void f(void)
+{
+    break; //~ ERROR FH1210
+}

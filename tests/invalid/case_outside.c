@@ -1,0 +1,4 @@
+void f(void)
+{
+    case 1:; //~ ERROR FH1210
+}

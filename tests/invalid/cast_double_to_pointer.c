@@ -1,0 +1,4 @@
+int *f(double d)
+{
+    return (int *)d; //~ ERROR FH1203
+}

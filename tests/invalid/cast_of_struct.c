@@ -1,0 +1,5 @@
+struct s { int a; } x;
+int f(void)
+{
+    return (int)x; //~ ERROR FH1203
+}

@@ -1,0 +1,4 @@
+int f(double d)
+{
+    return ~d; //~ ERROR FH1204
+}

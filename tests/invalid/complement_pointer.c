@@ -1,0 +1,4 @@
+long f(char *p)
+{
+    return ~p; //~ ERROR FH1204
+}

@@ -1,0 +1,4 @@
+void f(int *p, int *q)
+{
+    p += q; //~ ERROR FH1204
+}

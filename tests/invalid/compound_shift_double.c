@@ -1,0 +1,4 @@
+void f(double d)
+{
+    d <<= 1; //~ ERROR FH1204
+}

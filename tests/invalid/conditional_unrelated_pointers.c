@@ -1,0 +1,4 @@
+void f(int n, int *a, double *b)
+{
+    n ? a : b; //~ ERROR FH1203
+}

@@ -1,0 +1,2 @@
+int f(int);
+int f(double); //~ ERROR FH1202

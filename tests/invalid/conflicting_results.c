@@ -1,0 +1,2 @@
+int f(void);
+double f(void); //~ ERROR FH1202

@@ -1,0 +1,5 @@
+void f(void)
+{
+here:;
+here:; //~ ERROR FH1202
+}

@@ -1,0 +1,4 @@
+struct s {
+    int a;
+    double a; //~ ERROR FH1202
+};

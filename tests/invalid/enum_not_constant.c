@@ -1,0 +1,2 @@
+int n;
+enum e { ONE = n }; //~ ERROR FH1209

@@ -1,0 +1,4 @@
+struct s {
+    int a[]; //~ ERROR FH1211
+    int b;
+};

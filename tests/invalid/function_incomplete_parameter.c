@@ -1,0 +1,4 @@
+struct s;
+void f(struct s x) //~ ERROR FH1206
+{
+}

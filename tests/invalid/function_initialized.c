@@ -1,0 +1,1 @@
+int f(void) = 1; //~ ERROR FH1211

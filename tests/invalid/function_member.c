@@ -1,0 +1,3 @@
+struct s {
+    int f(void); //~ ERROR FH1211
+};

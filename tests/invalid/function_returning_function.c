@@ -1,0 +1,1 @@
+int f(void)(void); //~ ERROR FH1211

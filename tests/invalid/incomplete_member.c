@@ -1,0 +1,4 @@
+struct s;
+struct t {
+    struct s inner; //~ ERROR FH1206
+};

@@ -1,0 +1,4 @@
+int f(const int n)
+{
+    return ++n; //~ ERROR FH1205
+}

@@ -1,0 +1,5 @@
+int g(void);
+int f(void)
+{
+    return g()++; //~ ERROR FH1205
+}

@@ -1,0 +1,5 @@
+struct s { int a; } x;
+void f(void)
+{
+    x++; //~ ERROR FH1204
+}

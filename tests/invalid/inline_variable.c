@@ -1,0 +1,1 @@
+inline int n; //~ ERROR FH1211

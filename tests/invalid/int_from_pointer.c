@@ -1,0 +1,4 @@
+void f(int *p)
+{
+    int n = p; //~ ERROR FH1203
+}

@@ -1,0 +1,5 @@
+struct s { int a; } x;
+int f(void)
+{
+    return !x; //~ ERROR FH1204
+}

@@ -1,0 +1,5 @@
+void g(void);
+int f(int n)
+{
+    return n || g(); //~ ERROR FH1204
+}

@@ -1,0 +1,4 @@
+int f(int) //~ ERROR FH1211
+{
+    return 1;
+}

@@ -1,0 +1,5 @@
+int f(int a)
+{
+    int a = 2; //~ ERROR FH1202
+    return a;
+}

@@ -1,0 +1,5 @@
+void f(void)
+{
+    int n = 1;
+    int n = 2; //~ ERROR FH1202
+}

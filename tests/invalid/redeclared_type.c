@@ -1,0 +1,2 @@
+int n;
+double n; //~ ERROR FH1202

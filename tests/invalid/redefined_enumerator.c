@@ -1,0 +1,2 @@
+enum { ONE };
+enum { ONE }; //~ ERROR FH1202

@@ -1,0 +1,2 @@
+int n = 1;
+int n = 2; //~ ERROR FH1202

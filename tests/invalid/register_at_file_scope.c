@@ -1,0 +1,1 @@
+register int n = 1; //~ ERROR FH1211

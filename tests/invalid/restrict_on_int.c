@@ -1,0 +1,1 @@
+int restrict n; //~ ERROR FH1211

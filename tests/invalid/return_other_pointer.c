@@ -1,0 +1,4 @@
+int *f(char *p)
+{
+    return p; //~ ERROR FH1203
+}

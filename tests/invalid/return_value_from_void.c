@@ -1,0 +1,4 @@
+void f(void)
+{
+    return 1; //~ ERROR FH1203
+}

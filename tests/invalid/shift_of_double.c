@@ -1,0 +1,4 @@
+double f(double d)
+{
+    return d << 1; //~ ERROR FH1204
+}

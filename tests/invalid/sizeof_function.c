@@ -1,0 +1,5 @@
+int g(void);
+unsigned long f(void)
+{
+    return sizeof g; //~ ERROR FH1204
+}

@@ -1,0 +1,5 @@
+struct s;
+unsigned long f(void)
+{
+    return sizeof(struct s); //~ ERROR FH1206
+}

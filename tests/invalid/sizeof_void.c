@@ -1,0 +1,4 @@
+unsigned long f(void)
+{
+    return sizeof(void); //~ ERROR FH1204
+}

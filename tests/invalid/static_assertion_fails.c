@@ -1,0 +1,1 @@
+_Static_assert(sizeof(int) == 3, "int is not three bytes"); //~ ERROR FH1213

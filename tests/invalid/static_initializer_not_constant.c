@@ -1,0 +1,2 @@
+int g(void);
+static int n = g(); //~ ERROR FH1209

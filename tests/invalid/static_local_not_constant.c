@@ -1,0 +1,5 @@
+int f(int n)
+{
+    static int kept = n; //~ ERROR FH1209
+    return kept;
+}

@@ -1,0 +1,1 @@
+int f(static int n); //~ ERROR FH1211

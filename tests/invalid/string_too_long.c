@@ -1,0 +1,1 @@
+char s[3] = "four"; //~ ERROR FH1208

@@ -1,0 +1,6 @@
+void f(double d)
+{
+    switch (d) { //~ ERROR FH1204
+    case 1:;
+    }
+}

@@ -1,0 +1,6 @@
+void f(int *p)
+{
+    switch (p) { //~ ERROR FH1204
+    case 0:;
+    }
+}

@@ -1,0 +1,1 @@
+long long long n; //~ ERROR FH1211

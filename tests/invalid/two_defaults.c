@@ -1,0 +1,7 @@
+void f(int n)
+{
+    switch (n) {
+    default:
+    default:; //~ ERROR FH1210
+    }
+}

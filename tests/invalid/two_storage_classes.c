@@ -1,0 +1,1 @@
+static extern int n; //~ ERROR FH1211

@@ -1,0 +1,1 @@
+int double n; //~ ERROR FH1211

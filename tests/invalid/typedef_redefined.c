@@ -1,0 +1,2 @@
+typedef int t;
+typedef double t; //~ ERROR FH1202

@@ -1,0 +1,4 @@
+void f(void)
+{
+    goto nowhere; //~ ERROR FH1201
+}

@@ -1,0 +1,1 @@
+unsigned double d; //~ ERROR FH1211

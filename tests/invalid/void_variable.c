@@ -1,0 +1,4 @@
+void f(void)
+{
+    void v; //~ ERROR FH1211
+}

@@ -1,0 +1,6 @@
+void g(void);
+void f(void)
+{
+    while (g()) //~ ERROR FH1204
+        ;
+}

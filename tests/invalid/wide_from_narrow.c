@@ -1,0 +1,1 @@
+int a[4] = "abc"; //~ ERROR FH1208
