@@ -581,13 +581,16 @@ class Body:
 class Relocation:
     """At byte `offset` of a global's bytes stands the address of `symbol` plus `addend`.
 
-    With `minus`, a 32- or 64-bit difference of two labels or symbols; `block` for labels.
+    With `block` it is the address of that block of body `symbol`; with `minus` too, the difference
+    of the two blocks' addresses. `width` is the number of bytes that it fills.
     """
 
     offset: int
     symbol: Symbol
     addend: int = 0
     block: Block | None = None
+    minus: Block | None = None
+    width: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -609,6 +612,7 @@ class Global:
     literal: bool = False
     thread_local: bool = False
     linkage: Linkage = Linkage.INTERNAL
+    common: bool = False  # a tentative definition: gives way to another definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -621,6 +625,16 @@ class Extern:
     attributes: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a function: `mir.link` replaces it by `target`."""
+
+    name: Symbol
+    target: Symbol
+    span: Span
+    linkage: Linkage = Linkage.EXTERNAL
+
+
 @dataclass(slots=True)
 class Program:
     """Everything that is linked together: one translation unit, or several."""
@@ -630,3 +644,4 @@ class Program:
     externs: dict[Symbol, Extern] = field(default_factory=dict)
     constructors: list[Symbol] = field(default_factory=list)
     destructors: list[Symbol] = field(default_factory=list)
+    aliases: dict[Symbol, Alias] = field(default_factory=dict)
