@@ -306,6 +306,12 @@ void fh_dynamic_leave(u64 frame);
 /* An array member lent to a libc call: a handle of its own, so that its bounds apply. */
 u64 fh_member_enter(void *start, u64 size, u64 owner, u32 site);
 void fh_member_exit(u64 h);
+/* The handle to keep, when a wrapper stores or returns a pointer into an argument. */
+FH_INLINE u64 fh_owner(u64 h)
+{
+    struct fh_desc *d = FH_DESC(h);
+    return d->kind == FH_MEMBER ? d->link : h;
+}
 
 /* The program's jmp_buf: glibc's 200 bytes, of which it never uses the last 24. */
 struct fh_jmp_tail {
@@ -334,6 +340,9 @@ u64 fh_register(void *p, u64 n, u32 kind);
 void fh_unregister(u64 h);
 void fh_fd_open(i32 fd, const char *what);
 void fh_fd_close(i32 fd);
+int fh_own_fd(i32 fd); /* the report channel: the program must not close it */
+/* A root for the leak tracer: native memory keeps a pointer to this block, as setvbuf does. */
+void fh_keep(const void *p);
 
 /* ------------------------------------------------------------------------------- records */
 
@@ -385,7 +394,8 @@ enum fh_record_kind {
     FH_R_FATAL = 9,   /* the run time cannot start: text */
     FH_R_HOLDER = 10, /* memory exhausted: an allocation stack, its live bytes and blocks */
     FH_R_FORK = 11,   /* a new process: its socket comes along */
-    FH_R_FRAME = 12   /* stack overflow: one function of the cycle, its frame size */
+    FH_R_FRAME = 12,  /* stack overflow: code 0 a native frame, 1 a local; length, count */
+    FH_R_FAILED = 13  /* the allocation that --fail-alloc made fail: its stack */
 };
 
 enum fh_fault {
@@ -409,8 +419,7 @@ enum fh_fault {
     FH_X_VARARG_COUNT = 18, /* value: arguments passed */
     FH_X_VARARG_TYPE = 19,  /* value: type asked for, type passed */
     FH_X_VARARG_LIST = 20,  /* va_list not started, or ended */
-    FH_X_FREE_FOREIGN = 21, /* free of what is not ours and not libc's */
-    FH_X_FAULTS = 22
+    FH_X_FAULTS = 21
 };
 
 enum fh_record_flag { FH_RF_WRITE = 1, FH_RF_FREE = 2, FH_RF_FAILED_ALLOC = 4 };
@@ -434,6 +443,19 @@ enum fh_ending {
     FH_E_TRAP = 8,
     FH_E_FAULTS = 9,         /* too many faults, or stop-on-first */
     FH_E_EXHAUSTED = 10      /* memory: not an end, a note; value: asked, live, limit */
+};
+
+/* FH_R_SUMMARY's text: this many u64. */
+enum fh_total {
+    FH_T_DEFINITE_BYTES, FH_T_DEFINITE_BLOCKS, FH_T_INDIRECT_BYTES, FH_T_INDIRECT_BLOCKS,
+    FH_T_POSSIBLE_BYTES, FH_T_POSSIBLE_BLOCKS, FH_T_REACHABLE_BYTES, FH_T_REACHABLE_BLOCKS,
+    FH_T_ALLOCATIONS, /* blocks made */
+    FH_T_FREES, FH_T_BYTES, /* allocated in all */
+    FH_T_LIVE_BYTES, FH_T_LIVE_BLOCKS, FH_T_PEAK_BYTES,
+    FH_T_FINDINGS, FH_T_FAULTS, FH_T_CONSEQUENCES,
+    FH_T_ATTEMPTS, /* allocations asked for, the failed ones too */
+    FH_T_LEAKS_CHECKED,
+    FH_TOTALS
 };
 
 enum fh_loss { FH_L_DEFINITE, FH_L_INDIRECT, FH_L_POSSIBLE, FH_L_REACHABLE, FH_LOSSES };

@@ -1,0 +1,341 @@
+/* What is lost at the end: a trace over the heap, with the definitions of valgrind's memcheck.
+ *
+ *   reachable   a chain of pointers to the starts of blocks leads to it from a root
+ *   possible    a chain leads to it, but some pointer of it points inside a block
+ *   definite    no chain leads to it; it stands first, its pointers are followed from it
+ *   indirect    only lost blocks point to it
+ *
+ * Roots are the globals, the live escaping locals, the native stack, the registers, and native
+ * memory that the program handed to libc. A word whose shadow is tagged is judged by its handle: a
+ * dangling pointer never holds a block, whatever lives at its address now. Untagged words are
+ * judged by address, and uninitialised ones not at all.
+ */
+#include "fh_core.h"
+
+enum state { UNREACHED, REACHABLE, POSSIBLE, INDIRECT, LEADER };
+
+struct group { /* the blocks of one allocation stack */
+    u64 bytes[FH_LOSSES];
+    u64 blocks[FH_LOSSES];
+    u64 below; /* indirect bytes that its definitely lost blocks lead to */
+    u32 stack;
+    u32 next;
+};
+
+#define MARK(d) (((u8 *)FH_MARKS_AT)[FH_OFFSET(d) / FH_DESC_BYTES])
+#define QUEUE ((u64 *)FH_QUEUE_AT)
+#define GROUPS ((struct group *)FH_GROUPS_AT)
+#define INDEX ((u32 *)(FH_GROUPS_AT + 0x80000000ul))
+#define INDEX_BITS 16
+
+u32 fh_leaks_done;
+
+static u64 queued;
+static u32 groups;
+static u64 leader; /* table offset of the lost block that is being followed; 0 while from roots */
+static u64 totals[FH_TOTALS];
+static u64 kept[256];
+static u32 kept_count;
+
+void fh_keep(const void *p)
+{
+    if (kept_count < sizeof kept / sizeof kept[0])
+        kept[kept_count++] = (u64)p;
+}
+
+/* ------------------------------------------------------------------------------ pointers */
+
+static struct fh_desc *live_slot(u64 address)
+{
+    struct fh_desc *d = fh_heap_slot(address);
+    if (!d || d->kind != FH_HEAP)
+        return 0;
+    u64 offset = address - FH_BASE(d);
+    return offset < d->size || offset == 0 ? d : 0;
+}
+
+/* The live block that the word at `at` points to. */
+static struct fh_desc *target(u64 at)
+{
+    u64 value = *(u64 *)at;
+    if (!fh_within(value, FH_HEAP_AT, FH_HEAP_BYTES))
+        return 0;
+    u64 tags = *(u64 *)FH_INIT(at);
+    if (tags == FH_ALL_TAGGED) {
+        u64 h = fh_owner(FH_HANDLE(at));
+        struct fh_desc *d = FH_DESC(h);
+        if (h == FH_FOREIGN_HANDLE)
+            return live_slot(value);
+        return d->kind == FH_HEAP && FH_TAG(h) == FH_TAG(d->base_tag) ? d : 0;
+    }
+    return (tags & FH_ALL_PLAIN) == FH_ALL_PLAIN ? live_slot(value) : 0;
+}
+
+/* ------------------------------------------------------------------------------ the trace */
+
+static void push(struct fh_desc *d) { QUEUE[queued++] = FH_OFFSET(d); }
+
+static void reach(struct fh_desc *d, u64 value, int definite)
+{
+    u32 state = MARK(d);
+    if (state == REACHABLE)
+        return;
+    if (value == FH_BASE(d) && definite)
+        MARK(d) = REACHABLE;
+    else if (state == UNREACHED)
+        MARK(d) = POSSIBLE;
+    else
+        return;
+    push(d);
+}
+
+/* A lost block that an earlier leader was is a leader no more: what it led to follows it. */
+static void reach_lost(struct fh_desc *d)
+{
+    struct fh_desc *first = FH_DESC(leader);
+    u32 state = MARK(d);
+    if (d == first || (state != UNREACHED && state != LEADER))
+        return;
+    first->link += d->size + (state == LEADER ? d->link : 0);
+    MARK(d) = INDIRECT;
+    if (state == UNREACHED)
+        push(d);
+}
+
+static void scan(u64 low, u64 n, int definite)
+{
+    u64 end = (low + n) & ~7ul;
+    for (u64 at = (low + 7) & ~7ul; at < end; at += 8) {
+        struct fh_desc *d = target(at);
+        if (!d)
+            continue;
+        if (leader)
+            reach_lost(d);
+        else
+            reach(d, *(u64 *)at, definite);
+    }
+}
+
+static void drain(void)
+{
+    while (queued) {
+        struct fh_desc *d = FH_DESC(QUEUE[--queued]);
+        scan(FH_BASE(d), d->size, MARK(d) == REACHABLE);
+    }
+}
+
+/* Words without a shadow to believe: the native stack, registers, libc's memory. */
+static void scan_raw(const u64 *words, u64 n)
+{
+    for (u64 i = 0; i < n; i++) {
+        struct fh_desc *d =
+            fh_within(words[i], FH_HEAP_AT, FH_HEAP_BYTES) ? live_slot(words[i]) : 0;
+        if (d)
+            reach(d, words[i], 1);
+    }
+}
+
+static void scan_environment(void)
+{
+    u64 n = 0;
+    while (environ && environ[n])
+        n++;
+    scan_raw((const u64 *)environ, n);
+}
+
+static void scan_roots(const struct fh_roots *roots)
+{
+    const struct fh_program *program = fh_config.program;
+    for (u64 i = 0; i < program->object_count; i++) {
+        if (program->objects[i].kind == FH_GLOBAL)
+            scan((u64)program->objects[i].address, program->objects[i].size, 1);
+    }
+    for (u64 at = fh_live_stack; at; at = FH_DESC(at)->link)
+        scan(FH_BASE(FH_DESC(at)), FH_DESC(at)->size, 1);
+    for (u64 i = 0; i < fh_native_count; i++) {
+        struct fh_desc *d = FH_DESC(fh_natives[i].handle);
+        if (d->kind == FH_MMAP || d->kind == FH_STATIC)
+            scan(FH_BASE(d), d->size, 1);
+    }
+    u64 low = (roots->stack_low + 7) & ~7ul;
+    if (!fh_within(low, fh_native_stack.low, fh_native_stack.high - fh_native_stack.low))
+        low = fh_native_stack.low;
+    scan_raw((const u64 *)low, (fh_native_stack.high - low) / 8);
+    scan_raw(roots->registers, roots->register_count);
+    scan_raw(kept, kept_count);
+    scan_environment();
+    drain();
+}
+
+static void follow_lost(struct fh_desc *d, void *context)
+{
+    (void)context;
+    if (d->kind != FH_HEAP || MARK(d) != UNREACHED)
+        return;
+    leader = FH_OFFSET(d);
+    d->link = 0;
+    MARK(d) = LEADER;
+    push(d);
+    drain();
+}
+
+/* ------------------------------------------------------------------------------ groups */
+
+static struct group *group_of(u32 stack)
+{
+    u32 *slot = INDEX + ((stack * 0x9e3779b1u) >> (32 - INDEX_BITS));
+    for (u32 i = *slot; i; i = GROUPS[i].next) {
+        if (GROUPS[i].stack == stack)
+            return &GROUPS[i];
+    }
+    struct group *group = &GROUPS[++groups];
+    memset(group, 0, sizeof *group);
+    group->stack = stack;
+    group->next = *slot;
+    *slot = groups;
+    return group;
+}
+
+static void count_loss(struct fh_desc *d, void *context)
+{
+    static const u8 losses[] = {FH_L_DEFINITE, FH_L_REACHABLE, FH_L_POSSIBLE, FH_L_INDIRECT,
+                                FH_L_DEFINITE};
+    (void)context;
+    if (d->kind != FH_HEAP)
+        return;
+    u32 loss = losses[MARK(d)];
+    struct group *group = group_of(d->alloc_stack);
+    group->bytes[loss] += d->size;
+    group->blocks[loss]++;
+    totals[2 * loss] += d->size;
+    totals[2 * loss + 1]++;
+    if (MARK(d) == LEADER)
+        group->below += d->link;
+}
+
+static void send_loss(const struct group *group, u32 loss)
+{
+    struct fh_message m;
+    fh_message_start(&m, FH_R_LOSS, loss);
+    m.record.value[0] = group->bytes[loss];
+    m.record.value[1] = group->blocks[loss];
+    m.record.value[2] = loss == FH_L_DEFINITE ? group->below : 0;
+    fh_message_stack(&m, FH_W_ACCESS, 0, 0);
+    fh_message_stack_id(&m, FH_W_ALLOC, group->stack);
+    fh_message_send(&m, 0);
+}
+
+static void send_losses(void)
+{
+    for (u32 i = 1; i <= groups; i++) {
+        for (u32 loss = 0; loss < FH_LOSSES; loss++) {
+            if (GROUPS[i].blocks[loss])
+                send_loss(&GROUPS[i], loss);
+        }
+    }
+}
+
+static void send_open(u32 code, u32 stack, const char *what)
+{
+    struct fh_message m;
+    fh_message_start(&m, FH_R_OPEN, code);
+    fh_message_stack(&m, FH_W_ACCESS, 0, 0);
+    fh_message_stack_id(&m, FH_W_ALLOC, stack);
+    fh_message_text(&m, what);
+    fh_message_send(&m, 0);
+}
+
+static void send_opens(void)
+{
+    for (u64 i = 0; i < fh_native_count; i++) {
+        u32 kind = FH_DESC(fh_natives[i].handle)->kind;
+        if (kind == FH_FILE || kind == FH_DIR)
+            send_open(kind, fh_natives[i].stack, "");
+    }
+    for (u32 fd = 3; fd < FH_OPEN_LIMIT; fd++) {
+        if (fh_opens[fd].stack)
+            send_open(0, fh_opens[fd].stack, fh_opens[fd].what);
+    }
+}
+
+void fh_leak_check(const struct fh_roots *roots)
+{
+    if (fh_leaks_done++ || !(fh_config.flags & FH_F_LEAKS))
+        return;
+    scan_roots(roots);
+    fh_heap_each(follow_lost, 0);
+    fh_heap_each(count_loss, 0);
+    send_losses();
+    send_opens();
+    totals[FH_T_LEAKS_CHECKED] = 1;
+}
+
+/* ------------------------------------------------------------------------------ totals */
+
+static void fill_totals(void)
+{
+    totals[FH_T_ALLOCATIONS] = fh_totals.blocks;
+    totals[FH_T_FREES] = fh_totals.frees;
+    totals[FH_T_BYTES] = fh_totals.bytes;
+    totals[FH_T_LIVE_BYTES] = fh_totals.live;
+    totals[FH_T_LIVE_BLOCKS] = fh_totals.blocks - fh_totals.frees;
+    totals[FH_T_PEAK_BYTES] = fh_totals.peak;
+    totals[FH_T_FINDINGS] = fh_findings;
+    totals[FH_T_FAULTS] = fh_faults;
+    totals[FH_T_CONSEQUENCES] = fh_consequences;
+    totals[FH_T_ATTEMPTS] = fh_totals.allocations;
+}
+
+void fh_summary(void)
+{
+    struct fh_message m;
+    fill_totals();
+    fh_message_start(&m, FH_R_SUMMARY, 0);
+    memcpy(m.words, totals, sizeof totals);
+    m.record.text = sizeof totals;
+    fh_message_send(&m, 1);
+}
+
+/* ------------------------------------------------------------------------------ holders */
+
+static void count_holder(struct fh_desc *d, void *context)
+{
+    (void)context;
+    if (d->kind != FH_HEAP)
+        return;
+    struct group *group = group_of(d->alloc_stack);
+    group->bytes[0] += d->size;
+    group->blocks[0]++;
+}
+
+static u32 largest_group(void)
+{
+    u32 best = 0;
+    for (u32 i = 1; i <= groups; i++) {
+        if (GROUPS[i].bytes[0] && (!best || GROUPS[i].bytes[0] > GROUPS[best].bytes[0]))
+            best = i;
+    }
+    return best;
+}
+
+/* Memory is exhausted: the three allocation stacks that hold most. */
+void fh_holders(u64 asked)
+{
+    struct fh_message m;
+    fh_heap_each(count_holder, 0);
+    for (u32 n = 0; n < 3; n++) {
+        u32 best = largest_group();
+        if (!best)
+            break;
+        fh_message_start(&m, FH_R_HOLDER, n);
+        m.record.value[0] = GROUPS[best].bytes[0];
+        m.record.value[1] = GROUPS[best].blocks[0];
+        m.record.value[2] = asked;
+        fh_message_stack(&m, FH_W_ACCESS, 0, 0);
+        fh_message_stack_id(&m, FH_W_ALLOC, GROUPS[best].stack);
+        fh_message_send(&m, 0);
+        GROUPS[best].bytes[0] = 0;
+    }
+    memset(INDEX, 0, sizeof(u32) << INDEX_BITS);
+    groups = 0;
+}

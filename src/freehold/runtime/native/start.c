@@ -1,0 +1,253 @@
+/* From the forked child to the program's main, and from there to the end. */
+#include "fh_core.h"
+
+struct fh_config fh_config;
+
+/* ------------------------------------------------------------------------------ tables */
+
+static void describe_object(u64 number, const struct fh_object *object)
+{
+    struct fh_desc *d = FH_DESC(FH_DESC_BYTES * (FH_FIRST_OBJECT + number));
+    d->base_tag = (u64)object->address;
+    d->kind = object->kind;
+    d->site = object->site;
+    if (object->kind == FH_FUNCTION) {
+        FH_SIGNATURE(d) = object->signature;
+        d->extra = (u64)object->entry;
+        return;
+    }
+    d->size = object->size;
+    memset(FH_INIT(object->address), FH_PLAIN, object->size);
+}
+
+static void set_up_tables(void)
+{
+    const struct fh_program *program = fh_config.program;
+    struct fh_desc *foreign = FH_DESC(FH_FOREIGN_HANDLE);
+    foreign->size = FH_FOREIGN_SIZE;
+    foreign->kind = FH_FOREIGN;
+    for (u64 i = 0; i < program->object_count; i++)
+        describe_object(i, &program->objects[i]);
+    for (u64 i = 0; i < program->slot_count; i++) {
+        void *slot = program->slots[i].slot;
+        fh_store_pointer(slot, *(void **)slot, program->slots[i].handle);
+    }
+    fh_next_desc = FH_DESC_BYTES * (FH_FIRST_OBJECT + program->object_count);
+    struct fh_desc *made_up = fh_new_desc();
+    made_up->kind = FH_MADE_UP;
+    fh_made_up = FH_HANDLE_OF(made_up);
+}
+
+/* ------------------------------------------------------------------------------ arguments */
+
+static u64 args_top = FH_ARGS_AT;
+
+static u64 describe_args(u64 base, u64 n)
+{
+    struct fh_desc *d = fh_new_desc();
+    d->base_tag = base;
+    d->size = n;
+    d->kind = FH_ARGS;
+    memset(FH_INIT(base), FH_PLAIN, n);
+    return FH_HANDLE_OF(d);
+}
+
+static struct fh_ptr copy_text(const char *text)
+{
+    u64 n = strlen(text) + 1, base = args_top;
+    memcpy((void *)base, text, n);
+    args_top = (base + n + 16) & ~15ul;
+    return (struct fh_ptr){(void *)base, describe_args(base, n)};
+}
+
+/* A copy of a null-terminated vector of strings, each an object of its own. */
+static struct fh_ptr copy_vector(char **vector)
+{
+    u64 n = 0, base = args_top;
+    while (vector[n])
+        n++;
+    args_top = (base + (n + 1) * 8 + 16) & ~15ul;
+    u64 handle = describe_args(base, (n + 1) * 8);
+    for (u64 i = 0; i < n; i++) {
+        struct fh_ptr text = copy_text(vector[i]);
+        fh_store_pointer((void *)(base + i * 8), text.p, text.h);
+    }
+    fh_store_pointer((void *)(base + n * 8), 0, FH_NULL_HANDLE);
+    return (struct fh_ptr){(void *)base, handle};
+}
+
+/* ------------------------------------------------------------------------------ handlers of exit */
+
+struct handler {
+    void (*plain)(void);
+    void (*with_status)(int, void *);
+    void *argument;
+};
+
+#define HANDLERS 1024u
+static struct handler at_exit[HANDLERS], at_quick_exit[HANDLERS];
+static u32 at_exit_count, at_quick_exit_count;
+
+int fh_at_exit(void (*handler)(void))
+{
+    if (at_exit_count == HANDLERS)
+        return -1;
+    at_exit[at_exit_count++] = (struct handler){handler, 0, 0};
+    return 0;
+}
+
+int fh_on_exit(void (*handler)(int, void *), void *argument)
+{
+    if (at_exit_count == HANDLERS)
+        return -1;
+    fh_keep(argument);
+    at_exit[at_exit_count++] = (struct handler){0, handler, argument};
+    return 0;
+}
+
+int fh_at_quick_exit(void (*handler)(void))
+{
+    if (at_quick_exit_count == HANDLERS)
+        return -1;
+    at_quick_exit[at_quick_exit_count++] = (struct handler){handler, 0, 0};
+    return 0;
+}
+
+/* Last in, first out. One that calls exit leaves the rest to that call. */
+static void run_handlers(struct handler *handlers, u32 *count, i32 status)
+{
+    while (*count) {
+        struct handler *handler = &handlers[--*count];
+        if (handler->plain)
+            handler->plain();
+        else
+            handler->with_status(status, handler->argument);
+    }
+}
+
+static void run_destructors(void)
+{
+    static u64 done;
+    const struct fh_program *program = fh_config.program;
+    while (done < program->destructor_count)
+        program->destructors[done++]();
+}
+
+/* ------------------------------------------------------------------------------ the end */
+
+void fh_finish(i32 status)
+{
+    struct fh_message m;
+    fh_message_start(&m, FH_R_ENDING, FH_E_EXIT);
+    m.record.value[0] = (u32)status;
+    fh_message_send(&m, 1);
+    fh_finding_counts();
+    fh_summary();
+    _exit(status);
+}
+
+/* setjmp's buffer holds the registers that a caller may have kept a pointer in; the stack is
+ * scanned from the buffer up. */
+__attribute__((noinline)) void fh_exit(i32 status)
+{
+    u64 registers[FH_JMP_BYTES / 8];
+    memset(registers, 0, sizeof registers);
+    _setjmp(registers);
+    run_handlers(at_exit, &at_exit_count, status);
+    run_destructors();
+    fflush(0);
+    struct fh_roots roots = {registers, 8, (u64)registers};
+    fh_leak_check(&roots);
+    fh_finish(status);
+}
+
+__attribute__((noinline)) void fh_exit_now(i32 status)
+{
+    u64 registers[FH_JMP_BYTES / 8];
+    memset(registers, 0, sizeof registers);
+    _setjmp(registers);
+    struct fh_roots roots = {registers, 8, (u64)registers};
+    fh_leak_check(&roots);
+    fh_finish(status);
+}
+
+void fh_quick_exit(i32 status)
+{
+    run_handlers(at_quick_exit, &at_quick_exit_count, status);
+    fh_exit_now(status);
+}
+
+i32 fh_fork(void)
+{
+    if (fh_config.control->forks >= fh_config.fork_limit) {
+        *__errno_location() = SYS_EAGAIN;
+        return -1;
+    }
+    fh_config.control->forks++;
+    i32 pid = fork();
+    if (pid == 0)
+        fh_channel_fork();
+    return pid;
+}
+
+/* ------------------------------------------------------------------------------ the start */
+
+static struct sys_context at_start;
+
+static void run_program(void)
+{
+    const struct fh_program *program = fh_config.program;
+    for (u64 i = 0; i < program->constructor_count; i++)
+        program->constructors[i]();
+    struct fh_ptr argv = copy_vector(fh_config.argv);
+    struct fh_ptr envp = copy_vector(fh_config.envp);
+    environ = envp.p;
+    fh_store_pointer(&environ, envp.p, envp.h);
+    fh_exit(program->main(fh_config.argc, argv.p, argv.h, envp.p, envp.h));
+}
+
+static FH_NORETURN void cannot_start(const char *what)
+{
+    struct fh_message m;
+    fh_message_start(&m, FH_R_FATAL, (u32)*__errno_location());
+    fh_message_text(&m, what);
+    fh_message_send(&m, 1);
+    _exit(3);
+}
+
+static void limit(i32 resource, u64 n)
+{
+    struct sys_rlimit both = {n, n};
+    setrlimit(resource, &both);
+}
+
+#define PR_SET_PDEATHSIG 1
+
+u64 fh_abi_version(void) { return FH_VERSION; }
+
+void fh_start(const struct fh_config *config)
+{
+    fh_config = *config;
+    if (!fh_config.memory_limit)
+        fh_config.memory_limit = ~0ul >> 1;
+    fh_channel_open(config->report_fd);
+    const char *missing = fh_map_reserve();
+    if (missing)
+        cannot_start(missing);
+    prctl(PR_SET_PDEATHSIG, SYS_SIGKILL);
+    limit(SYS_RLIMIT_CORE, 0);
+    if (config->file_limit)
+        limit(SYS_RLIMIT_FSIZE, config->file_limit);
+    setlocale(6, "C");
+    fh_side_top = FH_SIDE_AT;
+    fh_side_limit = FH_SIDE_AT + config->side_stack;
+    set_up_tables();
+    fh_signals_start();
+    getcontext(&at_start);
+    at_start.stack.low = (void *)fh_native_stack.low;
+    at_start.stack.n = fh_native_stack.high - fh_native_stack.low;
+    at_start.link = 0;
+    makecontext(&at_start, run_program, 0);
+    setcontext(&at_start);
+    cannot_start("the program's stack");
+}
