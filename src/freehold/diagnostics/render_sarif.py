@@ -1,0 +1,185 @@
+"""The report as SARIF 2.1.0, for code-scanning services.
+
+Rules are the codes that were found, related to CWE's taxonomy. The chain of events of a finding is
+a code flow. GitHub shows at most 1,000 locations of a thread flow and needs `security-severity`
+to be a string, and `defaultConfiguration.level` on each rule.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from urllib.parse import quote
+
+from freehold.diagnostics.fingerprint import fingerprints
+from freehold.diagnostics.model import Code, Diagnostic, Event, Frame, Severity
+from freehold.diagnostics.pages import page
+from freehold.diagnostics.report import Report
+from freehold.source import Span
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_FLOW_LIMIT = 1000
+Json = dict[str, object]
+
+_LEVEL = {
+    Severity.ERROR: "error",
+    Severity.UNSUPPORTED: "error",
+    Severity.WARNING: "warning",
+    Severity.HAZARD: "warning",
+    Severity.NOTE: "note",
+}
+
+# CVSS-like scores by the first two digits of the code; what corrupts memory stands highest.
+_SECURITY = {"01": "9.0", "02": "8.8", "03": "8.1", "04": "6.5", "05": "7.5", "06": "7.0"}
+_SECURITY_REST = {"07": "5.0", "08": "4.0"}
+
+
+def render(report: Report, version: str) -> str:
+    """Return the SARIF log of `report`, as made by this `version` of the tool."""
+    used = sorted({found.code for found in report.findings}, key=lambda code: code.id)
+    index = {code.id: position for position, code in enumerate(used)}
+    prints = fingerprints(report.findings)
+    run: Json = {
+        "tool": {
+            "driver": {
+                "name": "Freehold",
+                "version": version,
+                "semanticVersion": version,
+                "rules": [_rule(code) for code in used],
+                "supportedTaxonomies": [{"name": "CWE"}],
+            }
+        },
+        "taxonomies": [_cwe(used)],
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": report.exit_code in {0, 1}}],
+        "results": [
+            _result(found, index[found.code.id], its)
+            for found, its in zip(report.findings, prints, strict=True)
+        ],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(code: Code) -> Json:
+    family = code.id[2:4]
+    score = {**_SECURITY, **_SECURITY_REST}.get(family)
+    tags = ["memory-safety"] if family < "10" else ["c"]
+    properties: Json = {"tags": tags, "precision": "very-high"}
+    if score is not None:
+        properties["security-severity"] = score
+        tags.append("security")
+    if code.cwe is not None:
+        tags.append(f"external/cwe/cwe-{code.cwe:03}")
+    text = page(code.id) or code.name
+    rule: Json = {
+        "id": code.id,
+        "name": "".join(word.capitalize() for word in code.name.split("-")),
+        "shortDescription": {"text": code.name.replace("-", " ")},
+        "fullDescription": {"text": _first_paragraph(text)},
+        "help": {"text": text, "markdown": text},
+        "defaultConfiguration": {"level": _LEVEL[code.severity]},
+        "properties": properties,
+    }
+    if code.cwe is not None:
+        target = {"id": str(code.cwe), "toolComponent": {"name": "CWE"}}
+        rule["relationships"] = [{"target": target, "kinds": ["superset"]}]
+    return rule
+
+
+def _first_paragraph(text: str) -> str:
+    paragraphs = [part for part in text.split("\n\n") if part and not part.startswith("#")]
+    return " ".join((paragraphs or [text])[0].split())
+
+
+def _cwe(used: Iterable[Code]) -> Json:
+    numbers = sorted({code.cwe for code in used if code.cwe is not None})
+    return {
+        "name": "CWE",
+        "organization": "MITRE",
+        "shortDescription": {"text": "The MITRE Common Weakness Enumeration"},
+        "informationUri": "https://cwe.mitre.org/",
+        "taxa": [
+            {"id": str(n), "helpUri": f"https://cwe.mitre.org/data/definitions/{n}.html"}
+            for n in numbers
+        ],
+    }
+
+
+def _result(found: Diagnostic, rule: int, fingerprint: str) -> Json:
+    result: Json = {
+        "ruleId": found.code.id,
+        "ruleIndex": rule,
+        "level": _LEVEL[found.severity],
+        "message": {"text": ". ".join([found.message, *found.notes, *found.help])},
+        "locations": [_location(found.at)] if found.at is not None else [],
+        "partialFingerprints": {"freehold/v1": fingerprint},
+        "occurrenceCount": found.count,
+    }
+    if found.labels:
+        result["relatedLocations"] = [
+            {"id": number, **_location(label.span, label.text)}
+            for number, label in enumerate(found.labels)
+        ]
+    if found.stack:
+        result["stacks"] = [_stack(found.stack, found.message)]
+    flow = list(_flow(found))
+    if len(flow) > 1:
+        result["codeFlows"] = [{"threadFlows": [{"locations": flow[:_FLOW_LIMIT]}]}]
+    return result
+
+
+def _flow(found: Diagnostic) -> Iterable[Json]:
+    """Yield what happened in order of time: the events, then the finding itself."""
+    for event in found.events:
+        yield from _event(event)
+    if found.at is not None:
+        location = _location(found.at, found.primary or found.message)
+        yield {"location": location, "importance": "essential"}
+
+
+def _event(event: Event) -> Iterable[Json]:
+    """Yield the calls that led to `event`, outermost first."""
+    placed = [frame for frame in event.stack if frame.span is not None]
+    for depth, frame in enumerate(reversed(placed)):
+        last = depth == len(placed) - 1
+        assert frame.span is not None
+        yield {
+            "location": _location(frame.span, event.text if last else f"in {frame.function}"),
+            "nestingLevel": depth,
+            "importance": "essential" if last else "unimportant",
+        }
+
+
+def _stack(stack: Sequence[Frame], text: str) -> Json:
+    frames: list[Json] = []
+    for frame in stack:
+        location: Json = {"logicalLocations": [{"fullyQualifiedName": frame.function}]}
+        if frame.span is not None:
+            location.update(_location(frame.span))
+        frames.append({"location": location})
+    return {"message": {"text": text}, "frames": frames}
+
+
+def _location(span: Span, text: str = "") -> Json:
+    at = span.outermost()
+    end = max(at.end, at.start)
+    region = {
+        "startLine": at.line,
+        "startColumn": at.column,
+        "endLine": at.source.line_of(end),
+        "endColumn": at.source.column_of(end),
+    }
+    location: Json = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(at.source.name)},
+            "region": region,
+        }
+    }
+    if text:
+        location["message"] = {"text": text}
+    return location
+
+
+def _uri(name: str) -> str:
+    path = PurePath(name)
+    encoded = quote(path.as_posix(), errors="replace")
+    return f"file://{encoded}" if path.is_absolute() else encoded

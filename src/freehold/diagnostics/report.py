@@ -1,0 +1,75 @@
+"""A whole report: the findings, and what each run of the program did."""
+
+from dataclasses import dataclass, field
+
+from freehold.diagnostics.model import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """An amount of heap: so many bytes in so many blocks."""
+
+    bytes: int = 0
+    blocks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeapUse:
+    """The heap over a whole run, as valgrind's HEAP SUMMARY and LEAK SUMMARY count it."""
+
+    in_use: Loss = Loss()
+    allocations: int = 0
+    releases: int = 0
+    allocated_bytes: int = 0
+    definite: Loss = Loss()
+    indirect: Loss = Loss()
+    possible: Loss = Loss()
+    reachable: Loss = Loss()
+
+    @property
+    def lost(self) -> Loss:
+        """What no root reaches: definitely, indirectly and possibly lost together."""
+        kinds = (self.definite, self.indirect, self.possible)
+        return Loss(sum(k.bytes for k in kinds), sum(k.blocks for k in kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Accesses:
+    """How many of the program's accesses were proven at compile time, and so run unchecked."""
+
+    proven: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run of the program. `status` is its exit status, `signal` what ended it instead.
+
+    `violations` counts the distinct memory-safety findings. `failed_allocation` is the number of
+    the allocation that was made to fail, 0 for none.
+    """
+
+    status: int | None = None
+    signal: str | None = None
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+    heap: HeapUse | None = None
+    accesses: Accesses = Accesses()
+    violations: int = 0
+    failed_allocation: int = 0
+
+    @property
+    def contained(self) -> bool:
+        """Whether each block was freed, or is reachable from a root."""
+        return self.heap is None or self.heap.lost.blocks == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a command found, and the exit code it answers with."""
+
+    findings: tuple[Diagnostic, ...] = ()
+    runs: tuple[RunSummary, ...] = ()
+    exit_code: int = 0
+    command: str = "run"
+    files: tuple[str, ...] = field(default=())
