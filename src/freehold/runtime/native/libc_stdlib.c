@@ -142,7 +142,6 @@ void fhw_abort(void)
 static void assertion(const char *file, unsigned line, const char *function, const char *words)
 {
     char text[512];
-    fflush(stdout);
     fprintf(stderr, "%s%s%s:%u: %s%s%s.\n", program_invocation_short_name,
             program_invocation_short_name[0] ? ": " : "", file, line, function ? function : "",
             function ? ": " : "", words);
