@@ -26,6 +26,8 @@ from freehold.mir.cfg import retarget, targets_of
 from freehold.source import Span
 from freehold.types import FunctionType, Type
 
+Position = tuple[list[Statement], int] | None
+
 
 class BuildError(Exception):
     """A body was built wrongly: an error of ours."""
@@ -36,6 +38,7 @@ class BodyBuilder:
 
     __slots__ = (
         "_display",
+        "_inserts",
         "_name",
         "_open",
         "_span",
@@ -55,6 +58,7 @@ class BodyBuilder:
         self._span = span
         self._statements: list[list[Statement]] = [[]]
         self._terminators: list[Terminator | None] = [None]
+        self._inserts: list[tuple[list[Statement], int, Statement]] = []
         self._open: list[Statement] = self._statements[0]
         self.current: Block | None = ENTRY
         self.locals: list[LocalDecl] = [LocalDecl(function_type.result, LocalKind.RETURN, span)]
@@ -89,6 +93,29 @@ class BodyBuilder:
         self.current = block
         self._open = self._statements[block]
 
+    def leave(self) -> Block | None:
+        """Leave the open block without an end, to `resume` it later."""
+        left, self.current = self.current, None
+        return left
+
+    def resume(self, block: Block | None) -> None:
+        """Continue at the end of `block`, which was left; None is where control cannot come."""
+        self.current = block
+        if block is not None:
+            self._open = self._statements[block]
+
+    def here(self) -> "Position":
+        """Return the place of the next statement, for `insert`."""
+        return (self._open, len(self._open)) if self.current is not None else None
+
+    def insert(self, position: "Position", statement: Statement) -> None:
+        """Put `statement` at an earlier place; `finish` does so, so that places stay what they are.
+
+        Statements inserted at one place stand in the order in which they were inserted.
+        """
+        if position is not None:
+            self._inserts.append((position[0], position[1], statement))
+
     def push(self, statement: Statement) -> None:
         """Add a statement to the open block; nothing, where control cannot come."""
         if self.current is not None:
@@ -117,6 +144,7 @@ class BodyBuilder:
 
         `renumbered` then tells the final number of each block that remains.
         """
+        self._insert_all()
         terminators = self._joined(set(roots))
         order = self._reachable(terminators, roots)
         self.renumbered = {old: Block(new) for new, old in enumerate(order)}
@@ -137,12 +165,30 @@ class BodyBuilder:
             attributes,
         )
 
+    def _insert_all(self) -> None:
+        by_list: dict[int, list[tuple[list[Statement], int, Statement]]] = {}
+        for insert in self._inserts:
+            by_list.setdefault(id(insert[0]), []).append(insert)
+        for inserts in by_list.values():
+            statements = inserts[0][0]
+            inserts.sort(key=lambda insert: insert[1])
+            merged: list[Statement] = []
+            done = 0
+            for _, at, statement in inserts:
+                merged += statements[done:at]
+                merged.append(statement)
+                done = at
+            statements[:] = merged + statements[done:]
+        self._inserts.clear()
+
     def _joined(self, roots: set[Block]) -> dict[Block, Terminator]:
         """Append to each block the one that alone follows it, where it alone precedes that."""
         terminators: dict[Block, Terminator] = {}
         edges = [0] * len(self._terminators)
-        for number, terminator in enumerate(self._terminators):
-            if terminator is not None:
+        final = self._final_targets(roots)
+        for number, unthreaded in enumerate(self._terminators):
+            if unthreaded is not None:
+                terminator = retarget(unthreaded, final) if final else unthreaded
                 terminators[Block(number)] = terminator
                 for target in targets_of(terminator):
                     edges[target] += 1
@@ -162,6 +208,27 @@ class BodyBuilder:
                 terminators[number] = terminators[goto.target]
                 gone.add(goto.target)
         return terminators
+
+    def _final_targets(self, roots: set[Block]) -> Callable[[Block], Block] | None:
+        """Return what leads each block that only jumps to where it jumps; None if none does."""
+        jumps = {
+            Block(number): terminator.target
+            for number, terminator in enumerate(self._terminators)
+            if type(terminator) is Goto and not self._statements[number] and number not in roots
+        }
+        if not jumps:
+            return None
+
+        final = [Block(number) for number in range(len(self._terminators))]
+        for start in jumps:
+            path = {start: None}  # in order; a chain of jumps is walked once
+            at = start
+            while final[at] == at and at in jumps and jumps[at] not in path:
+                at = jumps[at]
+                path[at] = None
+            for block in path:
+                final[block] = final[at]
+        return final.__getitem__
 
     def _reachable(
         self, terminators: dict[Block, Terminator], roots: Iterable[Block]
