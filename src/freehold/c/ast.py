@@ -5,12 +5,24 @@ here knows types: `freehold.c.sema` turns this into `freehold.c.tree`.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar, dataclass_transform
 
 from freehold.c.token import Token
 from freehold.source import Span
 
+_T = TypeVar("_T")
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass_transform(eq_default=False, frozen_default=True)
+def node(cls: type[_T]) -> type[_T]:
+    """Make a node class: frozen to the type checker, plain slots when it runs.
+
+    A frozen dataclass costs four times as much to make, and a parser makes little else.
+    """
+    return dataclass(slots=True, eq=False)(cls)
+
+
+@node
 class Node:
     """Anything with a place in the source."""
 
@@ -20,35 +32,35 @@ class Node:
 # ----------------------------------------------------------------------------------- expressions
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Identifier(Node):
     """A name used as an expression."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Number(Node):
     """A pp-number: integer or floating constant, not yet read."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Character(Node):
     """A character constant with its prefix and quotes."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class String(Node):
     """Adjacent string literals, in order, each with its prefix and quotes."""
 
     parts: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Unary(Node):
     """Prefix `+ - ! ~ * & ++ --`, and `__real__`, `__imag__`."""
 
@@ -56,7 +68,7 @@ class Unary(Node):
     operand: "Expr"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Postfix(Node):
     """Postfix `++` or `--`."""
 
@@ -64,9 +76,12 @@ class Postfix(Node):
     operand: "Expr"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Binary(Node):
-    """`left op right` for the arithmetic, comparison, bitwise and logical operators."""
+    """`left op right` for the arithmetic, comparison, bitwise and logical operators.
+
+    Chains lean left and have no limit: whoever walks one must loop down `left`, not recurse.
+    """
 
     op: str
     left: "Expr"
@@ -74,7 +89,7 @@ class Binary(Node):
     op_span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Assign(Node):
     """`target op value`, where op is `=` or a compound assignment."""
 
@@ -84,7 +99,7 @@ class Assign(Node):
     op_span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Conditional(Node):
     """`condition ? then : otherwise`; then is None in GNU's `a ?: b`."""
 
@@ -93,7 +108,7 @@ class Conditional(Node):
     otherwise: "Expr"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Comma(Node):
     """`left, right`."""
 
@@ -101,14 +116,14 @@ class Comma(Node):
     right: "Expr"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Paren(Node):
     """`(inner)`: kept, since it silences warnings and matters to `sizeof ("...")`."""
 
     inner: "Expr"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Cast(Node):
     """`(type) operand`."""
 
@@ -116,7 +131,7 @@ class Cast(Node):
     operand: "Expr"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class CompoundLiteral(Node):
     """`(type) { ... }`."""
 
@@ -124,21 +139,21 @@ class CompoundLiteral(Node):
     initializer: "InitList"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class SizeOf(Node):
     """`sizeof` of an expression or a type name."""
 
     operand: "Expr | TypeName"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class AlignOf(Node):
     """`_Alignof` or `__alignof__` of a type name, or (GNU) of an expression."""
 
     operand: "Expr | TypeName"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Subscript(Node):
     """`array[index]`."""
 
@@ -146,7 +161,7 @@ class Subscript(Node):
     index: "Expr"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Call(Node):
     """`function(arguments)`."""
 
@@ -154,7 +169,7 @@ class Call(Node):
     arguments: "tuple[Expr, ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Member(Node):
     """`object.name`, or `object->name` if `arrow`."""
 
@@ -164,7 +179,7 @@ class Member(Node):
     name_span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class GenericAssociation(Node):
     """One arm of `_Generic`; type None is `default`."""
 
@@ -172,7 +187,7 @@ class GenericAssociation(Node):
     value: "Expr"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Generic(Node):
     """`_Generic(control, arms)`."""
 
@@ -180,21 +195,21 @@ class Generic(Node):
     arms: tuple[GenericAssociation, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class StatementExpr(Node):
     """GNU `({ ... })`."""
 
     body: "Compound"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class LabelAddress(Node):
     """GNU `&&label`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Builtin(Node):
     """A builtin whose arguments are not all expressions.
 
@@ -236,7 +251,7 @@ Expr = (
 # ---------------------------------------------------------------------------------- declarations
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Attribute(Node):
     """One attribute of `__attribute__((...))` or `[[...]]`; underscores around names are gone.
 
@@ -247,14 +262,14 @@ class Attribute(Node):
     arguments: "tuple[Expr | TypeName, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class TypedefName(Node):
     """A type specifier that is a typedef's name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class TypeOf(Node):
     """GNU `typeof`, C23 `typeof_unqual` if `unqualified`."""
 
@@ -262,14 +277,14 @@ class TypeOf(Node):
     unqualified: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class AtomicType(Node):
     """`_Atomic(type)`."""
 
     type: "TypeName"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Record(Node):
     """`struct` or `union` (`keyword`); members None when there is no `{...}`."""
 
@@ -280,7 +295,7 @@ class Record(Node):
     pack: int = 0  # from #pragma pack, bytes; 0 = none
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Enumerator(Node):
     """One constant of an enum."""
 
@@ -288,7 +303,7 @@ class Enumerator(Node):
     value: "Expr | None"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Enum(Node):
     """`enum`; enumerators None when there is no `{...}`; `underlying` is C23's `: type`."""
 
@@ -298,7 +313,7 @@ class Enum(Node):
     underlying: "TypeName | None" = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Keyword(Node):
     """A keyword among the specifiers: `int`, `unsigned`, `const`, `static`, `inline`... as spelt
 
@@ -309,7 +324,7 @@ class Keyword(Node):
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class AlignAs(Node):
     """`_Alignas(type or constant)`."""
 
@@ -319,21 +334,21 @@ class AlignAs(Node):
 Specifier = Keyword | TypedefName | TypeOf | AtomicType | Record | Enum | AlignAs | Attribute
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Specifiers(Node):
     """Declaration specifiers, in source order; what they mean together is sema's question."""
 
     items: tuple[Specifier, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class NameDeclarator(Node):
     """The heart of a declarator: its name, or None in an abstract one."""
 
     name: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class PointerDeclarator(Node):
     """`* qualifiers inner`: inner declares something that is a pointer to the base."""
 
@@ -342,7 +357,7 @@ class PointerDeclarator(Node):
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class ArrayDeclarator(Node):
     """`inner[size]`; size None is `[]`; `star` is `[*]`."""
 
@@ -353,7 +368,7 @@ class ArrayDeclarator(Node):
     star: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class FunctionDeclarator(Node):
     """`inner(parameters)`. K&R definitions have `names` and no parameters.
 
@@ -371,7 +386,7 @@ class FunctionDeclarator(Node):
 Declarator = NameDeclarator | PointerDeclarator | ArrayDeclarator | FunctionDeclarator
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Parameter(Node):
     """One parameter of a prototype."""
 
@@ -380,7 +395,7 @@ class Parameter(Node):
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class TypeName(Node):
     """A type name: specifiers and an abstract declarator."""
 
@@ -388,14 +403,14 @@ class TypeName(Node):
     declarator: Declarator
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class FieldDesignator(Node):
     """`.name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class IndexDesignator(Node):
     """`[index]`, or GNU `[index ... last]`."""
 
@@ -406,7 +421,7 @@ class IndexDesignator(Node):
 Designator = FieldDesignator | IndexDesignator
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class InitItem(Node):
     """One initializer of a list, with its designators."""
 
@@ -414,7 +429,7 @@ class InitItem(Node):
     value: "Initializer"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class InitList(Node):
     """`{ ... }`."""
 
@@ -424,7 +439,7 @@ class InitList(Node):
 Initializer = Expr | InitList
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class InitDeclarator(Node):
     """A declarator with what may follow it: bit-field width, asm label, attributes, initializer."""
 
@@ -435,7 +450,7 @@ class InitDeclarator(Node):
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Declaration(Node):
     """Specifiers and declarators: a declaration, or a member declaration of a record."""
 
@@ -443,7 +458,7 @@ class Declaration(Node):
     declarators: tuple[InitDeclarator, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class StaticAssert(Node):
     """`_Static_assert(condition, message)`."""
 
@@ -451,7 +466,7 @@ class StaticAssert(Node):
     message: String | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class FunctionDefinition(Node):
     """A function with its body; `parameter_declarations` are K&R's."""
 
@@ -462,7 +477,7 @@ class FunctionDefinition(Node):
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class AsmOperand(Node):
     """`[name] "constraint" (expr)` of an asm statement."""
 
@@ -471,7 +486,7 @@ class AsmOperand(Node):
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Asm(Node):
     """Inline or file-scope assembly."""
 
@@ -479,6 +494,8 @@ class Asm(Node):
     outputs: tuple[AsmOperand, ...] = ()
     inputs: tuple[AsmOperand, ...] = ()
     clobbers: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()  # of `asm goto`
+    volatile: bool = False
 
 
 External = FunctionDefinition | Declaration | StaticAssert | Asm
@@ -487,7 +504,7 @@ External = FunctionDefinition | Declaration | StaticAssert | Asm
 # ------------------------------------------------------------------------------------ statements
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Compound(Node):
     """`{ ... }`; `local_labels` are GNU `__label__` names. `end` is the closing brace."""
 
@@ -496,7 +513,7 @@ class Compound(Node):
     local_labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class ExprStatement(Node):
     """An expression, or nothing at all, and a semicolon."""
 
@@ -504,16 +521,19 @@ class ExprStatement(Node):
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class If(Node):
-    """`if (condition) then else otherwise`."""
+    """`if (condition) then else otherwise`.
+
+    An `else if` chain has no limit: whoever walks one must loop along `otherwise`.
+    """
 
     condition: Expr
     then: "Statement"
     otherwise: "Statement | None"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class While(Node):
     """`while (condition) body`."""
 
@@ -521,7 +541,7 @@ class While(Node):
     body: "Statement"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class DoWhile(Node):
     """`do body while (condition);`."""
 
@@ -529,7 +549,7 @@ class DoWhile(Node):
     condition: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class For(Node):
     """`for (init; condition; step) body`."""
 
@@ -539,7 +559,7 @@ class For(Node):
     body: "Statement"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Switch(Node):
     """`switch (value) body`."""
 
@@ -547,23 +567,26 @@ class Switch(Node):
     body: "Statement"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Case(Node):
-    """`case low:`, or GNU `case low ... high:`, and the statement it labels."""
+    """`case low:`, or GNU `case low ... high:`, and the statement it labels.
+
+    Rows of labels (Case, Default, Label) have no limit: loop along `body`.
+    """
 
     low: Expr
     high: Expr | None
     body: "BlockItem"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Default(Node):
     """`default:` and the statement it labels."""
 
     body: "BlockItem"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Label(Node):
     """`name:` and the statement it labels (C23: or a declaration, or an empty one before `}`)."""
 
@@ -572,31 +595,31 @@ class Label(Node):
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Goto(Node):
     """`goto name;`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class ComputedGoto(Node):
     """GNU `goto *target;`."""
 
     target: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Break(Node):
     """`break;`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Continue(Node):
     """`continue;`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Return(Node):
     """`return value;`."""
 
@@ -626,7 +649,7 @@ Statement = (
 BlockItem = Statement | Declaration | StaticAssert | FunctionDefinition
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@node
 class Unit(Node):
     """One translation unit."""
 
