@@ -1,0 +1,1 @@
+"""The preprocessor's parts: files, directives, conditions, macros."""
