@@ -1,0 +1,39 @@
+"""The commands, each in a module of its own that is imported when it is called."""
+
+from importlib import import_module
+
+import click
+
+from freehold import __version__
+
+# name: (module, one line of help)
+_COMMANDS = {
+    "run": ("freehold.cli.run", "Compile C, run it with every access checked, and report."),
+    "demo": ("freehold.cli.demo", "Run the example programs that come with Freehold."),
+    "explain": ("freehold.cli.explain", "Explain a code such as FH0201."),
+    "emit": ("freehold.cli.emit", "Print a stage of the compiler: tokens, ast, mir or llvm."),
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command when it is called, and lists them without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(_COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="freehold %(version)s")
+def freehold() -> None:
+    """Find memory bugs in C by running it, with every access checked."""
