@@ -28,9 +28,10 @@ class HeapUse:
 
     @property
     def lost(self) -> Loss:
-        """What no root reaches: definitely, indirectly and possibly lost together."""
-        kinds = (self.definite, self.indirect, self.possible)
-        return Loss(sum(k.bytes for k in kinds), sum(k.blocks for k in kinds))
+        """What no root reaches: definitely and indirectly lost together."""
+        return Loss(
+            self.definite.bytes + self.indirect.bytes, self.definite.blocks + self.indirect.blocks
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""Files under content keys, kept between runs: compiled programs and the compiled run time.
+
+A file that is there is whole (it was renamed into place). Whatever goes wrong with the folder
+costs time and is otherwise ignored: the cache is never needed.
+"""
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import freehold
+
+_PACKAGE = Path(freehold.__file__).parent
+_ROOM = 1 << 30  # bytes that the cache may take
+_SWEEP = "00"  # a file whose key begins so is followed by a sweep: one in 256
+
+
+def key_of(*parts: bytes | str) -> str:
+    """Return the key of what `parts` determine, as 64 hexadecimal digits."""
+    digest = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def own_version() -> str:
+    """Return what changes with any change of Freehold itself: its files' names, sizes and times."""
+    seen: list[str] = [freehold.__version__]
+    folders = [str(_PACKAGE)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        folders.append(entry.path)
+                    continue
+                state = entry.stat()
+                seen.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")
+    return key_of(*sorted(seen))
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of such files; None keeps nothing."""
+
+    folder: Path | None
+
+    def get(self, key: str) -> bytes | None:
+        """Return the file of `key`, None if there is none."""
+        if self.folder is None:
+            return None
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep `data` under `key`."""
+        if self.folder is None:
+            return
+        path = self._path(key)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            made = path.with_name(f"{path.name}.{os.getpid()}")
+            made.write_bytes(data)
+            made.replace(path)
+        except OSError:
+            return
+        if key.startswith(_SWEEP):
+            self._sweep()
+
+    def trusted(self) -> bool:
+        """Whether nobody but this user can have written here."""
+        if self.folder is None:
+            return False
+        try:
+            state = self.folder.stat()
+        except OSError:
+            return False
+        return state.st_uid == os.geteuid() and not state.st_mode & 0o022
+
+    def _path(self, key: str) -> Path:
+        assert self.folder is not None
+        return self.folder / key[:2] / key[2:]
+
+    def _sweep(self) -> None:
+        """Remove what was not used for longest, until three quarters of the room are enough."""
+        assert self.folder is not None
+        try:
+            files = [(p.stat(), p) for p in self.folder.glob("??/*")]
+            taken = sum(state.st_size for state, _ in files)
+            for state, path in sorted(files, key=lambda item: item[0].st_mtime):
+                if taken <= _ROOM * 3 // 4:
+                    break
+                path.unlink()
+                taken -= state.st_size
+        except OSError:
+            return

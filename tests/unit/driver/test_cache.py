@@ -1,0 +1,43 @@
+"""The cache keeps what it was given, and survives what a disk does."""
+
+from pathlib import Path
+
+from freehold.driver.cache import Cache, key_of, own_version
+
+
+def test_keys_tell_parts_apart() -> None:
+    assert key_of("ab", "c") != key_of("a", "bc")
+    assert key_of("a") == key_of(b"a")
+
+
+def test_what_is_put_is_got(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "new")
+    assert cache.get(key_of("x")) is None
+    cache.put(key_of("x"), b"data")
+    assert cache.get(key_of("x")) == b"data"
+    assert cache.trusted()
+
+
+def test_no_folder_keeps_nothing() -> None:
+    cache = Cache(None)
+    cache.put(key_of("x"), b"data")
+    assert cache.get(key_of("x")) is None
+    assert not cache.trusted()
+
+
+def test_an_unwritable_folder_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    cache = Cache(tmp_path / "file" / "folder")
+    cache.put(key_of("x"), b"data")
+    assert cache.get(key_of("x")) is None
+
+
+def test_a_folder_that_others_can_write_is_not_trusted(tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
+    folder.chmod(0o777)
+    assert not Cache(folder).trusted()
+
+
+def test_own_version_is_stable() -> None:
+    assert own_version() == own_version()
