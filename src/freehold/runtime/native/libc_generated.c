@@ -6,15 +6,18 @@
 #include <fenv.h>
 #include <fnmatch.h>
 #include <langinfo.h>
+#include <locale.h>
 #include <math.h>
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
+#include <regex.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
@@ -24,7 +27,6 @@
 #include <sys/statvfs.h>
 #include <sys/sysinfo.h>
 #include <sys/time.h>
-#include <sys/timeb.h>
 #include <sys/times.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -179,17 +181,6 @@ int fhw_mbsinit(const mbstate_t *state, u64 state_h)
     if ((state && !fl_in(state, state_h, sizeof *state)))
         return fl_refuse(), 0;
     int result = mbsinit(state);
-    return result;
-}
-
-size_t fhw_wcsftime(wchar_t *to, u64 to_h, size_t n, const wchar_t *format, u64 format_h, const struct tm *time, u64 time_h)
-{
-    wchar_t *to_b = fl_bounce(to, to_h, (u64)n * 4);
-    const wchar_t *format_b = format;
-    if (!fl_string((const void **)&format_b, format_h, 4) || !fl_in(time, time_h, sizeof *time))
-        return fl_refuse(), 0;
-    size_t result = wcsftime(to_b, n, (wchar_t *)format_b, time);
-    fl_arrived(to, to_h, to_b, result ? (wcslen(to_b) + 1) * 4 : 0);
     return result;
 }
 
@@ -732,6 +723,32 @@ struct fh_ptr fhw_ptsname(int fd)
     return fl_own_text(result);
 }
 
+struct fh_ptr fhw_newlocale(int mask, const char *name, u64 name_h, locale_t base, u64 base_h)
+{
+    const char *name_b = name;
+    if (!fl_string((const void **)&name_b, name_h, 1))
+        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
+    locale_t result = newlocale(mask, (char *)name_b, base);
+    return fl_ptr((void *)result, FH_FOREIGN_HANDLE);
+}
+
+struct fh_ptr fhw_uselocale(locale_t locale, u64 locale_h)
+{
+    locale_t result = uselocale(locale);
+    return fl_ptr((void *)result, FH_FOREIGN_HANDLE);
+}
+
+struct fh_ptr fhw_duplocale(locale_t locale, u64 locale_h)
+{
+    locale_t result = duplocale(locale);
+    return fl_ptr((void *)result, FH_FOREIGN_HANDLE);
+}
+
+void fhw_freelocale(locale_t locale, u64 locale_h)
+{
+    freelocale(locale);
+}
+
 struct fh_ptr fhw_nl_langinfo(nl_item item)
 {
     char *result = nl_langinfo(item);
@@ -746,6 +763,44 @@ int fhw_fnmatch(const char *pattern, u64 pattern_h, const char *s, u64 s_h, int 
         return fl_refuse(), 0;
     int result = fnmatch((char *)pattern_b, (char *)s_b, flags);
     return result;
+}
+
+int fhw_regcomp(regex_t *to, u64 to_h, const char *pattern, u64 pattern_h, int flags)
+{
+    const char *pattern_b = pattern;
+    if (!fl_out(to, to_h, sizeof *to) || !fl_string((const void **)&pattern_b, pattern_h, 1))
+        return fl_refuse(), 14;
+    int result = regcomp(to, (char *)pattern_b, flags);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_regexec(const regex_t *regex, u64 regex_h, const char *s, u64 s_h, size_t n, regmatch_t *to, u64 to_h, int flags)
+{
+    const char *s_b = s;
+    if (!fl_in(regex, regex_h, sizeof *regex) || !fl_string((const void **)&s_b, s_h, 1) || (to && !fl_out(to, to_h, (u64)n * sizeof *to)))
+        return fl_refuse(), 14;
+    int result = regexec(regex, (char *)s_b, n, to, flags);
+    if (to && !result) fl_wrote(to, (u64)n * sizeof *to);
+    return result;
+}
+
+size_t fhw_regerror(int code, const regex_t *regex, u64 regex_h, char *to, u64 to_h, size_t n)
+{
+    char *to_b = to ? fl_bounce(to, to_h, (u64)n) : 0;
+    if ((regex && !fl_in(regex, regex_h, sizeof *regex)))
+        return fl_refuse(), 0;
+    size_t result = regerror(code, regex, to_b, n);
+    if (to) fl_arrived(to, to_h, to_b, (strlen(to_b) + 1) * 1);
+    return result;
+}
+
+void fhw_regfree(regex_t *regex, u64 regex_h)
+{
+    if (!fl_inout(regex, regex_h, sizeof *regex))
+        { fl_refuse(); return; }
+    regfree(regex);
+    fl_wrote(regex, sizeof *regex);
 }
 
 double fhw_nan(const char *tag, u64 tag_h)
@@ -981,78 +1036,6 @@ time_t fhw_time(time_t *to, u64 to_h)
     return result;
 }
 
-struct fh_ptr fhw_gmtime(const time_t *time, u64 time_h)
-{
-    if (!fl_in(time, time_h, sizeof *time))
-        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
-    struct tm *result = gmtime(time);
-    return fl_own((void *)result, 56);
-}
-
-struct fh_ptr fhw_localtime(const time_t *time, u64 time_h)
-{
-    if (!fl_in(time, time_h, sizeof *time))
-        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
-    struct tm *result = localtime(time);
-    return fl_own((void *)result, 56);
-}
-
-struct fh_ptr fhw_gmtime_r(const time_t *time, u64 time_h, struct tm *to, u64 to_h)
-{
-    if (!fl_in(time, time_h, sizeof *time) || !fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
-    struct tm *result = gmtime_r(time, to);
-    if (result) fl_wrote(to, sizeof *to);
-    return fl_ptr((void *)result, to_h);
-}
-
-struct fh_ptr fhw_localtime_r(const time_t *time, u64 time_h, struct tm *to, u64 to_h)
-{
-    if (!fl_in(time, time_h, sizeof *time) || !fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
-    struct tm *result = localtime_r(time, to);
-    if (result) fl_wrote(to, sizeof *to);
-    return fl_ptr((void *)result, to_h);
-}
-
-struct fh_ptr fhw_asctime(const struct tm *time, u64 time_h)
-{
-    if (!fl_in(time, time_h, sizeof *time))
-        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
-    char *result = asctime(time);
-    return fl_own_text(result);
-}
-
-struct fh_ptr fhw_ctime(const time_t *time, u64 time_h)
-{
-    if (!fl_in(time, time_h, sizeof *time))
-        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
-    char *result = ctime(time);
-    return fl_own_text(result);
-}
-
-size_t fhw_strftime(char *to, u64 to_h, size_t n, const char *format, u64 format_h, const struct tm *time, u64 time_h)
-{
-    char *to_b = fl_bounce(to, to_h, (u64)n);
-    const char *format_b = format;
-    if (!fl_string((const void **)&format_b, format_h, 1) || !fl_in(time, time_h, sizeof *time))
-        return fl_refuse(), 0;
-    size_t result = strftime(to_b, n, (char *)format_b, time);
-    fl_arrived(to, to_h, to_b, result ? (strlen(to_b) + 1) * 1 : 0);
-    return result;
-}
-
-size_t fhw_strftime_l(char *to, u64 to_h, size_t n, const char *format, u64 format_h, const struct tm *time, u64 time_h, locale_t locale, u64 locale_h)
-{
-    char *to_b = fl_bounce(to, to_h, (u64)n);
-    const char *format_b = format;
-    if (!fl_string((const void **)&format_b, format_h, 1) || !fl_in(time, time_h, sizeof *time))
-        return fl_refuse(), 0;
-    size_t result = strftime_l(to_b, n, (char *)format_b, time, locale);
-    fl_arrived(to, to_h, to_b, result ? (strlen(to_b) + 1) * 1 : 0);
-    return result;
-}
-
 struct fh_ptr fhw_getdate(const char *s, u64 s_h)
 {
     const char *s_b = s;
@@ -1194,15 +1177,6 @@ int fhw_futimes(int fd, const struct timeval *times, u64 times_h)
     if ((times && !fl_in(times, times_h, (u64)2 * sizeof *times)))
         return fl_refuse(), -1;
     int result = futimes(fd, times);
-    return result;
-}
-
-int fhw_ftime(struct timeb *to, u64 to_h)
-{
-    if (!fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), -1;
-    int result = ftime(to);
-    if (result >= 0) fl_wrote(to, sizeof *to);
     return result;
 }
 
@@ -1914,7 +1888,7 @@ int fhw_pselect(int n, fd_set *readable, u64 readable_h, fd_set *writable, u64 w
 
 int fhw_poll(struct pollfd *fds, u64 fds_h, nfds_t n, int timeout)
 {
-    if (!fl_inout(fds, fds_h, (u64)n * sizeof *fds))
+    if (!fl_out(fds, fds_h, (u64)n * sizeof *fds))
         return fl_refuse(), -1;
     int result = poll(fds, n, timeout);
     if (result >= 0) fl_wrote(fds, (u64)n * sizeof *fds);
@@ -1923,7 +1897,7 @@ int fhw_poll(struct pollfd *fds, u64 fds_h, nfds_t n, int timeout)
 
 int fhw_ppoll(struct pollfd *fds, u64 fds_h, nfds_t n, const struct timespec *time, u64 time_h, const sigset_t *mask, u64 mask_h)
 {
-    if (!fl_inout(fds, fds_h, (u64)n * sizeof *fds) || (time && !fl_in(time, time_h, sizeof *time)) || (mask && !fl_in(mask, mask_h, sizeof *mask)))
+    if (!fl_out(fds, fds_h, (u64)n * sizeof *fds) || (time && !fl_in(time, time_h, sizeof *time)) || (mask && !fl_in(mask, mask_h, sizeof *mask)))
         return fl_refuse(), -1;
     int result = ppoll(fds, n, time, mask);
     if (result >= 0) fl_wrote(fds, (u64)n * sizeof *fds);
@@ -1986,6 +1960,30 @@ int fhw_cfsetispeed(struct termios *to, u64 to_h, unsigned int speed)
         return fl_refuse(), -1;
     int result = cfsetispeed(to, speed);
     if (result >= 0) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+struct fh_ptr fhw_dlopen(const char *path, u64 path_h, int flags)
+{
+    const char *path_b = path;
+    if ((path && !fl_string((const void **)&path_b, path_h, 1)))
+        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
+    void *result = dlopen((char *)path_b, flags);
+    return fl_ptr((void *)result, FH_FOREIGN_HANDLE);
+}
+
+struct fh_ptr fhw_dlsym(void *library, u64 library_h, const char *name, u64 name_h)
+{
+    const char *name_b = name;
+    if (!fl_string((const void **)&name_b, name_h, 1))
+        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
+    void *result = dlsym(library, (char *)name_b);
+    return fl_ptr((void *)result, FH_FOREIGN_HANDLE);
+}
+
+int fhw_dlclose(void *library, u64 library_h)
+{
+    int result = dlclose(library);
     return result;
 }
 
@@ -2283,6 +2281,23 @@ int fhw_pthread_attr_setstacksize(pthread_attr_t *to, u64 to_h, size_t n)
         return fl_refuse(), 14;
     int result = pthread_attr_setstacksize(to, n);
     if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_epoll_ctl(int fd, int operation, int target, struct epoll_event *event, u64 event_h)
+{
+    if ((event && !fl_in(event, event_h, sizeof *event)))
+        return fl_refuse(), -1;
+    int result = epoll_ctl(fd, operation, target, event);
+    return result;
+}
+
+int fhw_epoll_wait(int fd, struct epoll_event *to, u64 to_h, int n, int timeout)
+{
+    if (!fl_out(to, to_h, (u64)n * sizeof *to))
+        return fl_refuse(), -1;
+    int result = epoll_wait(fd, to, n, timeout);
+    if (result >= 0) fl_wrote(to, (u64)n * sizeof *to);
     return result;
 }
 

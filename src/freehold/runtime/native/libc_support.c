@@ -210,9 +210,8 @@ void *fl_bounce(void *p, u64 h, u64 n)
     void *place;
     if (FH_LIKELY(fh_room(p, h) >= n && !fl_read_only(h)))
         return p;
-    /* Nobody asks for more than fits in memory, except by mistake: then a part is enough to see
-     * that it overflows. */
-    place = calloc(1, fl_min(n, fh_room(p, h) + (1ul << 20)) + sizeof(wchar_t));
+    /* Untouched pages cost nothing, and more than FL_BOUNCE bytes hardly arrive at once. */
+    place = calloc(1, fl_min(n, FL_BOUNCE) + sizeof(wchar_t));
     return place ? place : p;
 }
 

@@ -120,6 +120,7 @@ void fl_put(void *to, u64 to_h, const void *from, u64 n, u64 unit);
 
 /* libc may write up to n bytes at p but will say how many. The place to hand to libc: p itself if
  * it has room for n, otherwise a native block that `fl_arrived` checks and copies from. */
+#define FL_BOUNCE (1ul << 30) /* its size at most */
 void *fl_bounce(void *p, u64 h, u64 n);
 /* `n` bytes have arrived there. Returns how many of them fitted. */
 u64 fl_arrived(void *p, u64 h, void *place, u64 n);
