@@ -1,0 +1,7 @@
+#ifndef _FH_LIBGEN_H
+#define _FH_LIBGEN_H
+
+extern char *__xpg_basename(char *__path);
+extern char *dirname(char *__path);
+
+#endif

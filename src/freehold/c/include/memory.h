@@ -1,0 +1,6 @@
+#ifndef _FH_MEMORY_H
+#define _FH_MEMORY_H
+
+#include <string.h>
+
+#endif

@@ -1,0 +1,6 @@
+#ifndef _FH_STDNORETURN_H
+#define _FH_STDNORETURN_H
+
+#define noreturn _Noreturn
+
+#endif

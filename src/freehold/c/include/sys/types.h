@@ -1,0 +1,6 @@
+#ifndef _FH_SYS_TYPES_H
+#define _FH_SYS_TYPES_H
+
+#include <bits/types.h>
+
+#endif
