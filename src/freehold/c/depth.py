@@ -1,0 +1,30 @@
+"""How deep C may nest, and the room on Python's stack that this takes.
+
+The parser refuses whatever nests deeper than `NESTING`; the recursive stages after it then need
+at most `FRAMES` Python frames.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Levels of parentheses, braces, statements, declarators and prefix operators together. C11 5.2.4.1
+# asks for 127 blocks and 63 parentheses.
+NESTING = 1000
+
+# The parser takes at most 12 frames a level.
+FRAMES = 30_000
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Raise Python's recursion limit so that a tree of `NESTING` levels can be walked.
+
+    Calls between Python functions take no C stack, so the limit can be this high.
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
