@@ -33,6 +33,7 @@ KEYWORD: int = Word.KEYWORD
 STRING: int = Kind.STRING
 END: int = Kind.END
 
+_UNREADABLE = frozenset((Kind.PRAGMA, Kind.OTHER))
 _MAX_ERRORS = 20
 
 
@@ -86,28 +87,33 @@ class Cursor:
     # ------------------------------------------------------------------------------------ tokens
 
     def _read(self, tokens: list[Token]) -> None:
+        if not _UNREADABLE.isdisjoint([token.kind for token in tokens]):
+            tokens = self._without_pragmas(tokens)
+        self.tokens = tokens
         words = keywords(self.options.std)
-        packing = Packing()
-        for token in tokens:
-            kind: int = token.kind
-            text = token.text
-            if kind == IDENT:
-                word = words.get(text)
-                if word is not None:
-                    kind, text = KEYWORD, word
-            elif kind == Kind.PRAGMA:
-                packing.apply(text)
-                self.packs[len(self.tokens)] = packing.value
-                continue
-            elif kind == Kind.OTHER:
-                self.error(LEXICAL, token.span, f"stray `{text}` in program")
-                continue
-            self.tokens.append(token)
-            self.kinds.append(kind)
-            self.texts.append(text)
+        texts = [token.text for token in tokens]
+        self.kinds = [
+            KEYWORD if text in words else token.kind
+            for token, text in zip(tokens, texts, strict=True)
+        ]
+        self.texts = [words.get(text, text) for text in texts]
         # The parser looks at most two tokens past the end.
         self.kinds += (END, END)
         self.texts += ("", "")
+
+    def _without_pragmas(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens of the grammar; follow the pragmas, and report what is stray."""
+        packing = Packing()
+        kept: list[Token] = []
+        for token in tokens:
+            if token.kind == Kind.PRAGMA:
+                packing.apply(token.text)
+                self.packs[len(kept)] = packing.value
+            elif token.kind == Kind.OTHER:
+                self.error(LEXICAL, token.span, f"stray `{token.text}` in program")
+            else:
+                kept.append(token)
+        return kept
 
     def pack_at(self, index: int) -> int:
         """Return what `#pragma pack` says at token `index`, in bytes; 0 for nothing."""
@@ -121,10 +127,12 @@ class Cursor:
 
     def span(self, start: int) -> Span:
         """Return the place of the tokens from number `start` to the one before the current."""
-        first = self.tokens[start]
-        last = self.tokens[self.at - 1]
-        if self.at <= start:
-            last = first
+        tokens = self.tokens
+        first = tokens[start]
+        end = self.at - 1
+        if end <= start:
+            return Span(first.source, first.start, first.end, first.expansion)
+        last = tokens[end]
         if first.expansion is None and last.expansion is None and first.source is last.source:
             return Span(first.source, first.start, last.end, None)
         return join(first.span, last.span)

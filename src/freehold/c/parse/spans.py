@@ -9,16 +9,19 @@ def join(first: Span, last: Span) -> Span:
     Where macros are involved it lies in the innermost text that holds both: an expression half of
     which comes from a macro is placed where that macro is invoked.
     """
-    if first[3] is last[3]:
-        if first[0] is last[0] and first[1] <= last[2] and _side(first) == _side(last):
-            return Span(first[0], first[1], last[2], first[3])
-        if first[3] is None:
-            return first
+    source, start, _, expansion = first
+    if expansion is last[3]:
+        ordered = source is last[0] and start <= last[2]
+        if expansion is None:
+            return Span(source, start, last[2], None) if ordered else first
+        if ordered and _side(first) == _side(last):
+            return Span(source, start, last[2], expansion)
+        return expansion.call
     inner = {_key(level): level for level in _levels(first)}
     for level in _levels(last):
-        start = inner.get(_key(level))
-        if start is not None and start.start <= level.end and _side(start) == _side(level):
-            return Span(start.source, start.start, level.end, start.expansion)
+        begin = inner.get(_key(level))
+        if begin is not None and begin.start <= level.end and _side(begin) == _side(level):
+            return Span(begin.source, begin.start, level.end, begin.expansion)
     return first.outermost()
 
 
