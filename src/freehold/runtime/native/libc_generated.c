@@ -1625,16 +1625,6 @@ long fhw_pathconf(const char *path, u64 path_h, int name)
     return result;
 }
 
-struct fh_ptr fhw_crypt(const char *key, u64 key_h, const char *salt, u64 salt_h)
-{
-    const char *key_b = key;
-    const char *salt_b = salt;
-    if (!fl_string((const void **)&key_b, key_h, 1) || !fl_string((const void **)&salt_b, salt_h, 1))
-        return fl_refuse(), fl_ptr(0, FH_NULL_HANDLE);
-    char *result = crypt((char *)key_b, (char *)salt_b);
-    return fl_own_text(result);
-}
-
 struct fh_ptr fhw_getpass(const char *prompt, u64 prompt_h)
 {
     const char *prompt_b = prompt;

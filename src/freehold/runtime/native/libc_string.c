@@ -15,7 +15,7 @@
 #define W(name) fhw_str##name
 #define W2(name) fhw_st##name
 #define S(name) text_##name
-#define TOKEN_R tok_r
+#define TOKEN_WRAPPER fhw_strtok_r
 #define LOWER(c) tolower((unsigned char)(c))
 #define ORDER(p, q) ((int)(unsigned char)(p) - (int)(unsigned char)(q))
 #define FIND(s, c, n) ((const char *)memchr(s, (unsigned char)(c), n))

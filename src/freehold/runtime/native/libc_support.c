@@ -229,17 +229,16 @@ u64 fl_arrived(void *p, u64 h, void *place, u64 n)
 
 struct fh_ptr fl_own(const void *p, u64 n)
 {
-    u64 h;
-    struct fh_desc *d;
+    u64 h, room;
     if (!p)
         return fl_ptr(0, 0);
     h = fh_resolve(p);
-    d = FH_DESC(h);
-    if (h == FH_FOREIGN_HANDLE || h == FH_NULL_HANDLE || (d->kind & FH_DEAD)) {
+    room = fh_room(p, h);
+    if (h == FH_FOREIGN_HANDLE || !room) {
         h = fh_register((void *)p, n, FH_STATIC);
-    } else if (fh_room(p, h) < n && d->kind == FH_STATIC) {
+    } else if (room < n && FH_DESC(h)->kind == FH_STATIC) {
         /* The same buffer holds a longer string now; older pointers to it stay good. */
-        d->size = (u64)p + n - FH_BASE(d);
+        FH_DESC(h)->size += n - room;
     }
     fl_wrote((void *)p, n);
     return fl_ptr(p, h);

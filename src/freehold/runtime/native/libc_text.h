@@ -291,7 +291,7 @@ static struct fh_ptr S(token)(CH *s, u64 h, const CH *set, u64 set_h, struct fh_
     return fl_ptr(s, h);
 }
 
-struct fh_ptr W(TOKEN_R)(CH *s, u64 h, const CH *set, u64 set_h, CH **save, u64 save_h)
+struct fh_ptr TOKEN_WRAPPER(CH *s, u64 h, const CH *set, u64 set_h, CH **save, u64 save_h)
 {
     struct fh_ptr at = fl_ptr(s, h), rest, token;
     if (!fl_out(save, save_h, sizeof *save))
