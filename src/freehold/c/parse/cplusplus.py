@@ -10,6 +10,7 @@ _RELEASE = "C releases with `free(pointer)`"
 _STRUCT = "C has `struct` with data members, and functions that take a pointer to it"
 _POINTER = "C has pointers: `type *name`, and `&object` where it is called"
 _HEADER = "C prints with `printf` from <stdio.h>"
+_INPUT = "C reads with `scanf` or `fgets` from <stdio.h>"
 _PREFIX = "C has no namespaces: names carry a prefix instead"
 _CAST = "C casts with `(type)value`"
 _ERRORS = "C reports failure through return values"
@@ -26,7 +27,8 @@ _WORDS = {
     "std": _PREFIX,
     "cout": _HEADER,
     "cerr": _HEADER,
-    "cin": "C reads with `scanf` or `fgets` from <stdio.h>",
+    "clog": _HEADER,
+    "cin": _INPUT,
     "public": _STRUCT,
     "private": _STRUCT,
     "protected": _STRUCT,
@@ -43,6 +45,11 @@ _WORDS = {
     "constexpr": "C has `enum` constants and `static const` objects",
 }
 
+# Those that are C++ whatever is declared, if this follows.
+_FOLLOWED = {"template": "<"}
+
+STREAMS = frozenset(("cout", "cerr", "clog", "cin"))
+
 Known = Callable[[str], bool]
 
 
@@ -54,9 +61,15 @@ def recognise(texts: Sequence[str], at: int, is_declared: Known) -> tuple[int, s
         return at, "::", _PREFIX
     if texts[at].startswith('"C') and at and texts[at - 1] == "extern":
         return at, 'extern "C"', "a C compiler needs no linkage specification: leave it out"
-    if texts[at] == "[" and at and texts[at - 1] == "delete":
-        return at - 1, "delete[]", _RELEASE
     for index in (at, at - 1, at - 2, at + 1):
-        if 0 <= index < len(texts) and texts[index] in _WORDS and not is_declared(texts[index]):
-            return index, texts[index], _WORDS[texts[index]]
+        word = texts[index] if 0 <= index < len(texts) else ""
+        if word not in _WORDS:
+            continue
+        if not is_declared(word) or _FOLLOWED.get(word) == texts[index + 1]:
+            return index, word, _WORDS[word]
     return None
+
+
+def stream_help(name: str) -> str:
+    """Return what C has instead of the stream `name`."""
+    return _WORDS[name]

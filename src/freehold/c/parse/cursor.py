@@ -58,6 +58,7 @@ class Cursor:
         "options",
         "packs",
         "plusplus",
+        "tags",
         "texts",
         "tokens",
         "types",
@@ -74,6 +75,7 @@ class Cursor:
         self.depth = 0
         self.extension = 0
         self.functions = 0
+        self.tags: dict[str, str] = {}  # struct, union or enum, by tag: only to help
         self.types = dict.fromkeys(BUILTIN_TYPES, True)
         self.undo: list[list[tuple[str, bool | None]]] = [[]]
         # Attributes that stand where the tree has no room, until a declarator takes them.

@@ -177,9 +177,11 @@ class Declarators(Attributes):
             names = self._names(opener)
             prototype = False
         elif self.texts[self.at] != ")":
+            outer, self.loose = self.loose, []
             self.enter()
             variadic = self._parameters(parameters)
             self.leave()
+            self.loose = outer
         self.close(")", opener)
         self.depth -= 1
         if len(parameters) == 1 and not variadic and _is_void(parameters[0]):

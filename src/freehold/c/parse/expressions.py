@@ -7,8 +7,12 @@ nesting.
 from collections.abc import Callable
 
 from freehold.c import ast
+from freehold.c.parse.cplusplus import STREAMS, stream_help
+from freehold.c.parse.faults import Fault
 from freehold.c.parse.primary import Primary
 from freehold.c.parse.spans import join
+from freehold.diagnostics import Diagnostic
+from freehold.diagnostics.codes import CPLUSPLUS
 from freehold.source import Span
 
 # How tightly each binary operator binds.
@@ -32,6 +36,7 @@ _LEVELS = {
     "/": 10,
     "%": 10,
 }
+_SHIFT = _LEVELS["<<"]
 _ASSIGN = frozenset(("=", "+=", "-=", "*=", "/=", "%=", "<<=", ">>=", "&=", "^=", "|="))
 
 
@@ -116,9 +121,18 @@ class Expressions(Primary):
             right = self.cast_expression()
             if _LEVELS.get(texts[self.at], 0) > level:
                 right = self._binary(right, level)
+            if level == _SHIFT and isinstance(left, ast.Identifier):
+                self._refuse_stream(left)
             place = Span(token.source, token.start, token.end, token.expansion)
             left = ast.Binary(join(left.span, right.span), op, left, right, place)
         return left
+
+    def _refuse_stream(self, left: ast.Identifier) -> None:
+        """Report `cout << x` by name: without a declaration of it, nobody means a shift."""
+        if left.name in STREAMS and left.name not in self.types:
+            facts = {"what": left.name}
+            remedy = stream_help(left.name)
+            self.report(Fault(Diagnostic(CPLUSPLUS, left.span, facts, help=(remedy,))))
 
     # cast = unary | "(" type-name ")" cast
     # unary = postfix | prefix-op cast | "sizeof" ... | "_Alignof" ... | "&&" identifier

@@ -7,7 +7,9 @@ from freehold.c.parse.cursor import END, IDENT, KEYWORD
 from freehold.c.parse.declarators import Declarators
 from freehold.c.parse.faults import Fault
 from freehold.c.parse.grammar import Specified
+from freehold.c.parse.suggest import help_for_type
 from freehold.c.parse.words import SPECIFIERS, STORAGE, TYPE_WORDS, is_c23
+from freehold.diagnostics.codes import CPLUSPLUS
 from freehold.source import Span
 
 Found = list[ast.Specifier]
@@ -79,7 +81,13 @@ class Specifiers(Declarators):
         """Report that token `index` names no type, and take it for one from here on."""
         name = self.texts[index]
         before, self.at = self.at, index
-        self.report(self.fault(self.here(), f"unknown type name `{name}`"))
+        remedy = help_for_type(
+            name, self.tags, [known for known in self.types if self.types[known]]
+        )
+        fault = self.fault(self.here(), f"unknown type name `{name}`", help=remedy)
+        if fault.diagnostic.code is CPLUSPLUS:
+            raise fault
+        self.report(fault)
         self.at = before
         self.declare(name, is_type=True)
 
@@ -127,7 +135,7 @@ class Specifiers(Declarators):
         keyword = self.texts[start]
         self.at += 1
         attributes = self.attributes()
-        tag = self._tag()
+        tag = self._tag(self.texts[start])
         members: tuple[ast.Declaration | ast.StaticAssert, ...] | None = None
         pack = 0
         if self.texts[self.at] == "{":
@@ -141,11 +149,13 @@ class Specifiers(Declarators):
             place = self.span(start)
         found.append(ast.Record(place, keyword, tag, members, attributes, pack))
 
-    def _tag(self) -> str | None:
+    def _tag(self, keyword: str) -> str | None:
         if self.kinds[self.at] != IDENT:
             return None
         self.at += 1
-        return self.texts[self.at - 1]
+        tag = self.texts[self.at - 1]
+        self.tags[tag] = keyword
+        return tag
 
     # member* = (member ";" | ";")*
     def _members(self) -> tuple[ast.Declaration | ast.StaticAssert, ...]:
@@ -221,7 +231,7 @@ class Specifiers(Declarators):
         start = self.at
         self.at += 1
         attributes = self.attributes()
-        tag = self._tag()
+        tag = self._tag(self.texts[start])
         underlying = None
         if self.texts[self.at] == ":" and self._has_underlying():
             self.at += 1

@@ -1,0 +1,47 @@
+"""What to say to whoever names a type that does not exist."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+_HEADERS = {
+    "bool": "stdbool.h",
+    "size_t": "stddef.h",
+    "ptrdiff_t": "stddef.h",
+    "wchar_t": "stddef.h",
+    "max_align_t": "stddef.h",
+    "FILE": "stdio.h",
+    "fpos_t": "stdio.h",
+    "va_list": "stdarg.h",
+    "time_t": "time.h",
+    "clock_t": "time.h",
+    "jmp_buf": "setjmp.h",
+    "sigjmp_buf": "setjmp.h",
+    "sig_atomic_t": "signal.h",
+    "wint_t": "wchar.h",
+    "mbstate_t": "wchar.h",
+    "div_t": "stdlib.h",
+    "ldiv_t": "stdlib.h",
+    "ssize_t": "sys/types.h",
+    "off_t": "sys/types.h",
+    "pid_t": "sys/types.h",
+    "uint": "sys/types.h",
+    "char16_t": "uchar.h",
+    "char32_t": "uchar.h",
+} | {
+    f"{sign}int{size}_t": "stdint.h"
+    for sign in ("", "u")
+    for size in ("8", "16", "32", "64", "max", "ptr", "_fast8", "_fast32", "_least8", "_least32")
+}
+
+_WORDS = ("int", "char", "void", "long", "short", "float", "double", "unsigned", "signed")
+_KEYWORDS = (*_WORDS, "struct", "union", "enum", "const", "static", "extern", "typedef", "return")
+
+
+def help_for_type(name: str, tags: Mapping[str, str], types: Iterable[str]) -> str:
+    """Return the help for the unknown type `name`, given the tags and typedefs there are."""
+    if name in _HEADERS:
+        return f"`{name}` is declared in <{_HEADERS[name]}>"
+    if name in tags:
+        return f"write `{tags[name]} {name}`"
+    close = get_close_matches(name, [*_KEYWORDS, *types], 1, 0.65)
+    return f"did you mean `{close[0]}`?" if close else ""
