@@ -10,6 +10,6 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"freehold {__version__}\n")
         return
-    from freehold.cli.app import freehold  # noqa: PLC0415  (click alone is most of --version)
+    from freehold.cli.app import freehold  # click alone is most of --version
 
     freehold.main(prog_name="freehold")

@@ -1,8 +1,8 @@
 """A whole report: the findings, and what each run of the program did."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from freehold.diagnostics.model import Diagnostic
+from freehold.diagnostics.model import Diagnostic, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,25 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a command found, and the exit code it answers with."""
+    """What a command found, and the exit code it answers with.
+
+    `summary` are lines for people, said at the end.
+    """
 
     findings: tuple[Diagnostic, ...] = ()
     runs: tuple[RunSummary, ...] = ()
     exit_code: int = 0
     command: str = "run"
-    files: tuple[str, ...] = field(default=())
+    files: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether something about the program itself was found: a finding of a run."""
+        return any(is_finding(found) for found in self.findings)
+
+
+def is_finding(found: Diagnostic) -> bool:
+    """Whether `found` is a fault of the running program, rather than a note or about its text."""
+    faults = found.code.id < "FH1"
+    return faults and found.severity in {Severity.ERROR, Severity.WARNING, Severity.HAZARD}

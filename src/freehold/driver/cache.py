@@ -26,10 +26,13 @@ def key_of(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def own_version() -> str:
-    """Return what changes with any change of Freehold itself: its files' names, sizes and times."""
+def own_version(*packages: str) -> str:
+    """Return what changes with any change of these `packages` of Freehold, or of all of it.
+
+    It is made of the files' names, sizes and times.
+    """
     seen: list[str] = [freehold.__version__]
-    folders = [str(_PACKAGE)]
+    folders = [str(_PACKAGE / name) for name in packages] or [str(_PACKAGE)]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:

@@ -1,0 +1,119 @@
+"""What the user sees on stderr, and the file that a report goes to."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from freehold import __version__
+from freehold.diagnostics import Diagnostic
+from freehold.diagnostics.ansi import Palette, Role
+from freehold.diagnostics.report import Report
+
+
+def cache_folder() -> Path:
+    """Return the folder of the cache, as the XDG base directories have it."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    home = Path(base) if base.startswith("/") else Path.home() / ".cache"
+    return home / "freehold"
+
+
+def wants_colour(choice: str) -> bool:
+    """Whether stderr gets colour; NO_COLOR and a dumb terminal say no to `auto`."""
+    if choice != "auto":
+        return choice == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stderr.isatty()
+
+
+@dataclass(slots=True)
+class Console:
+    """Shows findings as they come, then what the run came to.
+
+    `form` is the report's; text goes to stderr beside a report that goes to a file.
+    """
+
+    palette: Palette
+    form: str = "text"
+    report: str | None = None
+    quiet: bool = False
+    _progress: bool = False
+
+    @property
+    def _live(self) -> str:
+        """What stderr gets while the program runs: text, concise or nothing."""
+        if self.quiet:
+            return ""
+        if self.form == "concise":
+            return "concise"
+        return "text" if self.form == "text" or self.report is not None else ""
+
+    def found(self, finding: Diagnostic) -> None:
+        """Show one finding."""
+        self._clear()
+        if self._live == "text":
+            from freehold.diagnostics.render_text import render
+
+            self._write(render(finding, self.palette) + "\n\n")
+        elif self._live == "concise":
+            from freehold.diagnostics.render_concise import render as render_line
+
+            self._write(render_line(finding) + "\n")
+
+    def progress(self, text: str) -> None:
+        """Show that something long goes on; "" when it is over."""
+        if self.quiet or not sys.stderr.isatty():
+            return
+        self._clear()
+        if text:
+            self._write(f"freehold: {text} ...")
+            self._progress = True
+
+    def note(self, text: str) -> None:
+        """Say something about the command line."""
+        if self._live:
+            self._write(f"{self.palette.paint('note', Role.NOTE)}: {text}\n")
+
+    def finish(self, report: Report) -> None:
+        """Show the summary, and write the report where it is to go."""
+        self._clear()
+        if self._live == "text":
+            for line in report.summary:
+                self._write(line + "\n" if line else "\n")
+        if self.report is not None:
+            Path(self.report).write_text(self._document(report), encoding="utf-8")
+        elif self.form in {"json", "sarif"}:
+            self._write(self._document(report))
+
+    def _document(self, report: Report) -> str:
+        match self.form:
+            case "json":
+                from freehold.diagnostics.render_json import render as as_json
+
+                return as_json(report, __version__)
+            case "sarif":
+                from freehold.diagnostics.render_sarif import render as as_sarif
+
+                return as_sarif(report, __version__)
+            case "concise":
+                from freehold.diagnostics.render_concise import render as as_line
+
+                return "".join(as_line(found) + "\n" for found in report.findings)
+            case _:
+                from freehold.diagnostics.render_text import render as as_text
+
+                parts = [as_text(found, Palette()) + "\n" for found in report.findings]
+                return "\n".join([*parts, *report.summary]) + "\n"
+
+    def _clear(self) -> None:
+        if self._progress:
+            self._write("\r\x1b[K")
+            self._progress = False
+
+    @staticmethod
+    def _write(text: str) -> None:
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except OSError:  # nobody reads it: the exit code still says what was found
+            return

@@ -1,0 +1,45 @@
+"""Reading what was named on the command line."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from freehold.cli.values import usage
+from freehold.diagnostics import Diagnostic
+from freehold.diagnostics.codes import UNREADABLE
+from freehold.source import Source
+
+_COMPILED = (".o", ".a", ".so", ".obj", ".lib")
+_CPLUSPLUS = (".cc", ".cpp", ".cxx", ".C", ".hpp")
+_COMPILERS = ("cc", "gcc", "clang", "c99", "c11", "tcc")
+
+
+def read_sources(names: Sequence[str]) -> tuple[list[Source], list[Diagnostic]]:
+    """Return the sources of `names` (- is standard input), and what could not be read."""
+    if names and names[0] in _COMPILERS and not Path(names[0]).exists():
+        names = names[1:]  # a pasted line
+    if not names:
+        usage("no C file given")
+    sources: list[Source] = []
+    problems: list[Diagnostic] = []
+    for name in names:
+        if name.endswith(_COMPILED):
+            problems.append(_problem(name, "it is compiled already; give its C source"))
+        elif name.endswith(_CPLUSPLUS):
+            problems.append(_problem(name, "it is C++, Freehold reads C"))
+        else:
+            try:
+                sources.append(_read(name))
+            except OSError as error:
+                problems.append(_problem(name, (error.strerror or str(error)).lower()))
+    return sources, problems
+
+
+def _problem(name: str, why: str) -> Diagnostic:
+    return Diagnostic(UNREADABLE, None, {"what": f"`{name}`: {why}"})
+
+
+def _read(name: str) -> Source:
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    # Bytes that are no UTF-8 reach the program's literals as they are.
+    return Source("<stdin>" if name == "-" else name, data.decode("utf-8", "surrogateescape"))

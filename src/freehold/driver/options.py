@@ -1,0 +1,25 @@
+"""What can be chosen about compiling."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CompileOptions:
+    """As cc has them. With `system_headers` the machine's own headers are read, not ours.
+
+    `libraries` are names as after `-l`; they are loaded natively from `library_dirs` or the
+    system's folders.
+    """
+
+    include_dirs: tuple[str, ...] = ()
+    quote_dirs: tuple[str, ...] = ()
+    system_dirs: tuple[str, ...] = ()
+    defines: tuple[tuple[str, str], ...] = ()
+    undefines: tuple[str, ...] = ()
+    forced_includes: tuple[str, ...] = ()
+    std: str = "gnu17"
+    pedantic_errors: bool = False
+    warnings: bool = True
+    system_headers: bool = False
+    libraries: tuple[str, ...] = ()
+    library_dirs: tuple[str, ...] = ()

@@ -1,0 +1,158 @@
+"""The pipeline, top to bottom: sources, a program, the run, a report."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from freehold.diagnostics import Diagnostic, Severity
+from freehold.diagnostics.report import Accesses, HeapUse, Loss, Report, RunSummary
+from freehold.driver.cache import Cache
+from freehold.driver.library import runtime_object
+from freehold.driver.listener import Listener
+from freehold.driver.options import CompileOptions
+from freehold.driver.programs import Built, obtain
+from freehold.driver.verdict import refusal, verdict
+from freehold.source import Source
+
+if TYPE_CHECKING:
+    from freehold.execute import Outcome
+    from freehold.execute.options import LeakSummary, Losses, RunOptions
+
+_EACH = 1000  # allocations that are made to fail in turn
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to compile and how to run it. With `fail_each` it runs once more for each allocation."""
+
+    sources: tuple[Source, ...]
+    options: CompileOptions
+    run: "RunOptions"
+    fail_each: bool = False
+    cache: Path | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sources' names."""
+        return tuple(source.name for source in self.sources)
+
+
+def run_c(job: Job, listener: Listener) -> Report:
+    """Compile and run `job`; `listener` hears of each finding as it is made."""
+    cache = Cache(job.cache)
+    built = obtain(job.sources, job.options, cache)
+    said = _said(built, job.options)
+    for one in said:
+        listener.found(one)
+    if built.compiled is None:
+        return Report(said, exit_code=refusal(said), files=job.names)
+    library = runtime_object(cache, listener)
+    report = _run(built, library, job.run, listener)
+    if job.fail_each:
+        report = _fail_each(built, library, job.run, listener, report)
+    return replace(report, findings=(*said, *report.findings), files=job.names)
+
+
+def _said(built: Built, options: CompileOptions) -> tuple[Diagnostic, ...]:
+    """Return what the front end said, without warnings when none are wanted."""
+    return tuple(
+        d for d in built.diagnostics if options.warnings or d.severity is not Severity.WARNING
+    )
+
+
+def _run(built: Built, library: bytes, options: "RunOptions", listener: Listener) -> Report:
+    from freehold.execute import run
+
+    assert built.compiled is not None
+    outcome = run(built.compiled, library, options, listener.found)
+    return Report(
+        outcome.diagnostics,
+        (_summary(outcome, options),),
+        verdict(outcome.diagnostics, outcome.status),
+        summary=_lines(outcome),
+    )
+
+
+def _fail_each(
+    built: Built, library: bytes, options: "RunOptions", listener: Listener, whole: Report
+) -> Report:
+    """Run again and again, another allocation failing each time; report what is new."""
+    seen = {_identity(found) for found in whole.findings}
+    findings, runs = list(whole.findings), list(whole.runs)
+    for number in range(1, min(_allocations(whole), _EACH) + 1):
+        listener.progress(f"allocation {number} fails")
+        report = _run(built, library, replace(options, fail_alloc=number, capture=True), _Deaf())
+        for found in report.findings:
+            if _identity(found) not in seen:
+                seen.add(_identity(found))
+                findings.append(found)
+                listener.found(found)
+        runs.extend(report.runs)
+    listener.progress("")
+    said = f"run {len(runs) - 1:,} times more, another allocation failing each time"
+    return replace(
+        whole,
+        findings=tuple(findings),
+        runs=tuple(runs),
+        exit_code=verdict(findings, runs[0].status),
+        summary=(*whole.summary, said),
+    )
+
+
+class _Deaf:
+    """A listener that hears nothing."""
+
+    def found(self, finding: Diagnostic) -> None:
+        """Hear nothing."""
+
+    def progress(self, text: str) -> None:
+        """Hear nothing."""
+
+
+def _identity(found: Diagnostic) -> object:
+    """Return what makes two findings of two runs the same."""
+    return found.code.id, found.at, tuple(frame.function for frame in found.stack)
+
+
+def _allocations(report: Report) -> int:
+    heap = report.runs[0].heap
+    return heap.allocations if heap is not None else 0
+
+
+def _summary(outcome: "Outcome", options: "RunOptions") -> RunSummary:
+    from freehold.execute.words import signal_name
+
+    return RunSummary(
+        status=outcome.status,
+        signal=None if outcome.signal is None else signal_name(outcome.signal),
+        cpu_seconds=outcome.cpu_seconds,
+        peak_bytes=outcome.peak_bytes,
+        heap=None if outcome.leaks is None else _heap(outcome.leaks),
+        accesses=Accesses(outcome.proven, outcome.accesses),
+        violations=outcome.faults,
+        failed_allocation=options.fail_alloc,
+    )
+
+
+def _heap(leaks: "LeakSummary") -> HeapUse:
+    return HeapUse(
+        in_use=_loss(leaks.in_use),
+        allocations=leaks.allocations,
+        releases=leaks.frees,
+        allocated_bytes=leaks.allocated,
+        definite=_loss(leaks.definite),
+        indirect=_loss(leaks.indirect),
+        possible=_loss(leaks.possible),
+        reachable=_loss(leaks.reachable),
+    )
+
+
+def _loss(losses: "Losses") -> Loss:
+    return Loss(losses.bytes, losses.blocks)
+
+
+def _lines(outcome: "Outcome") -> tuple[str, ...]:
+    """Return the summary for people: the heap, the verdicts, the proportion proven."""
+    heap = (*outcome.leaks.lines(), "") if outcome.leaks is not None else ()
+    proven = f"{outcome.proven:,} of {outcome.accesses:,} accesses proven at compile time"
+    return (*heap, *outcome.closing, proven)

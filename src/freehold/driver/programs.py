@@ -1,0 +1,174 @@
+"""Compiled programs: from the cache, or made.
+
+An entry is found under the hash of sources, options and Freehold itself. It lists every file that
+was read besides, with its hash, and every file that was looked for and was not there; it counts
+only while all of that is still so.
+"""
+
+import io
+import json
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from freehold.diagnostics import Diagnostic
+from freehold.driver.cache import Cache, key_of, own_version
+from freehold.driver.options import CompileOptions
+from freehold.source import Source
+
+if TYPE_CHECKING:
+    from freehold.codegen import Compiled, Site
+
+_MOMENT = ("__DATE__", "__TIME__", "__TIMESTAMP__")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A compiled program, unless something in `diagnostics` stands against it."""
+
+    compiled: "Compiled | None"
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def obtain(sources: Sequence[Source], options: CompileOptions, cache: Cache) -> Built:
+    """Return the program of `sources`, compiled now or before."""
+    key = key_of(
+        own_version(), repr(options), *(part for s in sources for part in (s.name, s.text))
+    )
+    try:
+        kept = _load(cache, key)
+    except Exception:  # whatever is wrong with the entry, the program can be made again
+        kept = None
+    if kept is not None:
+        return kept
+    reader = _Reader()
+    built = _compile(sources, options, reader)
+    texts = [source.text for source in sources]
+    if built.compiled is not None and not reader.momentary(texts):
+        _save(cache, key, built, reader)
+    return built
+
+
+def _compile(sources: Sequence[Source], options: CompileOptions, reader: "_Reader") -> Built:
+    from freehold.codegen import CodegenOptions, compile_program
+    from freehold.driver.deep import deeply
+    from freehold.driver.frontend import read_program
+
+    def work() -> Built:
+        front = read_program(sources, options, reader)
+        if front.program is None:
+            return Built(None, front.diagnostics)
+        return Built(compile_program(front.program, CodegenOptions()), front.diagnostics)
+
+    return deeply(work)
+
+
+class _Reader:
+    """Reads included files, and remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, str | None] = {}
+        self._momentary = False
+
+    def __call__(self, name: str) -> str | None:
+        try:
+            data = Path(name).read_bytes()
+        except OSError:
+            self.seen[name] = None
+            return None
+        self.seen[name] = sha256(data).hexdigest()
+        text = data.decode("utf-8", "surrogateescape")
+        self._momentary |= _is_momentary(text)
+        return text
+
+    def momentary(self, texts: Sequence[str]) -> bool:
+        """Whether what was read differs from moment to moment."""
+        return self._momentary or any(map(_is_momentary, texts))
+
+
+def _is_momentary(text: str) -> bool:
+    return any(word in text for word in _MOMENT)
+
+
+# ----------------------------------------------------------------------------------- cached form
+
+
+def _save(cache: Cache, key: str, built: Built, reader: _Reader) -> None:
+    assert built.compiled is not None
+    own = str(Path(__file__).parents[1])
+    files = {name: seen for name, seen in reader.seen.items() if not name.startswith(own)}
+    try:
+        sites = pickle.dumps(tuple(built.compiled.sites), pickle.HIGHEST_PROTOCOL)
+        rest = pickle.dumps(
+            (replace(built.compiled, object=b"", sites=()), built.diagnostics),
+            pickle.HIGHEST_PROTOCOL,
+        )
+    except RecursionError:  # macros nested too deeply to be written down
+        return
+    obj = built.compiled.object
+    head = json.dumps({"files": files, "sizes": [len(rest), len(obj), len(sites)]}).encode()
+    cache.put(key, b"".join((len(head).to_bytes(8, "little"), head, rest, obj, sites)))
+
+
+def _load(cache: Cache, key: str) -> Built | None:
+    data = cache.get(key)
+    if data is None or not cache.trusted():
+        return None
+    start = 8 + int.from_bytes(data[:8], "little")
+    head = json.loads(data[8:start])
+    for name, seen in head["files"].items():
+        if _hash(name) != seen:
+            return None
+    parts = []
+    for size in head["sizes"]:
+        parts.append(data[start : start + size])
+        start += size
+    rest, obj, sites = parts
+    compiled, diagnostics = _Unpickler(io.BytesIO(rest)).load()
+    return Built(replace(compiled, object=obj, sites=_Sites(sites)), diagnostics)
+
+
+def _hash(name: str) -> str | None:
+    try:
+        return sha256(Path(name).read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes values of our own classes, and of nothing else."""
+
+    def find_class(self, module_name: str, global_name: str, /) -> Any:
+        if module_name.startswith("freehold."):
+            return super().find_class(module_name, global_name)
+        raise pickle.UnpicklingError(f"{module_name}.{global_name}")
+
+
+class _Sites(Sequence["Site"]):
+    """The sites, read when first asked for: a clean run never needs them."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._sites: tuple[Site, ...] | None = None
+
+    def _all(self) -> "tuple[Site, ...]":
+        if self._sites is None:
+            self._sites = _Unpickler(io.BytesIO(self._data)).load()
+        assert self._sites is not None
+        return self._sites
+
+    @overload
+    def __getitem__(self, index: int) -> "Site": ...
+    @overload
+    def __getitem__(self, index: slice) -> "Sequence[Site]": ...
+    def __getitem__(self, index: int | slice) -> "Site | Sequence[Site]":
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> "Iterator[Site]":
+        return iter(self._all())
