@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("click", "llvmlite", "elftools", "freehold.c", "freehold.codegen", "freehold.execute")
+HEAVY = ("click", "llvmlite", "elftools", "freehold.c.", "freehold.codegen", "freehold.execute")
 
 
 def imported_by(*arguments: str) -> tuple[str, set[str]]:
