@@ -70,5 +70,8 @@ extern long double cimagl(long double complex __z);
 extern double complex cpow(double complex __x, double complex __y);
 extern float complex cpowf(float complex __x, float complex __y);
 extern long double complex cpowl(long double complex __x, long double complex __y);
+#define CMPLX(x, y) __builtin_complex((double)(x), (double)(y))
+#define CMPLXF(x, y) __builtin_complex((float)(x), (float)(y))
+#define CMPLXL(x, y) __builtin_complex((long double)(x), (long double)(y))
 
 #endif

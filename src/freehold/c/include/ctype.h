@@ -1,7 +1,7 @@
 #ifndef _FH_CTYPE_H
 #define _FH_CTYPE_H
 
-#include <bits/types.h>
+typedef struct __locale_struct *locale_t;
 extern int isalnum(int __c);
 extern int isalpha(int __c);
 extern int isblank(int __c);

@@ -24,5 +24,10 @@ extern long telldir(DIR *__dir);
 extern int dirfd(DIR *__dir);
 extern int scandir(const char *__path, struct dirent ***__to, int (*__filter)(const struct dirent *), int (*__compare)(const struct dirent **, const struct dirent **));
 extern int alphasort(const struct dirent **__a, const struct dirent **__b);
+#define DT_WHT 14
+#define MAXNAMLEN 255
+#define IFTODT(mode) (((mode) & 0170000) >> 12)
+#define DTTOIF(type) ((type) << 12)
+#define d_fileno d_ino
 
 #endif

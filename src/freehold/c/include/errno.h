@@ -134,7 +134,10 @@
 #define EWOULDBLOCK EAGAIN
 #define EDEADLOCK EDEADLK
 #define ENOTSUP EOPNOTSUPP
+#define EHWPOISON 133
+extern int *__errno_location(void);
 #define errno (*__errno_location())
+typedef int error_t;
 extern char *program_invocation_name, *program_invocation_short_name;
 
 #endif

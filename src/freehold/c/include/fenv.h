@@ -37,5 +37,6 @@ extern int fesetenv(const fenv_t *__env);
 extern int feupdateenv(const fenv_t *__env);
 extern int fegetexceptflag(fexcept_t *__flag, int __e);
 extern int fesetexceptflag(const fexcept_t *__flag, int __e);
+#define FE_NOMASK_ENV ((const fenv_t *)-2)
 
 #endif

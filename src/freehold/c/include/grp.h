@@ -5,5 +5,6 @@
 struct group { char *gr_name, *gr_passwd; gid_t gr_gid; char **gr_mem; };
 extern struct group *getgrnam(const char *__name);
 extern struct group *getgrgid(gid_t __group);
+#define NSS_BUFLEN_GROUP 0x400
 
 #endif

@@ -1,7 +1,7 @@
 #ifndef _FH_LOCALE_H
 #define _FH_LOCALE_H
 
-#include <bits/types.h>
+typedef struct __locale_struct *locale_t;
 #undef NULL
 #define NULL ((void *)0)
 
@@ -29,5 +29,21 @@ extern locale_t newlocale(int __mask, const char *__name, locale_t __base);
 extern locale_t uselocale(locale_t __locale);
 extern locale_t duplocale(locale_t __locale);
 extern void freelocale(locale_t __locale);
+#define LC_TIME_MASK 4
+#define LC_PAPER 7
+#define LC_COLLATE_MASK 8
+#define LC_NAME 8
+#define LC_ADDRESS 9
+#define LC_TELEPHONE 10
+#define LC_MEASUREMENT 11
+#define LC_IDENTIFICATION 12
+#define LC_MONETARY_MASK 16
+#define LC_MESSAGES_MASK 32
+#define LC_PAPER_MASK 128
+#define LC_NAME_MASK 256
+#define LC_ADDRESS_MASK 512
+#define LC_TELEPHONE_MASK 0x400
+#define LC_MEASUREMENT_MASK 0x800
+#define LC_IDENTIFICATION_MASK 0x1000
 
 #endif

@@ -10,5 +10,17 @@ extern size_t malloc_usable_size(void *__p);
 extern int malloc_trim(size_t __keep);
 extern int mallopt(int __option, int __value);
 extern void malloc_stats(void);
+#define M_ARENA_MAX (-8)
+#define M_ARENA_TEST (-7)
+#define M_PERTURB (-6)
+#define M_CHECK_ACTION (-5)
+#define M_MMAP_MAX (-4)
+#define M_MMAP_THRESHOLD (-3)
+#define M_TOP_PAD (-2)
+#define M_TRIM_THRESHOLD (-1)
+#define M_MXFAST 1
+#define M_NLBLKS 2
+#define M_GRAIN 3
+#define M_KEEP 4
 
 #endif

@@ -20,6 +20,8 @@ typedef double double_t;
 #define math_errhandling (MATH_ERRNO | MATH_ERREXCEPT)
 #define fpclassify(x) __builtin_fpclassify(FP_NAN, FP_INFINITE, FP_NORMAL, FP_SUBNORMAL, FP_ZERO, x)
 #define isfinite(x) __builtin_isfinite(x)
+extern int isinf(double __x);
+extern int isnan(double __x);
 #define isinf(x) __builtin_isinf_sign(x)
 #define isnan(x) __builtin_isnan(x)
 #define isnormal(x) __builtin_isnormal(x)
@@ -273,5 +275,26 @@ extern void sincosl(long double __x, long double *__sine, long double *__cosine)
 extern long double nextupl(long double __x);
 extern long double nextdownl(long double __x);
 extern int canonicalizel(long double *__to, const long double *__from);
+#define FP_LLOGB0 (-0x7fffffffffffffff - 1)
+#define FP_LLOGBNAN (-0x7fffffffffffffff - 1)
+#define FP_INT_UPWARD 0
+#define FP_INT_DOWNWARD 1
+#define FP_INT_TOWARDZERO 2
+#define FP_INT_TONEARESTFROMZERO 3
+#define FP_INT_TONEAREST 4
+#define MAXFLOAT 0x1.fffffep+127f
+#define M_El 2.718281828459045235360287471352662498L
+#define M_LOG2El 1.442695040888963407359924681001892137L
+#define M_LOG10El 0.434294481903251827651128918916605082L
+#define M_LN2l 0.693147180559945309417232121458176568L
+#define M_LN10l 2.302585092994045684017991454684364208L
+#define M_PIl 3.141592653589793238462643383279502884L
+#define M_PI_2l 1.570796326794896619231321691639751442L
+#define M_PI_4l 0.785398163397448309615660845819875721L
+#define M_1_PIl 0.318309886183790671537767526745028724L
+#define M_2_PIl 0.636619772367581343075535053490057448L
+#define M_2_SQRTPIl 1.128379167095512573896158903121545172L
+#define M_SQRT2l 1.414213562373095048801688724209698079L
+#define M_SQRT1_2l 0.707106781186547524400844362104849039L
 
 #endif

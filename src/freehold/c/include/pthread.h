@@ -2,8 +2,10 @@
 #define _FH_PTHREAD_H
 
 #include <bits/types.h>
+typedef struct __locale_struct *locale_t;
 
 #include <sched.h>
+typedef union pthread_attr_t { char __size[56]; long __align; } pthread_attr_t;
 #include <time.h>
 typedef union { char __size[40]; long __align; } pthread_mutex_t;
 typedef union { char __size[4]; int __align; } pthread_mutexattr_t;
@@ -60,5 +62,17 @@ extern int pthread_attr_init(pthread_attr_t *__to);
 extern int pthread_attr_destroy(pthread_attr_t *__to);
 extern int pthread_attr_setdetachstate(pthread_attr_t *__to, int __state);
 extern int pthread_attr_setstacksize(pthread_attr_t *__to, size_t __n);
+#define PTHREAD_ATTR_NO_SIGMASK_NP (-1)
+#define PTHREAD_BARRIER_SERIAL_THREAD (-1)
+#define PTHREAD_CANCEL_DEFERRED 0
+#define PTHREAD_CANCEL_ENABLE 0
+#define PTHREAD_INHERIT_SCHED 0
+#define PTHREAD_PROCESS_PRIVATE 0
+#define PTHREAD_SCOPE_SYSTEM 0
+#define PTHREAD_CANCEL_ASYNCHRONOUS 1
+#define PTHREAD_CANCEL_DISABLE 1
+#define PTHREAD_EXPLICIT_SCHED 1
+#define PTHREAD_PROCESS_SHARED 1
+#define PTHREAD_SCOPE_PROCESS 1
 
 #endif

@@ -8,5 +8,6 @@ extern struct passwd *getpwuid(uid_t __user);
 extern struct passwd *getpwent(void);
 extern void setpwent(void);
 extern void endpwent(void);
+#define NSS_BUFLEN_PASSWD 0x400
 
 #endif

@@ -1,7 +1,7 @@
 #ifndef _FH_SEARCH_H
 #define _FH_SEARCH_H
 
-#include <bits/types.h>
+typedef unsigned long size_t;
 typedef struct entry { char *key; void *data; } ENTRY;
 typedef enum { FIND, ENTER } ACTION;
 typedef enum { preorder, postorder, endorder, leaf } VISIT;

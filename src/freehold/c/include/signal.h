@@ -1,7 +1,13 @@
 #ifndef _FH_SIGNAL_H
 #define _FH_SIGNAL_H
 
-#include <bits/types.h>
+#include <bits/sigset.h>
+#include <bits/timespec.h>
+typedef unsigned long size_t;
+typedef int pid_t;
+typedef unsigned int uid_t;
+typedef long clock_t;
+typedef unsigned long pthread_t;
 #define SIGHUP 1
 #define SIGINT 2
 #define SIGQUIT 3
@@ -48,8 +54,7 @@ typedef sighandler_t __sighandler_t;
 #define SIG_DFL ((sighandler_t)0)
 #define SIG_IGN ((sighandler_t)1)
 #define SIG_ERR ((sighandler_t)-1)
-union sigval { int sival_int; void *sival_ptr; };
-typedef union sigval sigval_t;
+#include <bits/sigevent.h>
 typedef struct {
     int si_signo, si_errno, si_code, __pad0;
     union {
@@ -114,5 +119,91 @@ extern int sighold(int __signal);
 extern int sigrelse(int __signal);
 extern int sigignore(int __signal);
 extern void psignal(int __signal, const char *__s);
+#define SI_ASYNCNL (-60)
+#define SI_DETHREAD (-7)
+#define SI_TKILL (-6)
+#define SI_SIGIO (-5)
+#define SI_ASYNCIO (-4)
+#define SI_MESGQ (-3)
+#define SI_TIMER (-2)
+#define SI_QUEUE (-1)
+#define REG_R8 0
+#define SIGEV_SIGNAL 0
+#define SI_USER 0
+#define CLD_EXITED 1
+#define ILL_ILLOPC 1
+#define POLL_IN 1
+#define REG_R9 1
+#define SIGEV_NONE 1
+#define TRAP_BRKPT 1
+#define BUS_ADRERR 2
+#define CLD_KILLED 2
+#define ILL_ILLOPN 2
+#define POLL_OUT 2
+#define REG_R10 2
+#define SIGEV_THREAD 2
+#define TRAP_TRACE 2
+#define BUS_OBJERR 3
+#define CLD_DUMPED 3
+#define FPE_FLTDIV 3
+#define ILL_ILLADR 3
+#define POLL_MSG 3
+#define REG_R11 3
+#define SEGV_BNDERR 3
+#define TRAP_BRANCH 3
+#define BUS_MCEERR_AR 4
+#define CLD_TRAPPED 4
+#define FPE_FLTOVF 4
+#define ILL_ILLTRP 4
+#define POLL_ERR 4
+#define REG_R12 4
+#define SEGV_PKUERR 4
+#define SIGEV_THREAD_ID 4
+#define TRAP_HWBKPT 4
+#define BUS_MCEERR_AO 5
+#define CLD_STOPPED 5
+#define FPE_FLTUND 5
+#define ILL_PRVOPC 5
+#define POLL_PRI 5
+#define REG_R13 5
+#define SEGV_ACCADI 5
+#define TRAP_UNK 5
+#define CLD_CONTINUED 6
+#define FPE_FLTRES 6
+#define ILL_PRVREG 6
+#define POLL_HUP 6
+#define REG_R14 6
+#define SEGV_ADIDERR 6
+#define FPE_FLTINV 7
+#define ILL_COPROC 7
+#define REG_R15 7
+#define SEGV_ADIPERR 7
+#define FPE_FLTSUB 8
+#define ILL_BADSTK 8
+#define REG_RDI 8
+#define SEGV_MTEAERR 8
+#define ILL_BADIADDR 9
+#define REG_RSI 9
+#define SEGV_MTESERR 9
+#define REG_RBP 10
+#define REG_RBX 11
+#define REG_RDX 12
+#define REG_RAX 13
+#define FPE_FLTUNK 14
+#define REG_RCX 14
+#define FPE_CONDTRAP 15
+#define REG_RSP 15
+#define REG_RIP 16
+#define REG_EFL 17
+#define REG_CSGSFS 18
+#define REG_ERR 19
+#define REG_TRAPNO 20
+#define REG_OLDMASK 21
+#define REG_CR2 22
+#define SI_KERNEL 128
+#define SA_STACK 0x8000000
+#define SA_INTERRUPT 0x20000000
+#define SA_NOMASK 0x40000000
+#define SA_ONESHOT 0x80000000u
 
 #endif

@@ -59,5 +59,12 @@ typedef _Atomic(unsigned long) atomic_size_t;
 typedef _Atomic(long) atomic_ptrdiff_t;
 typedef _Atomic(long) atomic_intmax_t;
 typedef _Atomic(unsigned long) atomic_uintmax_t;
+#define ATOMIC_BOOL_LOCK_FREE 2
+#define ATOMIC_CHAR16_T_LOCK_FREE 2
+#define ATOMIC_CHAR32_T_LOCK_FREE 2
+#define ATOMIC_CHAR_LOCK_FREE 2
+#define ATOMIC_LLONG_LOCK_FREE 2
+#define ATOMIC_SHORT_LOCK_FREE 2
+#define ATOMIC_WCHAR_T_LOCK_FREE 2
 
 #endif

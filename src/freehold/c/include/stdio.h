@@ -1,12 +1,18 @@
 #ifndef _FH_STDIO_H
 #define _FH_STDIO_H
 
-#include <bits/types.h>
+#include <bits/mbstate.h>
+typedef unsigned long size_t;
+typedef long ssize_t;
+typedef long off_t;
+typedef long off64_t;
+typedef struct _IO_FILE FILE;
+typedef struct _IO_FILE __FILE;
 #undef NULL
 #define NULL ((void *)0)
 
 typedef __builtin_va_list va_list;
-typedef struct { long __position; mbstate_t __state; } fpos_t;
+typedef struct { long __position; __mbstate_t __state; } fpos_t;
 #define EOF (-1)
 #define BUFSIZ 8192
 #define FILENAME_MAX 4096
@@ -115,5 +121,11 @@ extern int fscanf(FILE *__fp, const char *__format, ...);
 extern int vfscanf(FILE *__fp, const char *__format, va_list __ap);
 extern int sscanf(const char *__s, const char *__format, ...);
 extern int vsscanf(const char *__s, const char *__format, va_list __ap);
+#define RENAME_NOREPLACE 1
+#define RENAME_EXCHANGE 2
+#define SEEK_DATA 3
+#define RENAME_WHITEOUT 4
+#define SEEK_HOLE 4
+#define L_cuserid 9
 
 #endif

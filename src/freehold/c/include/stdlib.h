@@ -1,7 +1,10 @@
 #ifndef _FH_STDLIB_H
 #define _FH_STDLIB_H
 
-#include <bits/types.h>
+typedef int wchar_t;
+#include <sys/types.h>
+#include <bits/waitflags.h>
+typedef struct __locale_struct *locale_t;
 #undef NULL
 #define NULL ((void *)0)
 
@@ -68,8 +71,8 @@ extern long jrand48(unsigned short __state[3]);
 extern void srand48(long __seed);
 extern unsigned short *seed48(unsigned short __seed[3]);
 extern void lcong48(unsigned short __parameters[7]);
-extern uint32_t arc4random(void);
-extern uint32_t arc4random_uniform(uint32_t __bound);
+extern unsigned int arc4random(void);
+extern unsigned int arc4random_uniform(unsigned int __bound);
 extern void arc4random_buf(void *__to, size_t __n);
 extern int abs(int __n);
 extern long labs(long __n);

@@ -1,7 +1,8 @@
 #ifndef _FH_STRING_H
 #define _FH_STRING_H
 
-#include <bits/types.h>
+typedef unsigned long size_t;
+typedef struct __locale_struct *locale_t;
 #undef NULL
 #define NULL ((void *)0)
 #include <strings.h>
@@ -50,5 +51,19 @@ extern char *strerror_r(int __code, char *__to, size_t __n);
 extern char *strsignal(int __signal);
 extern char *basename(const char *__path);
 extern char *strfry(char *__s);
+#define strdupa(s) \
+    (__extension__({ \
+        const char *__old = (s); \
+        size_t __n = strlen(__old) + 1; \
+        (char *)memcpy(__builtin_alloca(__n), __old, __n); \
+    }))
+#define strndupa(s, n) \
+    (__extension__({ \
+        const char *__old = (s); \
+        size_t __n = strnlen(__old, (n)); \
+        char *__new = (char *)__builtin_alloca(__n + 1); \
+        __new[__n] = 0; \
+        (char *)memcpy(__new, __old, __n); \
+    }))
 
 #endif

@@ -1,7 +1,8 @@
 #ifndef _FH_STRINGS_H
 #define _FH_STRINGS_H
 
-#include <bits/types.h>
+typedef unsigned long size_t;
+typedef struct __locale_struct *locale_t;
 extern int bcmp(const void *__a, const void *__b, size_t __n);
 extern void bcopy(const void *__from, void *__to, size_t __n);
 extern void bzero(void *__to, size_t __n);

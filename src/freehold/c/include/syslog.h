@@ -19,5 +19,34 @@ extern void syslog(int __priority, const char *__format, ...);
 extern void openlog(const char *__name, int __option, int __facility);
 extern void closelog(void);
 extern int setlogmask(int __mask);
+#define LOG_KERN 0
+#define LOG_ODELAY 4
+#define LOG_PRIMASK 7
+#define LOG_MAIL 16
+#define LOG_NOWAIT 16
+#define LOG_NFACILITIES 24
+#define LOG_AUTH 32
+#define LOG_PERROR 32
+#define LOG_SYSLOG 40
+#define LOG_LPR 48
+#define LOG_NEWS 56
+#define LOG_UUCP 64
+#define LOG_CRON 72
+#define LOG_AUTHPRIV 80
+#define LOG_FTP 88
+#define LOG_LOCAL0 128
+#define LOG_LOCAL1 136
+#define LOG_LOCAL2 144
+#define LOG_LOCAL3 152
+#define LOG_LOCAL4 160
+#define LOG_LOCAL5 168
+#define LOG_LOCAL6 176
+#define LOG_LOCAL7 184
+#define LOG_FACMASK 0x3f8
+#define LOG_PRI(p) ((p) & 7)
+#define LOG_MAKEPRI(f, p) ((f) | (p))
+#define LOG_FAC(p) (((p) & 0x3f8) >> 3)
+#define LOG_MASK(p) (1 << (p))
+#define LOG_UPTO(p) ((1 << ((p) + 1)) - 1)
 
 #endif

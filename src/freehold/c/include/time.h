@@ -1,7 +1,14 @@
 #ifndef _FH_TIME_H
 #define _FH_TIME_H
 
-#include <bits/types.h>
+#include <bits/timespec.h>
+typedef unsigned long size_t;
+typedef long time_t;
+typedef long clock_t;
+typedef int clockid_t;
+typedef void *timer_t;
+typedef int pid_t;
+typedef struct __locale_struct *locale_t;
 #undef NULL
 #define NULL ((void *)0)
 
@@ -11,7 +18,7 @@ struct tm {
     const char *tm_zone;
 };
 struct itimerspec { struct timespec it_interval; struct timespec it_value; };
-struct sigevent;
+#include <bits/sigevent.h>
 #define CLOCKS_PER_SEC ((clock_t)1000000)
 #define CLOCK_REALTIME 0
 #define CLOCK_MONOTONIC 1
@@ -54,5 +61,10 @@ extern int timer_settime(timer_t __timer, int __flags, const struct itimerspec *
 extern int timer_gettime(timer_t __timer, struct itimerspec *__to);
 extern int timer_getoverrun(timer_t __timer);
 extern int timer_delete(timer_t __timer);
+#define CLOCK_REALTIME_COARSE 5
+#define CLOCK_MONOTONIC_COARSE 6
+#define CLOCK_REALTIME_ALARM 8
+#define CLOCK_BOOTTIME_ALARM 9
+#define CLOCK_TAI 11
 
 #endif

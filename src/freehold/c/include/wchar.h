@@ -1,7 +1,14 @@
 #ifndef _FH_WCHAR_H
 #define _FH_WCHAR_H
 
-#include <bits/types.h>
+#include <bits/mbstate.h>
+typedef __mbstate_t mbstate_t;
+typedef unsigned long size_t;
+typedef int wchar_t;
+typedef unsigned int wint_t;
+typedef struct _IO_FILE FILE;
+typedef struct _IO_FILE __FILE;
+typedef struct __locale_struct *locale_t;
 #undef NULL
 #define NULL ((void *)0)
 typedef __builtin_va_list va_list;

@@ -1,7 +1,8 @@
 #ifndef _FH_WCTYPE_H
 #define _FH_WCTYPE_H
 
-#include <bits/types.h>
+typedef unsigned int wint_t;
+typedef struct __locale_struct *locale_t;
 #define WEOF 0xffffffffu
 typedef unsigned long wctype_t;
 typedef const int *wctrans_t;

@@ -7,5 +7,8 @@
 #define LOCK_NB 4
 #define LOCK_UN 8
 extern int flock(int __fd, int __operation);
+#define L_SET 0
+#define L_INCR 1
+#define L_XTND 2
 
 #endif

@@ -1,7 +1,11 @@
 #ifndef _FH_SYS_SELECT_H
 #define _FH_SYS_SELECT_H
 
-#include <bits/types.h>
+#include <bits/sigset.h>
+#include <bits/timespec.h>
+#include <bits/timeval.h>
+typedef long time_t;
+typedef long suseconds_t;
 
 #define FD_SETSIZE 1024
 #define NFDBITS 64

@@ -74,5 +74,38 @@ extern int mknod(const char *__path, mode_t __mode, dev_t __device);
 extern int mknodat(int __fd, const char *__path, mode_t __mode, dev_t __device);
 extern int utimensat(int __fd, const char *__path, const struct timespec *__times, int __flags);
 extern int futimens(int __fd, const struct timespec *__times);
+#define STATX_TYPE 1u
+#define STATX_MODE 2u
+#define STATX_ATTR_COMPRESSED 4
+#define STATX_NLINK 4u
+#define STATX_UID 8u
+#define STATX_ATTR_IMMUTABLE 16
+#define STATX_GID 16u
+#define STATX_ATIME 32u
+#define STATX_ATTR_APPEND 32
+#define STATX_ATTR_NODUMP 64
+#define STATX_MTIME 64u
+#define STATX_CTIME 128u
+#define STATX_INO 256u
+#define DEFFILEMODE 438
+#define ACCESSPERMS 511
+#define STATX_SIZE 512u
+#define S_BLKSIZE 512
+#define STATX_BLOCKS 0x400u
+#define STATX_BASIC_STATS 0x7ffu
+#define STATX_ATTR_ENCRYPTED 0x800
+#define STATX_BTIME 0x800u
+#define ALLPERMS 0xfff
+#define STATX_ALL 0xfffu
+#define STATX_ATTR_AUTOMOUNT 0x1000
+#define STATX_MNT_ID 0x1000u
+#define STATX_ATTR_MOUNT_ROOT 0x2000
+#define STATX_DIOALIGN 0x2000u
+#define STATX_ATTR_VERITY 0x100000
+#define STATX_ATTR_DAX 0x200000
+#define STATX__RESERVED 0x80000000u
+#define S_TYPEISMQ(s) ((s)->st_mode - (s)->st_mode)
+#define S_TYPEISSEM(s) ((s)->st_mode - (s)->st_mode)
+#define S_TYPEISSHM(s) ((s)->st_mode - (s)->st_mode)
 
 #endif

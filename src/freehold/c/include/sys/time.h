@@ -18,5 +18,27 @@ extern int setitimer(int __which, const struct itimerval *__value, struct itimer
 extern int utimes(const char *__path, const struct timeval *__times);
 extern int lutimes(const char *__path, const struct timeval *__times);
 extern int futimes(int __fd, const struct timeval *__times);
+#define timercmp(a, b, op) \
+    ((a)->tv_sec == (b)->tv_sec ? (a)->tv_usec op (b)->tv_usec : (a)->tv_sec op (b)->tv_sec)
+#define timeradd(a, b, to) \
+    do { \
+        (to)->tv_sec = (a)->tv_sec + (b)->tv_sec; \
+        (to)->tv_usec = (a)->tv_usec + (b)->tv_usec; \
+        if ((to)->tv_usec >= 1000000) { \
+            ++(to)->tv_sec; \
+            (to)->tv_usec -= 1000000; \
+        } \
+    } while (0)
+#define timersub(a, b, to) \
+    do { \
+        (to)->tv_sec = (a)->tv_sec - (b)->tv_sec; \
+        (to)->tv_usec = (a)->tv_usec - (b)->tv_usec; \
+        if ((to)->tv_usec < 0) { \
+            --(to)->tv_sec; \
+            (to)->tv_usec += 1000000; \
+        } \
+    } while (0)
+#define TIMEVAL_TO_TIMESPEC(v, s) ((s)->tv_sec = (v)->tv_sec, (void)((s)->tv_nsec = (v)->tv_usec * 1000))
+#define TIMESPEC_TO_TIMEVAL(v, s) ((v)->tv_sec = (s)->tv_sec, (void)((v)->tv_usec = (s)->tv_nsec / 1000))
 
 #endif

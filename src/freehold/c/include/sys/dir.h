@@ -1,0 +1,6 @@
+#ifndef _FH_SYS_DIR_H
+#define _FH_SYS_DIR_H
+
+#include <dirent.h>
+
+#endif

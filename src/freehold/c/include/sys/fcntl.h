@@ -1,0 +1,6 @@
+#ifndef _FH_SYS_FCNTL_H
+#define _FH_SYS_FCNTL_H
+
+#include <fcntl.h>
+
+#endif
