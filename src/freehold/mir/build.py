@@ -4,7 +4,7 @@ Statements pushed where control cannot come (after a `return`, before the next l
 `finish` joins straight chains of blocks and removes the unreachable ones.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from freehold.mir.body import (
     ENTRY,
@@ -12,10 +12,12 @@ from freehold.mir.body import (
     Block,
     Body,
     Goto,
+    LabelConst,
     Linkage,
     Local,
     LocalDecl,
     LocalKind,
+    Operand,
     Scope,
     ScopeDecl,
     Statement,
@@ -23,6 +25,7 @@ from freehold.mir.body import (
     Terminator,
 )
 from freehold.mir.cfg import retarget, targets_of
+from freehold.mir.rewrite import Rewrite
 from freehold.source import Span
 from freehold.types import FunctionType, Type
 
@@ -108,6 +111,10 @@ class BodyBuilder:
         """Return the place of the next statement, for `insert`."""
         return (self._open, len(self._open)) if self.current is not None else None
 
+    def start(self) -> "Position":
+        """Return the start of the body."""
+        return self._statements[ENTRY], 0
+
     def insert(self, position: "Position", statement: Statement) -> None:
         """Put `statement` at an earlier place; `finish` does so, so that places stay what they are.
 
@@ -138,7 +145,7 @@ class BodyBuilder:
         argument_count: int,
         linkage: Linkage = Linkage.EXTERNAL,
         attributes: frozenset[str] = frozenset(),
-        roots: Iterable[Block] = (),
+        roots: Sequence[Block] = (),
     ) -> Body:
         """Return the body. `roots` are blocks whose addresses are kept somewhere.
 
@@ -152,6 +159,8 @@ class BodyBuilder:
         blocks = [
             BasicBlock(tuple(self._statements[b]), retarget(terminators[b], move)) for b in order
         ]
+        if roots:
+            blocks = self._with_labels_renumbered(blocks)
         return Body(
             self._name,
             self._display,
@@ -164,6 +173,21 @@ class BodyBuilder:
             linkage,
             attributes,
         )
+
+    def _with_labels_renumbered(self, blocks: list[BasicBlock]) -> list[BasicBlock]:
+        def renumber(operand: Operand) -> Operand:
+            if isinstance(operand, LabelConst):
+                return LabelConst(self.renumbered[operand.block], operand.type)
+            return operand
+
+        rewrite = Rewrite(lambda place: place, renumber)
+        return [
+            BasicBlock(
+                tuple(map(rewrite.statement, block.statements)),
+                rewrite.terminator(block.terminator),
+            )
+            for block in blocks
+        ]
 
     def _insert_all(self) -> None:
         by_list: dict[int, list[tuple[list[Statement], int, Statement]]] = {}
