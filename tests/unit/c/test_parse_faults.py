@@ -19,6 +19,17 @@ def said(found: list[Diagnostic]) -> list[str]:
         ("int x = ;", ["1:9 expected an expression, found `;`"]),
         ("void f(void) { else x; }", ["1:16 `else` without an `if` before it"]),
         ("typedef int T; int x = T;", ["1:24 expected an expression, found the type `T`"]),
+        (
+            "struct s { int x; }\nstruct t { enum { A } enum e; };\nint y;",
+            [
+                "1:20 expected `;` after the definition of a type, found `struct`",
+                "2:22 expected `;` after the definition of a type, found `enum`",
+            ],
+        ),
+        (
+            "struct s { int x; }\nvoid f(void) { }",
+            ["1:20 expected `;` after the definition of a type, found `void`"],
+        ),
         ("bool b;", ["1:1 unknown type name `bool`"]),
         (
             "int x; } int y z;",

@@ -15,7 +15,13 @@ from freehold.c.parse.faults import Fault, Hopeless
 from freehold.c.parse.options import ParseOptions
 from freehold.c.parse.pragmas import Packing
 from freehold.c.parse.spans import join
-from freehold.c.parse.words import BUILTIN_TYPES, DECLARATION_STARTS, TYPE_STARTS, keywords
+from freehold.c.parse.words import (
+    BUILTIN_TYPES,
+    DECLARATION_STARTS,
+    STATEMENT_STARTS,
+    TYPE_STARTS,
+    keywords,
+)
 from freehold.c.token import Kind, Token
 from freehold.diagnostics import Code, Diagnostic, Label, Severity
 from freehold.diagnostics.codes import C_WARNING, CPLUSPLUS, LEXICAL, SYNTAX, TOO_COMPLEX
@@ -348,6 +354,17 @@ class Cursor:
         if self.texts[self.at] in (";", "else"):
             self.at += 1
 
+    def _resumes(self, index: int) -> bool:
+        """Tell whether token `index`, a keyword on a new line, starts a declaration or statement.
+
+        What is missing then stood on the line before.
+        """
+        return (
+            self.kinds[index] == KEYWORD
+            and self.tokens[index].bol
+            and self.texts[index] in STATEMENT_STARTS | DECLARATION_STARTS
+        )
+
     def _skip(self, start: int) -> None:
         """Move past a `;` or the `}` of an inner block, or up to the `}` of an outer one."""
         texts, kinds = self.texts, self.kinds
@@ -355,6 +372,8 @@ class Cursor:
         braces = done.count("{") - done.count("}")
         # The semicolons in the head of a `for` end nothing.
         parentheses = done.count("(") - done.count(")") if texts[start] == "for" else 0
+        if self.at > start and not braces and self._resumes(self.at):
+            return
         if self.at == start and texts[start] not in ("{", "}", ";", "(") and kinds[start] != END:
             self.at += 1
         while kinds[self.at] != END:

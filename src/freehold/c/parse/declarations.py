@@ -40,6 +40,7 @@ class Declarations(Initializers):
             self.unknown_type(first)
             specified = self._with_type(start, specified)
             first = self.at
+        self.after_definition(specified.specifiers)
         attributes = self.attributes()
         declarator = self.declarator(typed=specified.has_type)
         attributes += self.take_loose()

@@ -8,7 +8,7 @@ from freehold.c.parse.declarators import Declarators
 from freehold.c.parse.faults import Fault
 from freehold.c.parse.grammar import Specified
 from freehold.c.parse.suggest import help_for_type
-from freehold.c.parse.words import SPECIFIERS, STORAGE, TYPE_WORDS, is_c23
+from freehold.c.parse.words import COMPOUND, SPECIFIERS, STORAGE, TYPE_WORDS, is_c23
 from freehold.diagnostics.codes import CPLUSPLUS
 from freehold.source import Span
 
@@ -23,7 +23,8 @@ class Specifiers(Declarators):
     # specifiers = (keyword | typedef-name | record | enum | typeof | atomic | alignas
     #            | attributes)*
     #
-    # A typedef's name is a specifier only as long as no other type was named (6.7.8p3).
+    # A typedef's name is a specifier only as long as no other type was named (6.7.8p3). A type
+    # after the definition of another is none: a semicolon is missing between them.
     def specifiers(self, *, storage: bool) -> Specified:
         """Parse declaration specifiers; a member's and a type name's have no `storage`."""
         texts, kinds, types = self.texts, self.kinds, self.types
@@ -39,6 +40,8 @@ class Specifiers(Declarators):
                     rule = _RULES.get(text)
                     if rule is None:
                         break
+                    if text in COMPOUND and _is_definition(found):
+                        break
                     rule(self, found)
                     typed |= text not in _UNTYPED
                     continue
@@ -47,6 +50,8 @@ class Specifiers(Declarators):
                         break
                     is_typedef |= text == "typedef"
                 elif text in TYPE_WORDS:
+                    if typed and _is_definition(found):
+                        break
                     typed = True
                 self.at = at + 1
                 found.append(ast.Keyword(self.span(at), name))
@@ -60,6 +65,12 @@ class Specifiers(Declarators):
                 break
         place = self.span(start)
         return Specified(ast.Specifiers(place, tuple(found)), is_typedef, typed)
+
+    def after_definition(self, specifiers: ast.Specifiers) -> None:
+        """Fault if a semicolon is missing after the record that `specifiers` end with."""
+        at_type = self.starts_type(self.at) or self.kinds[self.at] in (KEYWORD, END)
+        if at_type and _is_definition(list(specifiers.items)):
+            raise self.missing(";", "the definition of a type")
 
     # type-name = specifiers abstract-declarator
     def type_name(self) -> ast.TypeName:
@@ -200,6 +211,7 @@ class Specifiers(Declarators):
             at_end = self.kinds[start] == END
             raise self.unclosed("}", opener) if at_end else self.unexpected("a member")
         declarators = []
+        self.after_definition(specified.specifiers)
         if self.texts[self.at] not in (";", "}"):
             declarators.append(self._member_declarator(specified))
             while self.accept(","):
@@ -272,6 +284,15 @@ class Specifiers(Declarators):
         value = self.conditional() if self.accept("=") else None
         self.declare(name, is_type=False)
         return ast.Enumerator(self.span(start), name, value)
+
+
+def _is_definition(found: Found) -> bool:
+    """Tell whether the last specifier defines a record or an enumeration."""
+    match found[-1] if found else None:
+        case ast.Record(members=body) | ast.Enum(enumerators=body):
+            return body is not None
+        case _:
+            return False
 
 
 # Rules whose specifier is no type.

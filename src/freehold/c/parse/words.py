@@ -103,11 +103,13 @@ TYPE_WORDS = frozenset(_TYPES)
 SPECIFIERS = {word: _SPELT.get(word, word) for word in (*_TYPES, *_QUALIFIERS, *_STORAGE)}
 STORAGE = frozenset(_STORAGE)
 
-_COMPOUND = frozenset(("struct", "union", "enum", "__typeof__", "__typeof_unqual__"))
+COMPOUND = frozenset(("struct", "union", "enum", "__typeof__", "__typeof_unqual__"))
 # What a type name can start with, besides a typedef's name.
-TYPE_STARTS = TYPE_WORDS | frozenset(_QUALIFIERS) | _COMPOUND | {"__attribute__"}
+TYPE_STARTS = TYPE_WORDS | frozenset(_QUALIFIERS) | COMPOUND | {"__attribute__"}
 # What a declaration can start with.
 DECLARATION_STARTS = TYPE_STARTS | STORAGE | {"_Alignas", "_Static_assert"}
+# What a statement can start with, of keywords that can continue nothing.
+STATEMENT_STARTS = frozenset(("if", "for", "do", "switch", "goto", "return", "break", "continue"))
 
 # Types that need no declaration.
 BUILTIN_TYPES = ("__builtin_va_list", "__int128_t", "__uint128_t")
