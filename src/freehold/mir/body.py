@@ -595,7 +595,7 @@ class Relocation:
 
 @dataclass(frozen=True, slots=True)
 class Global:
-    """A static object. `data` is as long as the type's size; None marks an external declaration.
+    """A static object of `size` bytes: those of `data`, then zeros. No `data`: declared elsewhere.
 
     String literals and function statics are globals too. `literal` marks string literals.
     """
@@ -606,7 +606,7 @@ class Global:
     data: bytes | None
     span: Span
     relocations: tuple[Relocation, ...] = ()
-    size: int = 0  # bytes; larger than the type's when a flexible array member is initialised
+    size: int = 0  # larger than the type's when a flexible array member is initialised
     align: int = 1
     constant: bool = False
     literal: bool = False
