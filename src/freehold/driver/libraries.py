@@ -45,11 +45,19 @@ def _candidates(name: str, folders: Iterable[str]) -> Iterator[Path]:
     """Yield the files that `-l name` may mean, best first."""
     for folder in (*folders, *_SYSTEM):
         plain = Path(folder, f"lib{name}.so")
-        if plain.is_file() and plain.open("rb").read(4) == b"\x7fELF":
+        if _is_shared(plain):
             yield plain
         # Without a development package only libname.so.6 is there.
         versions = [p for p in Path(folder).glob(f"lib{name}.so.*") if _version(p)]
         yield from sorted(versions, key=_version, reverse=True)
+
+
+def _is_shared(path: Path) -> bool:
+    """Whether `path` is a library, rather than the linker's script that stands for one."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
 
 
 def _version(path: Path) -> list[int]:
