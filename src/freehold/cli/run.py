@@ -1,6 +1,7 @@
 """`freehold run`: compile, run with every access checked, report."""
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import click
 
@@ -8,9 +9,12 @@ from freehold.cli.ccline import CcError, CcLine, parse
 from freehold.cli.console import Console, cache_folder, wants_colour
 from freehold.cli.sources import read_sources
 from freehold.cli.values import EACH, Allocation, LeakKinds, Size, usage
+from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.report import Report
+from freehold.driver.machine import unsupported_machine
 from freehold.driver.options import CompileOptions
+from freehold.driver.verdict import refusal
 
 
 @dataclass(slots=True)
@@ -108,11 +112,9 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     assert isinstance(split, _Split)
     console = Console(Palette(wants_colour(color)), form, report, quiet)
     sources, problems = read_sources(files)
-    for problem in problems:
-        console.found(problem)
-    if problems:
-        console.finish(Report(tuple(problems), exit_code=2, files=files))
-        raise SystemExit(2)
+    unsupported = unsupported_machine()
+    if problems or unsupported is not None:
+        _refuse(console, problems, unsupported, files)
     for note in split.line.notes:
         console.note(note)
 
@@ -145,6 +147,21 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     if code == 1 and done.has_findings and error_exitcode is not None:
         code = error_exitcode
     raise SystemExit(0 if exit_zero and done.has_findings else code)
+
+
+def _refuse(
+    console: Console,
+    problems: list[Diagnostic],
+    unsupported: Diagnostic | None,
+    files: tuple[str, ...],
+) -> NoReturn:
+    """End before anything was compiled, with a report of why."""
+    found = [*([unsupported] if unsupported else []), *problems]
+    for one in found:
+        console.found(one)
+    code = refusal(found)
+    console.finish(Report(tuple(found), exit_code=code, files=files))
+    raise SystemExit(code)
 
 
 def compile_options(line: CcLine, *, system_headers: bool) -> CompileOptions:
