@@ -1,0 +1,412 @@
+"""Printing of MIR. `text.py` describes the form."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import assert_never
+
+from freehold.mir.body import (
+    AddressConst,
+    Aggregate,
+    Alias,
+    Assign,
+    Barrier,
+    BasicBlock,
+    Binary,
+    Body,
+    Call,
+    Cast,
+    ConstantIndex,
+    Copy,
+    Deref,
+    Discriminant,
+    Downcast,
+    Drop,
+    Extern,
+    FieldOf,
+    FloatConst,
+    Global,
+    Goto,
+    Index,
+    IndirectGoto,
+    IntConst,
+    Intrinsic,
+    LabelConst,
+    Len,
+    LocalDecl,
+    Move,
+    NullConst,
+    Operand,
+    Overflow,
+    Place,
+    Program,
+    Projection,
+    RawPointer,
+    Ref,
+    Relocation,
+    Repeat,
+    Resume,
+    Return,
+    Rvalue,
+    SetDiscriminant,
+    Statement,
+    StorageDead,
+    StorageLive,
+    Subslice,
+    Switch,
+    Terminator,
+    Unary,
+    UninitConst,
+    Unreachable,
+    Use,
+    ZeroConst,
+)
+from freehold.source import Source, Span
+from freehold.types import (
+    Adt,
+    ArrayType,
+    BoolType,
+    CharType,
+    ComplexType,
+    Field,
+    FloatType,
+    FunctionType,
+    IntType,
+    NeverType,
+    PointerKind,
+    PointerType,
+    SliceType,
+    StrType,
+    TupleType,
+    Type,
+    VoidType,
+)
+
+_PLAIN = re.compile(r"[A-Za-z_.$][\w.$]*")
+_POINTER = {
+    PointerKind.C: "*",
+    PointerKind.RAW_CONST: "*const ",
+    PointerKind.RAW_MUT: "*mut ",
+    PointerKind.REF: "&",
+    PointerKind.REF_MUT: "&mut ",
+}
+
+
+class Printer:
+    """Prints one program; numbers its sources and Adts as it meets them."""
+
+    def __init__(self) -> None:
+        self._sources: dict[Source, int] = {}
+        self._adts: dict[Adt, int] = {}
+
+    def program(self, program: Program) -> str:
+        """Return the text of a whole program."""
+        parts = [self._global(g) for g in program.globals.values()]
+        parts += [self._extern(e) for e in program.externs.values()]
+        parts += [self._alias(a) for a in program.aliases.values()]
+        parts += [f"constructor {_symbol(s)}\n" for s in program.constructors]
+        parts += [f"destructor {_symbol(s)}\n" for s in program.destructors]
+        parts += ["\n" + self.body(b) for b in program.bodies.values()]
+        return self._tables() + "".join(parts)
+
+    def whole_body(self, body: Body) -> str:
+        """Return the text of one body, with the tables that it needs."""
+        text = self.body(body)
+        return f"{self._tables()}\n{text}"
+
+    # ------------------------------------------------------------------------------- the tables
+
+    def _tables(self) -> str:
+        # Printing a definition may meet further Adts: the dict grows while it is walked.
+        definitions: list[str] = []
+        while len(definitions) < len(self._adts):
+            definitions.append(self._definition(list(self._adts)[len(definitions)]))
+        sources = [f"source {n} {json.dumps(s.name)}\n" for s, n in self._sources.items()]
+        return "".join(sources + definitions)
+
+    def _definition(self, adt: Adt) -> str:
+        words = [f"type %{self._adts[adt]} = {adt.kind.value} {json.dumps(adt.name)}"]
+        words += [word for word in ("packed", "rust_layout", "complete") if getattr(adt, word)]
+        if adt.align:
+            words.append(f"align {adt.align}")
+        lines = [" ".join(words) + " {\n"]
+        for variant in adt.variants:
+            lines.append(f"    variant {json.dumps(variant.name)} {variant.discriminant}\n")
+            lines += [f"        {self._field(member)}\n" for member in variant.fields]
+        return "".join([*lines, "}\n"])
+
+    def _field(self, member: Field) -> str:
+        text = f"field {json.dumps(member.name)}: {self.type(member.type)}"
+        if member.bits is not None:
+            text += f" bits {member.bits}"
+        if member.align:
+            text += f" align {member.align}"
+        return text + (" packed" if member.packed else "")
+
+    # ------------------------------------------------------------------------------- statics
+
+    def _global(self, item: Global) -> str:
+        words = [f"static {_symbol(item.name)}: {self.type(item.type)}"]
+        words += [f"as {json.dumps(item.display)}", item.linkage.value]
+        words += [f"size {item.size}", f"align {item.align}"]
+        flags = ("constant", "literal", "thread_local", "common")
+        words += [word for word in flags if getattr(item, word)]
+        if item.data is not None:
+            words.append(f"= {_bytes(item.data)}")
+        lines = [" ".join(words) + self._at(item.span)]
+        lines += [f"    {self._relocation(relocation)}\n" for relocation in item.relocations]
+        return "".join(lines)
+
+    @staticmethod
+    def _relocation(item: Relocation) -> str:
+        text = f"reloc {item.offset} {_symbol(item.symbol)}+{item.addend} width {item.width}"
+        if item.block is not None:
+            text += f" block bb{item.block}"
+        return text if item.minus is None else f"{text} minus bb{item.minus}"
+
+    def _extern(self, item: Extern) -> str:
+        head = f"extern {_symbol(item.name)}: {self.type(item.type)}"
+        return head + _attributes(item.attributes) + self._at(item.span)
+
+    def _alias(self, item: Alias) -> str:
+        words = f"alias {_symbol(item.name)} = {_symbol(item.target)} {item.linkage.value}"
+        return words + self._at(item.span)
+
+    # ------------------------------------------------------------------------------- bodies
+
+    def body(self, body: Body) -> str:
+        """Return the text of `body` without the tables."""
+        head = f"fn {_symbol(body.name)}: {self.type(body.type)} as {json.dumps(body.display)}"
+        head += f" {body.linkage.value} arguments {body.argument_count} unit {body.unit}"
+        lines = [head + _attributes(body.attributes) + " {" + self._at(body.span)]
+        for number, scope in enumerate(body.scopes):
+            within = "" if scope.parent is None else f" in ${scope.parent}"
+            lines.append(f"    scope ${number}{within}{self._at(scope.span)}")
+        lines += [self._local(number, decl) for number, decl in enumerate(body.locals)]
+        for number, block in enumerate(body.blocks):
+            lines += ["\n" if number or body.locals else "", f"    bb{number}:\n"]
+            lines += self._block(block)
+        return "".join([*lines, "}\n"])
+
+    def _local(self, number: int, decl: LocalDecl) -> str:
+        text = f"    let _{number}: {self.type(decl.type)} {decl.kind.value}"
+        if decl.name:
+            text += f" {json.dumps(decl.name)}"
+        text += "" if decl.mutable else " immutable"
+        text += " volatile" if decl.volatile else ""
+        text += f" align {decl.align}" if decl.align else ""
+        return text + self._at(decl.span)
+
+    def _block(self, block: BasicBlock) -> Iterable[str]:
+        for statement in block.statements:
+            text = self.statement(statement)
+            yield f"        {text}{self._in(statement.scope, statement.span)}"
+        terminator = block.terminator
+        text = self.terminator(terminator)
+        yield f"        {text}{self._in(terminator.scope, terminator.span)}"
+
+    def _in(self, scope: int, span: Span) -> str:
+        return f"  ${scope}{self._at(span)}"
+
+    def _at(self, span: Span) -> str:
+        span = span.outermost()
+        number = self._sources.setdefault(span.source, len(self._sources))
+        return f"  // {number}:{span.line}:{span.column}\n"
+
+    # ------------------------------------------------------------------- statements, terminators
+
+    def statement(self, statement: Statement) -> str:
+        """Return the text of a statement."""
+        match statement:
+            case Assign(place, rvalue):
+                return f"{self.place(place)} = {self.rvalue(rvalue)}"
+            case StorageLive(local, size=size):
+                return f"live _{local}" + ("" if size is None else f" size {self.operand(size)}")
+            case StorageDead(local):
+                return f"dead _{local}"
+            case SetDiscriminant(place, variant):
+                return f"discriminant({self.place(place)}) = {variant}"
+            case Barrier():
+                return "barrier"
+            case _:
+                assert_never(statement)
+
+    def terminator(self, terminator: Terminator) -> str:
+        """Return the text of a terminator."""
+        match terminator:
+            case Goto(target):
+                return f"goto bb{target}"
+            case Switch(operand, targets, otherwise):
+                cases = "".join(f"{value}: bb{block}, " for value, block in targets)
+                return f"switch {self.operand(operand)} [{cases}otherwise: bb{otherwise}]"
+            case Call():
+                return self._call(terminator)
+            case Drop(place, target, unwind=unwind):
+                return f"drop {self.place(place)} -> bb{target}{_unwind(unwind)}"
+            case IndirectGoto(operand, blocks):
+                names = ", ".join(f"bb{block}" for block in blocks)
+                return f"goto {self.operand(operand)} [{names}]"
+            case Return() | Unreachable() | Resume():
+                return type(terminator).__name__.lower()
+            case _:
+                assert_never(terminator)
+
+    def _call(self, call: Call) -> str:
+        callee = call.callee
+        if isinstance(callee, Intrinsic):
+            name = f"%{callee.value}"
+        elif isinstance(callee, str):
+            name = f"@{_symbol(callee)}"
+        else:
+            name = self.operand(callee)
+        arguments = ", ".join(map(self.operand, call.arguments))
+        text = f"call {name}({arguments}) as {self.type(call.type)}"
+        if call.target is not None:
+            text += f" -> bb{call.target}"
+        text += _unwind(call.unwind)
+        return text if call.destination is None else f"{self.place(call.destination)} = {text}"
+
+    # ------------------------------------------------------------------- rvalues, operands, places
+
+    def rvalue(self, rvalue: Rvalue) -> str:  # noqa: PLR0911 (a case a line)
+        """Return the text of an rvalue."""
+        match rvalue:
+            case Use(operand):
+                return self.operand(operand)
+            case Ref(kind, place):
+                return f"{kind.value} {self.place(place)}"
+            case RawPointer(place, mutable):
+                return f"&raw {'mut' if mutable else 'const'} {self.place(place)}"
+            case Binary(op, left, right, overflow):
+                both = f"{self.operand(left)}, {self.operand(right)}"
+                return f"{op.value}{_overflow(overflow)}({both})"
+            case Unary(op, operand, overflow):
+                return f"{op.value}{_overflow(overflow)}({self.operand(operand)})"
+            case Cast(kind, operand, ty):
+                return f"cast {kind.value}({self.operand(operand)}) as {self.type(ty)}"
+            case Aggregate(ty, operands, variant):
+                fields = ", ".join(map(self.operand, operands))
+                return f"aggregate {self.type(ty)} {variant} ({fields})"
+            case Repeat(operand, length):
+                return f"[{self.operand(operand)}; {length}]"
+            case Len(place):
+                return f"len({self.place(place)})"
+            case Discriminant(place):
+                return f"discriminant({self.place(place)})"
+            case _:
+                assert_never(rvalue)
+
+    def operand(self, operand: Operand) -> str:  # noqa: PLR0911 (a case a line)
+        """Return the text of an operand."""
+        match operand:
+            case Copy(place):
+                return f"copy {self.place(place)}"
+            case Move(place):
+                return f"move {self.place(place)}"
+            case IntConst(value, ty):
+                return f"{value}: {self.type(ty)}"
+            case FloatConst(text, ty):
+                return f"float {text}: {self.type(ty)}"
+            case NullConst(ty):
+                return f"null: {self.type(ty)}"
+            case AddressConst(symbol, offset, ty):
+                return f"&@{_symbol(symbol)}+{offset}: {self.type(ty)}"
+            case LabelConst(block, ty):
+                return f"label bb{block}: {self.type(ty)}"
+            case ZeroConst(ty):
+                return f"zero: {self.type(ty)}"
+            case UninitConst(ty):
+                return f"uninit: {self.type(ty)}"
+            case _:
+                assert_never(operand)
+
+    def place(self, place: Place) -> str:
+        """Return the text of a place."""
+        base = f"_{place.base}" if isinstance(place.base, int) else f"@{_symbol(place.base)}"
+        flags = ("volatile " if place.volatile else "") + ("atomic " if place.atomic else "")
+        return flags + base + "".join(map(_projection, place.projections))
+
+    # ------------------------------------------------------------------------------- types
+
+    def type(self, ty: Type) -> str:
+        """Return the text of a type."""
+        match ty:
+            case Adt():
+                return f"%{self._adts.setdefault(ty, len(self._adts))}"
+            case PointerType(pointee, kind):
+                return _POINTER[kind] + self.type(pointee)
+            case ArrayType(element, length):
+                return f"[{self.type(element)}; {'?' if length is None else length}]"
+            case SliceType(element):
+                return f"[{self.type(element)}]"
+            case TupleType(elements):
+                return "(" + "".join(f"{self.type(element)}, " for element in elements) + ")"
+            case FunctionType(parameters, result, variadic, prototype):
+                texts = [*map(self.type, parameters), *(["..."] if variadic else [])]
+                word = "fn" if prototype else "oldfn"
+                return f"{word}({', '.join(texts)}) -> {self.type(result)}"
+            case _:
+                return _scalar(ty)
+
+
+def _scalar(
+    ty: IntType | FloatType | ComplexType | BoolType | VoidType | CharType | NeverType | StrType,
+) -> str:
+    match ty:
+        case IntType(bits, signed):
+            return f"{'i' if signed else 'u'}{bits}"
+        case FloatType(kind):
+            return kind.value
+        case ComplexType(kind):
+            return f"complex_{kind.value}"
+        case BoolType():
+            return "bool"
+        case VoidType():
+            return "void"
+        case CharType():
+            return "char"
+        case NeverType():
+            return "!"
+        case StrType():
+            return "str"
+        case _:
+            assert_never(ty)
+
+
+def _projection(projection: Projection) -> str:
+    match projection:
+        case Deref():
+            return ".*"
+        case FieldOf(index):
+            return f".{index}"
+        case Index(local):
+            return f"[_{local}]"
+        case ConstantIndex(offset, from_end):
+            return f"[{'-' if from_end else ''}{offset}]"
+        case Subslice(start, end, from_end):
+            return f"[{start}..{'-' if from_end else ''}{end}]"
+        case Downcast(variant):
+            return f".as{variant}"
+        case _:
+            assert_never(projection)
+
+
+def _overflow(overflow: Overflow) -> str:
+    return "" if overflow is Overflow.WRAP else f".{overflow.value}"
+
+
+def _unwind(block: int | None) -> str:
+    return "" if block is None else f" unwind bb{block}"
+
+
+def _symbol(symbol: str) -> str:
+    return symbol if _PLAIN.fullmatch(symbol) else json.dumps(symbol)
+
+
+def _attributes(attributes: frozenset[str]) -> str:
+    return f" [{' '.join(sorted(attributes))}]" if attributes else ""
+
+
+def _bytes(data: bytes) -> str:
+    # Runs of printable characters as they are, other bytes as \xx.
+    return '"' + re.sub(rb"[^ !#-\[\]-~]", lambda m: b"\\%02x" % m[0][0], data).decode() + '"'
