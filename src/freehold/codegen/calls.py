@@ -1,0 +1,427 @@
+"""Calls: the internal convention, indirect calls, libc's wrappers, native functions."""
+
+from freehold.codegen import abi
+from freehold.codegen.lltypes import (
+    ir_type,
+    is_aggregate,
+    is_nothing,
+    is_scalar,
+    signature_id,
+    vararg_type,
+)
+from freehold.codegen.memory import checked_address, copy_bytes, store_spot
+from freehold.codegen.module import quote
+from freehold.codegen.places import Spot, locate
+from freehold.codegen.state import (
+    LOW48,
+    TABLE,
+    TBAA_DESCRIPTOR,
+    FunctionState,
+    Value,
+)
+from freehold.codegen.values import FOREIGN, constant, read
+from freehold.mir.body import Call, Copy, Intrinsic, Move, Operand, Place, Symbol
+from freehold.runtime.libc import LIBC
+from freehold.types import FunctionType, PointerType, Type, size_of
+
+ITEM = 32  # bytes of struct fh_vararg
+
+
+def call(f: FunctionState, terminator: Call) -> None:
+    """Write a call, and its result into its destination."""
+    callee = terminator.callee
+    if isinstance(callee, Intrinsic):
+        from freehold.codegen.intrinsics import intrinsic
+
+        intrinsic(f, terminator, callee)
+    elif f.module.trusted:
+        _native(f, terminator)
+    elif isinstance(callee, str):
+        _direct(f, terminator, callee)
+    else:
+        _indirect(f, terminator, callee)
+    f.checked.clear()
+
+
+def _direct(f: FunctionState, terminator: Call, symbol: Symbol) -> None:
+    body = f.module.program.bodies.get(symbol)
+    if body is not None:
+        actual = body.type
+        if signature_id(actual) != signature_id(terminator.type) and not _compatible(
+            actual, terminator, f
+        ):
+            _report_mismatch(f, symbol, terminator.type)
+        _internal(f, terminator, quote(f"fi.{symbol}"), actual)
+        return
+    known = LIBC[symbol] if symbol in LIBC else None
+    if known is None or known.native:
+        _native(f, terminator)
+        return
+    _declare_wrapper(f, known.wrapper, known.signature)
+    _internal(f, terminator, quote(known.wrapper), known.signature)
+
+
+def _compatible(actual: FunctionType, terminator: Call, f: FunctionState) -> bool:
+    """Whether a call without a prototype passes what the function takes."""
+    if terminator.type.prototype and actual.prototype:
+        return False
+    given = [f.typer.operand(operand) for operand in terminator.arguments]
+    if len(given) < len(actual.parameters):
+        return False
+    return all(
+        _same_class(a, b) for a, b in zip(given, actual.parameters, strict=False)
+    ) and _same_class(terminator.type.result, actual.result)
+
+
+def _same_class(a: Type, b: Type) -> bool:
+    if is_nothing(a) or is_nothing(b):
+        return is_nothing(a) == is_nothing(b)
+    if is_scalar(a) and is_scalar(b):
+        return ir_type(a) == ir_type(b)
+    return is_scalar(a) == is_scalar(b) and size_of(a) == size_of(b)
+
+
+def _report_mismatch(f: FunctionState, symbol: Symbol, ty: FunctionType) -> None:
+    if symbol not in f.module.numbers:
+        return
+    site = f.site("call")
+    address, handle = f.module.address(symbol), f.module.handle(symbol)
+    arguments = f"ptr {address}, i64 {handle}, i64 {_signed(signature_id(ty))}, i32 {site}"
+    f.call("ptr", "fh_call_check", arguments, site=site, tail=" nounwind")
+
+
+def _signed(number: int) -> int:
+    return number - (1 << 64) if number >> 63 else number
+
+
+# --------------------------------------------------------------------------------- convention
+
+
+def result_type(ty: Type) -> str:
+    """Return the LLVM result type in the internal convention."""
+    if is_nothing(ty) or is_aggregate(ty):
+        return "void"
+    return "{ ptr, i64 }" if isinstance(ty, PointerType) else ir_type(ty)
+
+
+def parameter_types(ty: FunctionType) -> list[str]:
+    """Return the LLVM parameter types in the internal convention."""
+    out = ["ptr"] if is_aggregate(ty.result) else []
+    for one in ty.parameters:
+        if isinstance(one, PointerType):
+            out += ["ptr", "i64"]
+        elif is_scalar(one):
+            out.append(ir_type(one))
+        else:
+            out.append("ptr")
+    if ty.variadic:
+        out.append("ptr")
+    return out
+
+
+def _declare_wrapper(f: FunctionState, name: str, ty: FunctionType) -> None:
+    kinds = ", ".join(parameter_types(ty))
+    f.module.declare(name, f"declare {result_type(ty.result)} {quote(name)}({kinds}) nounwind")
+
+
+def _internal(f: FunctionState, terminator: Call, callee: str, ty: FunctionType) -> None:
+    arguments: list[str] = []
+    slot = ""
+    if is_aggregate(ty.result):
+        slot = temporary(f, size_of(ty.result))
+        arguments.append(f"ptr {slot}")
+    arguments += _arguments(f, terminator, ty)
+    kind = result_type(ty.result)
+    if kind == "void":
+        f.line(f"call void {callee}({', '.join(arguments)}){f.debug(f.site('call'))}")
+        if slot:
+            _store_aggregate(f, terminator.destination, slot, ty.result)
+        return
+    made = f.let(f"call {kind} {callee}({', '.join(arguments)}){f.debug(f.site('call'))}")
+    _finish(f, terminator, _value(f, made, ty.result), ty.result)
+
+
+def _value(f: FunctionState, made: str, ty: Type) -> Value:
+    if not isinstance(ty, PointerType):
+        return Value(made)
+    pointer = f.let(f"extractvalue {{ ptr, i64 }} {made}, 0")
+    return Value(pointer, f.let(f"extractvalue {{ ptr, i64 }} {made}, 1"))
+
+
+def _finish(f: FunctionState, terminator: Call, value: Value, ty: Type) -> None:
+    place = terminator.destination
+    if place is None:
+        return
+    wanted = f.typer.place(place)
+    if is_scalar(wanted) and ir_type(wanted) != ir_type(ty):
+        return  # a call without a prototype whose result has another class
+    put(f, place, value)
+
+
+def put(f: FunctionState, place: Place, value: Value) -> None:
+    """Store a scalar into a place."""
+    if isinstance(place.base, int) and not place.projections:
+        if f.plan.homes[place.base].register:
+            f.write_register(place.base, value)
+            return
+    store_spot(f, locate(f, place), value)
+
+
+def _store_aggregate(f: FunctionState, place: Place | None, slot: str, ty: Type) -> None:
+    if place is None:
+        return
+    size = size_of(ty)
+    there = checked_address(f, locate(f, place), size, write=True)
+    copy_bytes(f, there, slot, size)
+
+
+def temporary(f: FunctionState, size: int) -> str:
+    """Return memory of the frame that lives as long as the function."""
+    offset = f.plan.reserve(size)
+    return f.let(f"getelementptr i8, ptr %frame, i64 {offset}")
+
+
+def _arguments(f: FunctionState, terminator: Call, ty: FunctionType) -> list[str]:
+    out: list[str] = []
+    given = list(terminator.arguments)
+    for number, wanted in enumerate(ty.parameters):
+        if number >= len(given):
+            out += _missing(wanted)
+            continue
+        out += _argument(f, given[number], wanted)
+    if ty.variadic:
+        out.append(f"ptr {varargs(f, given[len(ty.parameters) :])}")
+    return out
+
+
+def _missing(ty: Type) -> list[str]:
+    if isinstance(ty, PointerType):
+        return ["ptr null", "i64 0"]
+    return [f"{ir_type(ty)} zeroinitializer" if is_scalar(ty) else "ptr null"]
+
+
+def _argument(f: FunctionState, operand: Operand, wanted: Type) -> list[str]:
+    actual = f.typer.operand(operand)
+    if is_aggregate(wanted):
+        if not is_aggregate(actual) or size_of(actual) != size_of(wanted):
+            return ["ptr null"]
+        return [f"ptr {_aggregate_address(f, operand)}"]
+    if is_aggregate(actual) or is_nothing(actual):
+        return _missing(wanted)
+    value = read(f, operand)
+    if isinstance(wanted, PointerType):
+        if not isinstance(actual, PointerType):
+            return _missing(wanted)
+        return [f"ptr {value.ir}", f"i64 {value.handle}"]
+    if ir_type(actual) != ir_type(wanted):
+        return _missing(wanted)
+    return [f"{ir_type(wanted)} {value.ir}"]
+
+
+def _aggregate_address(f: FunctionState, operand: Operand) -> str:
+    if isinstance(operand, (Copy, Move)):
+        spot = locate(f, operand.place)
+        return checked_address(f, spot, size_of(spot.type), write=False)
+    # A zero of an aggregate type.
+    from freehold.codegen.memory import zero_aggregate
+
+    ty = f.typer.operand(operand)
+    slot = temporary(f, size_of(ty))
+    zero_aggregate(f, Spot(slot, "0", ty, size_of(ty), 0))
+    return slot
+
+
+def varargs(f: FunctionState, operands: list[Operand]) -> str:
+    """Return the address of the argument block of a variadic call."""
+    name = f"%va{len(f.entry)}"
+    f.entry.append(f"{name} = alloca [{8 + ITEM * len(operands)} x i8], align 16")
+    f.line(f"store i32 {len(operands)}, ptr {name}")
+    for index, operand in enumerate(operands):
+        ty = f.typer.operand(operand)
+        at = f.let(f"getelementptr i8, ptr {name}, i64 {8 + ITEM * index}")
+        f.line(f"store i32 {vararg_type(ty)}, ptr {at}")
+        handle_at = f.let(f"getelementptr i8, ptr {at}, i64 8")
+        value_at = f.let(f"getelementptr i8, ptr {at}, i64 16")
+        if is_aggregate(ty):
+            size_at = f.let(f"getelementptr i8, ptr {at}, i64 24")
+            slot = temporary(f, size_of(ty))
+            copy_bytes(f, slot, _aggregate_address(f, operand), size_of(ty))
+            f.line(f"store ptr {slot}, ptr {value_at}")
+            f.line(f"store i64 {size_of(ty)}, ptr {size_at}")
+            continue
+        value = read(f, operand)
+        if isinstance(ty, PointerType):
+            f.line(f"store i64 {value.handle}, ptr {handle_at}")
+        f.line(f"store i64 0, ptr {value_at}")
+        f.line(f"store {ir_type(ty)} {value.ir}, ptr {value_at}, align 1")
+    return name
+
+
+# ------------------------------------------------------------------------------ indirect calls
+
+
+def _indirect(f: FunctionState, terminator: Call, callee: Operand) -> None:
+    value = read(f, callee)
+    signature = _signed(signature_id(terminator.type))
+    entry = _entry(f, value, signature)
+    found = f.let(f"icmp ne ptr {entry}, null")
+    inner, outer, done = f.label("entry"), f.label("native"), f.label("called")
+    f.branch(found, inner, outer, likely=True)
+    f.start(inner)
+    _internal(f, terminator, entry, terminator.type)
+    f.jump(done)
+    f.start(outer)
+    _native_call(f, terminator, value.ir)
+    f.jump(done)
+    f.start(done)
+
+
+def _entry(f: FunctionState, value: Value, signature: int) -> str:
+    """Return the internal entry of a function pointer: from its descriptor when all agrees."""
+    low = f.let(f"and i64 {value.handle}, {LOW48}")
+    at = f.let(f"add i64 {low}, {TABLE}")
+    descriptor = f.let(f"inttoptr i64 {at} to ptr")
+    base = f.let(f"load i64, ptr {descriptor}, align 16, !tbaa !{TBAA_DESCRIPTOR}")
+    number = f.let(f"ptrtoint ptr {value.ir} to i64")
+    same = f.let(f"icmp eq i64 {base}, {number}")
+    signature_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 16")
+    held = f.let(f"load i64, ptr {signature_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
+    agrees = f.let(f"icmp eq i64 {held}, {signature}")
+    ok = f.let(f"and i1 {same}, {agrees}")
+    fast, slow, join = f.label("known"), f.label("check"), f.label("target")
+    f.branch(ok, fast, slow, likely=True)
+    f.start(fast)
+    entry_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 40")
+    known = f.let(f"load ptr, ptr {entry_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
+    f.jump(join)
+    f.start(slow)
+    site = f.site("call")
+    arguments = f"ptr {value.ir}, i64 {value.handle}, i64 {signature}, i32 {site}"
+    checked = f.call("ptr", "fh_call_check", arguments, site=site, tail=" nounwind")
+    f.jump(join)
+    f.start(join)
+    return f.let(f"phi ptr [ {known}, %{fast} ], [ {checked}, %{slow} ]")
+
+
+# -------------------------------------------------------------------------------- native calls
+
+
+def _native(f: FunctionState, terminator: Call) -> None:
+    callee = terminator.callee
+    if not isinstance(callee, str):
+        assert not isinstance(callee, Intrinsic)
+        _native_call(f, terminator, read(f, callee).ir)
+        return
+    if f.module.trusted:
+        if callee not in f.module.program.bodies:
+            _declare_native(f, callee, terminator)
+        _native_call(f, terminator, quote(callee))
+        return
+    _declare_native(f, callee, terminator)
+    if callee not in LIBC:
+        _announce(f, terminator, callee)
+    _native_call(f, terminator, quote(callee))
+
+
+def _announce(f: FunctionState, terminator: Call, name: str) -> None:
+    """Say once that a function runs natively; all that its pointers reach counts as set."""
+    text = f.module.text(name)
+    f.call("void", "fh_note_native", f"ptr {text}, ptr null", tail=" cold nounwind")
+    for operand in terminator.arguments:
+        if isinstance(f.typer.operand(operand), PointerType):
+            value = read(f, operand)
+            f.call("void", "fh_expose", f"ptr {value.ir}, i64 {value.handle}", tail=" nounwind")
+
+
+def _declare_native(f: FunctionState, name: str, terminator: Call) -> None:
+    ty = terminator.type
+    how = abi.passing(ty.result)
+    kinds = [f"ptr sret([{size_of(ty.result)} x i8])"] if how.memory else []
+    for one in ty.parameters:
+        kinds += _native_kinds(one)
+    if ty.variadic or not ty.prototype:
+        kinds.append("...")
+    attributes = " nounwind"
+    f.module.declare(
+        name,
+        f"declare {abi.return_type(how)} {quote(name)}({', '.join(kinds)}){attributes}",
+    )
+
+
+def _native_kinds(ty: Type) -> list[str]:
+    how = abi.passing(ty)
+    if how.memory:
+        return [f"ptr byval([{size_of(ty)} x i8]) align 8"]
+    if is_scalar(ty):
+        return [f"{ir_type(ty)}{abi.extension(ty)}"]
+    return list(how.words)
+
+
+def _native_call(f: FunctionState, terminator: Call, callee: str) -> None:
+    ty = terminator.type
+    how = abi.passing(ty.result)
+    slot = ""
+    arguments: list[str] = []
+    if how.memory or (is_aggregate(ty.result) and how.words):
+        slot = native_slot(f, size_of(ty.result))
+    if how.memory:
+        arguments.append(f"ptr sret([{size_of(ty.result)} x i8]) {slot}")
+    for operand in terminator.arguments:
+        arguments += _native_argument(f, operand)
+    kinds = [f"ptr sret([{size_of(ty.result)} x i8])"] if how.memory else []
+    for one in ty.parameters:
+        kinds += [kind.split(" ")[0] for kind in _native_kinds(one)]
+    if ty.variadic or not ty.prototype:
+        kinds.append("...")
+        shape = f"{abi.return_type(how)} ({', '.join(k.split(' ')[0] for k in kinds)})"
+    else:
+        shape = abi.return_type(how)
+    text = f"call {shape} {callee}({', '.join(arguments)}){f.debug(f.site('call'))}"
+    if abi.return_type(how) == "void":
+        f.line(text)
+    else:
+        made = f.let(text)
+        if is_scalar(ty.result):
+            handle = FOREIGN if isinstance(ty.result, PointerType) else "0"
+            _finish(f, terminator, Value(made, handle), ty.result)
+            return
+        _unpack(f, made, how.words, slot)
+    if slot:
+        if not f.module.trusted:
+            size = size_of(ty.result)
+            f.call("void", "fh_shadow_set", f"ptr {slot}, i64 {size}", tail=" nounwind")
+        _store_aggregate(f, terminator.destination, slot, ty.result)
+
+
+def _unpack(f: FunctionState, made: str, words: tuple[str, ...], slot: str) -> None:
+    if len(words) == 1:
+        f.line(f"store {words[0]} {made}, ptr {slot}, align 1")
+        return
+    shape = "{ " + ", ".join(words) + " }"
+    for index, word in enumerate(words):
+        part = f.let(f"extractvalue {shape} {made}, {index}")
+        at = f.let(f"getelementptr i8, ptr {slot}, i64 {8 * index}")
+        f.line(f"store {word} {part}, ptr {at}, align 1")
+
+
+def native_slot(f: FunctionState, size: int) -> str:
+    """Return memory for a value that a native call gives or takes."""
+    name = f"%slot{len(f.entry)}"
+    f.entry.append(f"{name} = alloca [{max(16, size + 8)} x i8], align 16")
+    return name
+
+
+def _native_argument(f: FunctionState, operand: Operand) -> list[str]:
+    ty = f.typer.operand(operand)
+    if is_scalar(ty):
+        value = read(f, operand) if isinstance(operand, (Copy, Move)) else constant(f, operand)
+        return [f"{ir_type(ty)}{abi.extension(ty)} {value.ir}"]
+    how = abi.passing(ty)
+    address = _aggregate_address(f, operand)
+    if how.memory:
+        return [f"ptr byval([{size_of(ty)} x i8]) align 8 {address}"]
+    out = []
+    for index, word in enumerate(how.words):
+        at = f.let(f"getelementptr i8, ptr {address}, i64 {8 * index}")
+        out.append(f"{word} {f.let(f'load {word}, ptr {at}, align 1')}")
+    return out

@@ -1,0 +1,450 @@
+"""One body: prologue, blocks, epilogue."""
+
+from typing import assert_never
+
+from freehold.codegen import abi
+from freehold.codegen.calls import (
+    call,
+    parameter_types,
+    result_type,
+)
+from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar
+from freehold.codegen.memory import clear_shadow, copy_bytes
+from freehold.codegen.module import Module, ObjectSite, quote
+from freehold.codegen.plan import named, plan_body
+from freehold.codegen.state import FunctionState, Value
+from freehold.codegen.values import assign, read
+from freehold.mir.body import (
+    Assign,
+    Barrier,
+    Body,
+    Call,
+    Drop,
+    Goto,
+    IndirectGoto,
+    Linkage,
+    LocalKind,
+    Resume,
+    Return,
+    SetDiscriminant,
+    Statement,
+    StorageDead,
+    StorageLive,
+    Switch,
+    Unreachable,
+)
+from freehold.types import IntType, PointerType, Type, align_of, size_of
+
+ATTRIBUTES = 'nounwind null_pointer_is_valid "frame-pointer"="all" "disable-tail-calls"="true"'
+
+
+def emit_body(module: Module, body: Body, unit: int) -> str:
+    """Return the LLVM definition of `body`."""
+    plan = plan_body(body)
+    subprogram = -1 if module.trusted else module.subprogram(body, unit)
+    f = FunctionState(module, body, plan, subprogram)
+    _prologue(f)
+    f.jump("b0")
+    for index, block in enumerate(body.blocks):
+        f.checked.clear()
+        f.start(f"b{index}")
+        before: Statement | None = None
+        for statement in block.statements:
+            f.span = statement.span
+            _statement(f, statement, before)
+            before = statement
+        f.span = block.terminator.span
+        _terminator(f, block.terminator)
+    return _define(f)
+
+
+def _define(f: FunctionState) -> str:
+    body, module = f.body, f.module
+    words = [ATTRIBUTES]
+    if "noinline" in body.attributes or "cold" in body.attributes:
+        words.append("noinline")
+    elif "always_inline" in body.attributes:
+        words.append("alwaysinline")
+    if "returns_twice" in body.attributes:
+        words.append("noinline")
+    entry = ["entry:", *(f"  {line}" for line in f.entry), *_frame(f), "  br label %begin"]
+    debug = "" if module.trusted else f" !dbg !{f.subprogram}"
+    if module.trusted:
+        head = _trusted_head(f)
+    else:
+        kinds = parameter_types(body.type)
+        names = ", ".join(f"{kind} %a{n}" for n, kind in enumerate(kinds))
+        head = (
+            f"define internal {result_type(body.type.result)} {quote('fi.' + body.name)}({names})"
+        )
+    text = "\n".join([*entry, "begin:", *f.lines])
+    return f"{head} {' '.join(words)}{debug} {{\n{text}\n}}\n"
+
+
+def _trusted_head(f: FunctionState) -> str:
+    body = f.body
+    how = abi.passing(body.type.result)
+    parts = [f"ptr sret([{size_of(body.type.result)} x i8]) %result"] if how.memory else []
+    number = 0
+    for ty in body.type.parameters:
+        for kind in _parameter_kinds(ty):
+            parts.append(f"{kind} %a{number}")
+            number += 1
+    linkage = "internal " if body.linkage is Linkage.INTERNAL else ""
+    if body.linkage is Linkage.WEAK:
+        linkage = "weak "
+    return f"define {linkage}{abi.return_type(how)} {quote(body.name)}({', '.join(parts)})"
+
+
+def _parameter_kinds(ty: Type) -> list[str]:
+    how = abi.passing(ty)
+    if how.memory:
+        return [f"ptr byval([{size_of(ty)} x i8]) align 8"]
+    if is_scalar(ty):
+        return [f"{ir_type(ty)}{abi.extension(ty)}"]
+    return list(how.words)
+
+
+# ------------------------------------------------------------------------------------ prologue
+
+
+def _frame(f: FunctionState) -> list[str]:
+    """Return the prologue's lines that lay out the frame: its size is known only at the end."""
+    plan = f.plan
+    if f.module.trusted:
+        size = max(plan.frame, 1)
+        lines = [f"  %frame = alloca [{size} x i8], align 16"] if plan.frame else []
+    elif plan.frame or plan.uses_dynamic:
+        size = -(-plan.frame // 16) * 16
+        f.module.declare("fh_side_top", "@fh_side_top = external global i64")
+        f.module.declare("fh_side_limit", "@fh_side_limit = external global i64")
+        name = "fh_side_overflow"
+        f.module.declare(name, f"declare void @{name}(i64, i32) cold noreturn nounwind")
+        f.span = f.body.span
+        site = f.site("frame")
+        lines = [
+            "  %side.top = load i64, ptr @fh_side_top",
+            f"  %side.next = add i64 %side.top, {size}",
+            "  %side.limit = load i64, ptr @fh_side_limit",
+            "  %side.ok = icmp ule i64 %side.next, %side.limit",
+            "  br i1 %side.ok, label %side.fits, label %side.full, !prof !8",
+            "side.full:",
+            f"  call void @{name}(i64 {size}, i32 {site}){f.debug(site)}",
+            "  unreachable",
+            "side.fits:",
+            "  store i64 %side.next, ptr @fh_side_top",
+            "  %frame = inttoptr i64 %side.top to ptr",
+        ]
+    else:
+        lines = []
+    for number, home in enumerate(plan.homes):
+        if not home.register and not home.dynamic:
+            lines.append(f"  %m{number} = getelementptr i8, ptr %frame, i64 {home.offset}")
+    return lines
+
+
+def _prologue(f: FunctionState) -> None:
+    trusted = f.module.trusted
+    for number, home in enumerate(f.plan.homes):
+        ty = f.body.locals[number].type
+        if home.register:
+            if is_nothing(ty) or not is_scalar(ty):
+                continue
+            kind = ir_type(ty)
+            f.entry.append(f"%v{number} = alloca {kind}")
+            f.entry.append(f"store {kind} zeroinitializer, ptr %v{number}")
+            if home.pointer and not trusted:
+                f.entry.append(f"%h{number} = alloca i64")
+                f.entry.append(f"store i64 0, ptr %h{number}")
+            if home.tracked and not trusted:
+                f.entry.append(f"%i{number} = alloca i1")
+                f.entry.append(f"store i1 false, ptr %i{number}")
+        elif not trusted and (home.described or home.dynamic):
+            f.entry.append(f"%h{number} = alloca i64")
+            f.entry.append(f"store i64 0, ptr %h{number}")
+        if home.dynamic:
+            f.entry.append(f"%m{number} = alloca ptr")
+            f.entry.append(f"store ptr null, ptr %m{number}")
+    if trusted:
+        _trusted_parameters(f)
+        return
+    for number, home in enumerate(f.plan.homes):
+        if home.register or home.dynamic:
+            continue
+        if home.described and not home.scoped:
+            _enter(f, number)
+        elif not home.described and not home.scoped:
+            clear_shadow(f, f"%m{number}", home.size)
+    _parameters(f)
+
+
+def _parameters(f: FunctionState) -> None:
+    position = 1 if is_aggregate(f.body.type.result) else 0
+    for number in range(1, f.body.argument_count + 1):
+        ty = f.body.locals[number].type
+        home = f.plan.homes[number]
+        if is_aggregate(ty):
+            copy_bytes(f, f"%m{number}", f"%a{position}", size_of(ty))
+            position += 1
+            continue
+        value = Value(f"%a{position}")
+        if isinstance(ty, PointerType):
+            value = Value(f"%a{position}", f"%a{position + 1}")
+            position += 1
+        position += 1
+        if home.register:
+            f.write_register(number, value)
+        else:
+            _spill(f, number, value, ty)
+    if f.body.type.variadic:
+        f.line(f"%varargs = getelementptr i8, ptr %a{position}, i64 0")
+
+
+def _spill(f: FunctionState, number: int, value: Value, ty: Type) -> None:
+    from freehold.codegen.memory import store_spot
+    from freehold.codegen.places import Spot
+
+    store_spot(f, Spot(f"%m{number}", "0", ty, size_of(ty), 0), value)
+
+
+def _trusted_parameters(f: FunctionState) -> None:
+    position = 0
+    for number in range(1, f.body.argument_count + 1):
+        ty = f.body.locals[number].type
+        home = f.plan.homes[number]
+        how = abi.passing(ty)
+        if how.memory:
+            copy_bytes(f, f"%m{number}", f"%a{position}", size_of(ty))
+            position += 1
+        elif is_scalar(ty):
+            where = f"%v{number}" if home.register else f"%m{number}"
+            f.line(f"store {ir_type(ty)} %a{position}, ptr {where}")
+            position += 1
+        else:
+            for index, word in enumerate(how.words):
+                at = f.let(f"getelementptr i8, ptr %m{number}, i64 {8 * index}")
+                f.line(f"store {word} %a{position}, ptr {at}, align 1")
+                position += 1
+
+
+# -------------------------------------------------------------------------------------- scopes
+
+
+def _object_number(f: FunctionState, number: int) -> int:
+    declared = f.body.locals[number]
+    name = named(f.body, number)  # type: ignore[arg-type]
+    if declared.kind is LocalKind.RETURN:
+        name = "the result"
+    site = ObjectSite(name, f.body.display, f.plan.homes[number].size, declared.span)
+    return f.module.object_site(site)
+
+
+def _enter(f: FunctionState, number: int) -> None:
+    home = f.plan.homes[number]
+    pool = f.module.pools.get((f.body.name, number))
+    if pool is None:
+        pool = f.module.pools[f.body.name, number] = f.module.pool()
+        f.module.pool_sites[pool] = _object_number(f, number)
+    site = f.module.pool_sites[pool]
+    arguments = f"ptr %m{number}, i64 {home.size}, ptr {pool}, i32 {site}"
+    handle = f.call("i64", "fh_stack_enter", arguments, tail=" nounwind")
+    f.line(f"store i64 {handle}, ptr %h{number}")
+
+
+def _leave(f: FunctionState, number: int) -> None:
+    pool = f.module.pools.get((f.body.name, number))
+    if pool is None:
+        pool = f.module.pools[f.body.name, number] = f.module.pool()
+        f.module.pool_sites[pool] = _object_number(f, number)
+    handle = f.let(f"load i64, ptr %h{number}")
+    f.call("void", "fh_stack_exit", f"i64 {handle}, ptr {pool}", tail=" nounwind")
+    f.line(f"store i64 0, ptr %h{number}")
+
+
+def _storage_live(f: FunctionState, statement: StorageLive, before: Statement | None) -> None:
+    number = statement.local
+    home = f.plan.homes[number]
+    if home.register:
+        if home.tracked and not f.module.trusted:
+            f.line(f"store i1 false, ptr %i{number}")
+        return
+    if home.dynamic:
+        _dynamic(f, statement)
+        return
+    if f.module.trusted:
+        return
+    if not home.described:
+        clear_shadow(f, f"%m{number}", home.size)
+        return
+    handle = f.let(f"load i64, ptr %h{number}")
+    dead = f.let(f"icmp eq i64 {handle}, 0")
+    fresh, again, done = f.label("enter"), f.label("again"), f.label("live")
+    f.branch(dead, fresh, again)
+    f.start(fresh)
+    _enter(f, number)
+    f.jump(done)
+    f.start(again)
+    clear_shadow(f, f"%m{number}", home.size)
+    f.jump(done)
+    f.start(done)
+
+
+def _dynamic(f: FunctionState, statement: StorageLive) -> None:
+    number = statement.local
+    if statement.size is None:
+        return
+    size = read(f, statement.size).ir
+    ty = f.body.locals[number].type
+    if f.module.trusted:
+        made = f.let(f"alloca i8, i64 {size}, align 16")
+        f.line(f"store ptr {made}, ptr %m{number}")
+        return
+    before = f.let(f"load i64, ptr %h{number}")
+    f.call("void", "fh_dynamic_exit", f"i64 {before}", tail=" nounwind")
+    site = _object_number(f, number)
+    align = max(16, align_of(ty))
+    arguments = f"i64 {size}, i64 {align}, i32 11, i32 {site}"
+    pair = f.call("{ ptr, i64 }", "fh_dynamic_enter", arguments, tail=" nounwind")
+    pointer = f.let(f"extractvalue {{ ptr, i64 }} {pair}, 0")
+    handle = f.let(f"extractvalue {{ ptr, i64 }} {pair}, 1")
+    f.line(f"store ptr {pointer}, ptr %m{number}")
+    f.line(f"store i64 {handle}, ptr %h{number}")
+
+
+def _storage_dead(f: FunctionState, statement: StorageDead) -> None:
+    number = statement.local
+    home = f.plan.homes[number]
+    if home.register or f.module.trusted:
+        return
+    if home.dynamic:
+        handle = f.let(f"load i64, ptr %h{number}")
+        f.call("void", "fh_dynamic_exit", f"i64 {handle}", tail=" nounwind")
+        f.line(f"store i64 0, ptr %h{number}")
+    elif home.described:
+        _leave(f, number)
+
+
+# ---------------------------------------------------------------------------------- statements
+
+
+def _statement(f: FunctionState, statement: Statement, before: Statement | None) -> None:
+    match statement:
+        case Assign():
+            assign(f, statement)
+        case StorageLive():
+            same = isinstance(before, StorageLive) and before.local == statement.local
+            if not same or statement.size is not None:
+                _storage_live(f, statement, before)
+        case StorageDead():
+            _storage_dead(f, statement)
+        case Barrier():
+            f.line('call void asm sideeffect "", "~{memory}"()')
+        case SetDiscriminant():
+            raise NotImplementedError("SetDiscriminant")
+        case _:
+            assert_never(statement)
+
+
+def _terminator(f: FunctionState, terminator: object) -> None:
+    match terminator:
+        case Goto(target):
+            f.jump(f"b{target}")
+        case Switch():
+            _switch(f, terminator)
+        case Call():
+            call(f, terminator)
+            if terminator.target is None:
+                f.line("unreachable")
+            else:
+                f.jump(f"b{terminator.target}")
+        case Return():
+            _return(f)
+        case IndirectGoto(operand, targets):
+            value = read(f, operand)
+            labels = ", ".join(f"label %b{target}" for target in dict.fromkeys(targets))
+            f.line(f"indirectbr ptr {value.ir}, [{labels}]")
+        case Unreachable():
+            f.line("unreachable")
+        case Drop() | Resume():
+            raise NotImplementedError(f"{terminator}")
+        case _:
+            raise AssertionError(terminator)
+
+
+def _switch(f: FunctionState, terminator: Switch) -> None:
+    value = read(f, terminator.operand)
+    ty = f.typer.operand(terminator.operand)
+    kind = ir_type(ty)
+    if len(terminator.targets) == 1 and terminator.targets[0][0] == 0:
+        zero = f.let(f"icmp eq {kind} {value.ir}, 0")
+        f.branch(zero, f"b{terminator.targets[0][1]}", f"b{terminator.otherwise}")
+        return
+    bits = ty.bits if isinstance(ty, IntType) else 8
+    seen: dict[int, int] = {}
+    for number, target in terminator.targets:
+        seen.setdefault(number & ((1 << bits) - 1), target)
+    cases = " ".join(f"{kind} {number}, label %b{target}" for number, target in seen.items())
+    f.line(f"switch {kind} {value.ir}, label %b{terminator.otherwise} [ {cases} ]")
+
+
+def _return(f: FunctionState) -> None:
+    ty = f.body.type.result
+    if f.module.trusted:
+        _trusted_return(f, ty)
+        return
+    value = None
+    if is_aggregate(ty):
+        copy_bytes(f, "%a0", "%m0", size_of(ty))
+    elif not is_nothing(ty):
+        value = _result(f, ty)
+    for number in reversed(range(len(f.plan.homes))):
+        home = f.plan.homes[number]
+        if home.described and not home.scoped:
+            _leave(f, number)
+    if f.plan.uses_dynamic:
+        f.call("void", "fh_dynamic_leave", "i64 %side.top", tail=" nounwind")
+    elif f.plan.frame:
+        f.line("store i64 %side.top, ptr @fh_side_top")
+    if value is None:
+        f.line("ret void")
+    elif isinstance(ty, PointerType):
+        pair = f.let(f"insertvalue {{ ptr, i64 }} undef, ptr {value.ir}, 0")
+        whole = f.let(f"insertvalue {{ ptr, i64 }} {pair}, i64 {value.handle}, 1")
+        f.line(f"ret {{ ptr, i64 }} {whole}")
+    else:
+        f.line(f"ret {ir_type(ty)} {value.ir}")
+
+
+def _result(f: FunctionState, ty: Type) -> Value:
+    """Return the result, which falling off the end may have left unset: its use reports that."""
+    from freehold.codegen.memory import load_spot
+    from freehold.codegen.places import Spot
+
+    if f.plan.homes[0].register:
+        return f.read_register(0)
+    return load_spot(f, Spot("%m0", "0", ty, size_of(ty), 0), carry=True)
+
+
+def _trusted_return(f: FunctionState, ty: Type) -> None:
+    how = abi.passing(ty)
+    if is_nothing(ty) or (not how.words and not how.memory):
+        f.line("ret void")
+        return
+    if how.memory:
+        copy_bytes(f, "%result", "%m0", size_of(ty))
+        f.line("ret void")
+        return
+    if is_scalar(ty):
+        where = "%v0" if f.plan.homes[0].register else "%m0"
+        f.line(f"ret {ir_type(ty)} {f.let(f'load {ir_type(ty)}, ptr {where}')}")
+        return
+    shape = abi.return_type(how)
+    whole = "undef"
+    for index, word in enumerate(how.words):
+        at = f.let(f"getelementptr i8, ptr %m0, i64 {8 * index}")
+        part = f.let(f"load {word}, ptr {at}, align 1")
+        if len(how.words) == 1:
+            whole = part
+            break
+        whole = f.let(f"insertvalue {shape} {whole}, {word} {part}, {index}")
+    f.line(f"ret {shape} {whole}")

@@ -1,0 +1,330 @@
+"""Operations that codegen makes in place: variable arguments, jumps, atomics, bit counting."""
+
+from collections.abc import Callable
+
+from freehold.codegen.calls import put, varargs
+from freehold.codegen.lltypes import ir_type, is_aggregate, is_signed, vararg_type
+from freehold.codegen.memory import checked_address, copy_bytes, store_spot
+from freehold.codegen.places import Spot, locate
+from freehold.codegen.state import FunctionState, Value
+from freehold.codegen.values import FOREIGN, read
+from freehold.mir.body import Call, Intrinsic
+from freehold.types import BoolType, IntType, PointerType, Type, size_of
+
+QUIET = " nounwind"
+
+
+def intrinsic(f: FunctionState, terminator: Call, which: Intrinsic) -> None:
+    """Write one intrinsic call."""
+    EMIT[which](f, terminator)
+
+
+def _give(f: FunctionState, terminator: Call, value: Value) -> None:
+    if terminator.destination is not None:
+        put(f, terminator.destination, value)
+
+
+def _pointers(f: FunctionState, terminator: Call) -> str:
+    """Return all (pointer) arguments with their handles, for a run-time function."""
+    parts = []
+    for operand in terminator.arguments:
+        value = read(f, operand)
+        parts.append(f"ptr {value.ir}, i64 {value.handle}")
+    return ", ".join(parts)
+
+
+# --------------------------------------------------------------------------- variable arguments
+
+
+def _va_start(f: FunctionState, terminator: Call) -> None:
+    site = f.site("va_start")
+    arguments = f"{_pointers(f, terminator)}, ptr %varargs, i32 {site}"
+    f.call("void", "fh_va_start", arguments, site=site, tail=QUIET)
+
+
+def _va_copy(f: FunctionState, terminator: Call) -> None:
+    site = f.site("va_copy")
+    f.call("void", "fh_va_copy", f"{_pointers(f, terminator)}, i32 {site}", site=site, tail=QUIET)
+
+
+def _va_end(f: FunctionState, terminator: Call) -> None:
+    site = f.site("va_end")
+    f.call("void", "fh_va_end", f"{_pointers(f, terminator)}, i32 {site}", site=site, tail=QUIET)
+
+
+def _va_arg(f: FunctionState, terminator: Call) -> None:
+    site = f.site("va_arg")
+    ty = terminator.type.result
+    arguments = f"{_pointers(f, terminator)}, i32 {vararg_type(ty)}, i32 {site}"
+    item = f.call("ptr", "fh_va_arg", arguments, site=site, tail=QUIET)
+    at = f.let(f"getelementptr i8, ptr {item}, i64 16")
+    if is_aggregate(ty):
+        if terminator.destination is not None:
+            address = f.let(f"load ptr, ptr {at}")
+            size = size_of(ty)
+            there = checked_address(f, locate(f, terminator.destination), size, write=True)
+            copy_bytes(f, there, address, size)
+        return
+    value = f.let(f"load {ir_type(ty)}, ptr {at}, align 1")
+    handle = "0"
+    if isinstance(ty, PointerType):
+        handle_at = f.let(f"getelementptr i8, ptr {item}, i64 8")
+        handle = f.let(f"load i64, ptr {handle_at}")
+    _give(f, terminator, Value(value, handle))
+
+
+# --------------------------------------------------------------------------------------- memory
+
+
+def _alloca(f: FunctionState, terminator: Call) -> None:
+    size = read(f, terminator.arguments[0]).ir
+    site = f.site("alloca")
+    arguments = f"i64 {size}, i64 16, i32 10, i32 {site}"
+    made = f.call("{ ptr, i64 }", "fh_dynamic_enter", arguments, site=site, tail=QUIET)
+    pointer = f.let(f"extractvalue {{ ptr, i64 }} {made}, 0")
+    _give(f, terminator, Value(pointer, f.let(f"extractvalue {{ ptr, i64 }} {made}, 1")))
+
+
+def _object_size(f: FunctionState, terminator: Call) -> None:
+    kind = terminator.arguments[1]
+    unknown = "0" if getattr(kind, "value", 0) in {2, 3} else "-1"
+    _give(f, terminator, Value(unknown))
+
+
+# ---------------------------------------------------------------------------------------- jumps
+
+
+def _setjmp(f: FunctionState, terminator: Call) -> None:
+    value = read(f, terminator.arguments[0])
+    site = f.site("setjmp")
+    if f.module.trusted:
+        buffer = value.ir
+    else:
+        arguments = f"ptr {value.ir}, i64 {value.handle}, i32 {site}"
+        buffer = f.call("ptr", "fh_setjmp_enter", arguments, site=site, tail=QUIET)
+    f.module.declare("_setjmp", 'declare i32 @"_setjmp"(ptr) returns_twice nounwind')
+    made = f.let(f'call i32 @"_setjmp"(ptr {buffer}) returns_twice{f.debug(site)}')
+    _give(f, terminator, Value(made))
+
+
+def _longjmp(f: FunctionState, terminator: Call) -> None:
+    value = read(f, terminator.arguments[0])
+    result = read(f, terminator.arguments[1]).ir
+    site = f.site("longjmp")
+    arguments = f"ptr {value.ir}, i64 {value.handle}, i32 {result}, i32 {site}"
+    f.call("void", "fh_longjmp", arguments, site=site, tail=" noreturn nounwind")
+
+
+def _trap(f: FunctionState, terminator: Call) -> None:
+    if f.module.trusted:
+        f.module.declare("llvm.trap", "declare void @llvm.trap()")
+        f.line("call void @llvm.trap()")
+        return
+    site = f.site("trap")
+    f.call("void", "fh_trap", f"i32 {site}", site=site, tail=" cold noreturn nounwind")
+
+
+def _unreachable(f: FunctionState, terminator: Call) -> None:
+    if f.module.trusted:
+        return
+    site = f.site("unreachable")
+    name = "fh_fault_unreachable"
+    f.call("void", name, f"i32 {site}", site=site, tail=" cold noreturn nounwind")
+
+
+def _frame_address(f: FunctionState, terminator: Call) -> None:
+    f.module.declare("llvm.frameaddress.p0", "declare ptr @llvm.frameaddress.p0(i32)")
+    depth = read(f, terminator.arguments[0]).ir if terminator.arguments else "0"
+    made = f.let(f"call ptr @llvm.frameaddress.p0(i32 {depth})")
+    _give(f, terminator, Value(made, FOREIGN))
+
+
+def _return_address(f: FunctionState, terminator: Call) -> None:
+    f.module.declare("llvm.returnaddress", "declare ptr @llvm.returnaddress(i32)")
+    depth = read(f, terminator.arguments[0]).ir if terminator.arguments else "0"
+    made = f.let(f"call ptr @llvm.returnaddress(i32 {depth})")
+    _give(f, terminator, Value(made, FOREIGN))
+
+
+# ----------------------------------------------------------------------------------------- bits
+
+
+def _bits(name: str, *, poison: bool) -> Callable[[FunctionState, Call], None]:
+    def emit(f: FunctionState, terminator: Call) -> None:
+        operand = terminator.arguments[0]
+        value = read(f, operand).ir
+        kind = ir_type(f.typer.operand(operand))
+        more = ", i1 false" if poison else ""
+        parameters = f"{kind}, i1" if poison else kind
+        function = f"llvm.{name}.{kind}"
+        f.module.declare(function, f"declare {kind} @{function}({parameters})")
+        made = f.let(f"call {kind} @{function}({kind} {value}{more})")
+        _give(f, terminator, Value(_fit(f, made, kind, terminator)))
+
+    return emit
+
+
+def _fit(f: FunctionState, value: str, kind: str, terminator: Call) -> str:
+    wanted = ir_type(terminator.type.result)
+    if wanted == kind:
+        return value
+    word = "trunc" if int(kind[1:]) > int(wanted[1:]) else "zext"
+    return f.let(f"{word} {kind} {value} to {wanted}")
+
+
+def _overflow(op: str) -> Callable[[FunctionState, Call], None]:
+    def emit(f: FunctionState, terminator: Call) -> None:
+        left, right, pointer = terminator.arguments
+        target = f.typer.operand(pointer)
+        assert isinstance(target, PointerType)
+        result = target.pointee
+        assert isinstance(result, (IntType, BoolType))
+        types = [f.typer.operand(left), f.typer.operand(right), result]
+        # Wide enough for the exact result of any pair of operands.
+        width = 2 * max(int(ir_type(ty)[1:]) for ty in types) + 2
+        a, b = (_widen(f, read(f, side).ir, f.typer.operand(side), width) for side in (left, right))
+        exact = f.let(f"{op} i{width} {a}, {b}")
+        kind = ir_type(result)
+        small = f.let(f"trunc i{width} {exact} to {kind}")
+        back = _widen(f, small, result, width)
+        wrong = f.let(f"icmp ne i{width} {back}, {exact}")
+        where = read(f, pointer)
+        spot = Spot(where.ir, where.handle, result, None, None)
+        store_spot(f, spot, Value(small))
+        _give(f, terminator, Value(f.let(f"zext i1 {wrong} to i8")))
+
+    return emit
+
+
+def _widen(f: FunctionState, value: str, ty: Type, width: int) -> str:
+    word = "sext" if is_signed(ty) else "zext"
+    return f.let(f"{word} {ir_type(ty)} {value} to i{width}")
+
+
+# -------------------------------------------------------------------------------------- atomics
+
+
+def _target(f: FunctionState, terminator: Call, *, write: bool) -> tuple[str, Type]:
+    operand = terminator.arguments[0]
+    ty = f.typer.operand(operand)
+    assert isinstance(ty, PointerType)
+    value = read(f, operand)
+    spot = Spot(value.ir, value.handle, ty.pointee, None, None)
+    return checked_address(f, spot, size_of(ty.pointee), write=write), ty.pointee
+
+
+def _atomic_load(f: FunctionState, terminator: Call) -> None:
+    from freehold.codegen.memory import load_spot
+
+    operand = terminator.arguments[0]
+    ty = f.typer.operand(operand)
+    assert isinstance(ty, PointerType)
+    value = read(f, operand)
+    spot = Spot(value.ir, value.handle, ty.pointee, None, None, atomic=True)
+    _give(f, terminator, load_spot(f, spot, carry=False))
+
+
+def _atomic_store(f: FunctionState, terminator: Call) -> None:
+    operand, new = terminator.arguments[:2]
+    ty = f.typer.operand(operand)
+    assert isinstance(ty, PointerType)
+    value = read(f, operand)
+    spot = Spot(value.ir, value.handle, ty.pointee, None, None, atomic=True)
+    store_spot(f, spot, read(f, new))
+
+
+def _rmw(op: str) -> Callable[[FunctionState, Call], None]:
+    def emit(f: FunctionState, terminator: Call) -> None:
+        address, ty = _target(f, terminator, write=True)
+        value = read(f, terminator.arguments[1])
+        kind = ir_type(ty)
+        if isinstance(ty, PointerType):
+            number = f.let(f"ptrtoint ptr {value.ir} to i64")
+            old = f.let(f"atomicrmw {op} ptr {address}, i64 {number} seq_cst")
+            pointer = f.let(f"inttoptr i64 {old} to ptr")
+            handle = "0"
+            if not f.module.trusted:
+                handle = f.call(
+                    "i64", "fh_load_handle", f"ptr {address}, ptr {pointer}", tail=QUIET
+                )
+                arguments = f"ptr {address}, ptr {value.ir}, i64 {value.handle}"
+                f.call("void", "fh_store_pointer", arguments, tail=QUIET)
+            _give(f, terminator, Value(pointer, handle))
+            return
+        made = f.let(f"atomicrmw {op} ptr {address}, {kind} {value.ir} seq_cst")
+        if not f.module.trusted:
+            arguments = f"ptr {address}, i64 {size_of(ty)}"
+            f.call("void", "fh_shadow_set", arguments, tail=QUIET)
+        _give(f, terminator, Value(made))
+
+    return emit
+
+
+def _compare_exchange(f: FunctionState, terminator: Call) -> None:
+    address, ty = _target(f, terminator, write=True)
+    kind = "i64" if isinstance(ty, PointerType) else ir_type(ty)
+    expected = read(f, terminator.arguments[1])
+    spot = Spot(expected.ir, expected.handle, ty, None, None)
+    at = checked_address(f, spot, size_of(ty), write=True)
+    wanted = f.let(f"load {kind}, ptr {at}, align 1")
+    desired = read(f, terminator.arguments[2])
+    new = desired.ir
+    if isinstance(ty, PointerType):
+        new = f.let(f"ptrtoint ptr {new} to i64")
+    pair = f.let(f"cmpxchg ptr {address}, {kind} {wanted}, {kind} {new} seq_cst seq_cst")
+    seen = f.let(f"extractvalue {{ {kind}, i1 }} {pair}, 0")
+    ok = f.let(f"extractvalue {{ {kind}, i1 }} {pair}, 1")
+    good, bad, done = f.label("swapped"), f.label("differed"), f.label("compared")
+    f.branch(ok, good, bad)
+    f.start(good)
+    if not f.module.trusted and isinstance(ty, PointerType):
+        arguments = f"ptr {address}, ptr {desired.ir}, i64 {desired.handle}"
+        f.call("void", "fh_store_pointer", arguments, tail=QUIET)
+    f.jump(done)
+    f.start(bad)
+    f.line(f"store {kind} {seen}, ptr {at}, align 1")
+    if not f.module.trusted:
+        f.call("void", "fh_shadow_set", f"ptr {at}, i64 {size_of(ty)}", tail=QUIET)
+    f.jump(done)
+    f.start(done)
+    _give(f, terminator, Value(f.let(f"zext i1 {ok} to i8")))
+
+
+def _fence(f: FunctionState, terminator: Call) -> None:
+    f.line("fence seq_cst")
+
+
+EMIT: dict[Intrinsic, Callable[[FunctionState, Call], None]] = {
+    Intrinsic.VA_START: _va_start,
+    Intrinsic.VA_ARG: _va_arg,
+    Intrinsic.VA_COPY: _va_copy,
+    Intrinsic.VA_END: _va_end,
+    Intrinsic.ALLOCA: _alloca,
+    Intrinsic.SETJMP: _setjmp,
+    Intrinsic.LONGJMP: _longjmp,
+    Intrinsic.TRAP: _trap,
+    Intrinsic.UNREACHABLE: _unreachable,
+    Intrinsic.CLZ: _bits("ctlz", poison=True),
+    Intrinsic.CTZ: _bits("cttz", poison=True),
+    Intrinsic.POPCOUNT: _bits("ctpop", poison=False),
+    Intrinsic.BSWAP: _bits("bswap", poison=False),
+    Intrinsic.ADD_OVERFLOW: _overflow("add"),
+    Intrinsic.SUB_OVERFLOW: _overflow("sub"),
+    Intrinsic.MUL_OVERFLOW: _overflow("mul"),
+    Intrinsic.FRAME_ADDRESS: _frame_address,
+    Intrinsic.RETURN_ADDRESS: _return_address,
+    Intrinsic.OBJECT_SIZE: _object_size,
+    Intrinsic.ATOMIC_LOAD: _atomic_load,
+    Intrinsic.ATOMIC_STORE: _atomic_store,
+    Intrinsic.ATOMIC_EXCHANGE: _rmw("xchg"),
+    Intrinsic.ATOMIC_COMPARE_EXCHANGE: _compare_exchange,
+    Intrinsic.ATOMIC_ADD: _rmw("add"),
+    Intrinsic.ATOMIC_SUB: _rmw("sub"),
+    Intrinsic.ATOMIC_AND: _rmw("and"),
+    Intrinsic.ATOMIC_OR: _rmw("or"),
+    Intrinsic.ATOMIC_XOR: _rmw("xor"),
+    Intrinsic.ATOMIC_NAND: _rmw("nand"),
+    Intrinsic.FENCE: _fence,
+}
+
+__all__ = ["EMIT", "intrinsic", "varargs"]

@@ -1,0 +1,163 @@
+"""How MIR's types look in LLVM IR, and how values are passed.
+
+A scalar is one LLVM value (a pointer: and its handle); everything else lives in memory only.
+"""
+
+from typing import NewType
+
+from freehold.types import (
+    Adt,
+    ArrayType,
+    BoolType,
+    CharType,
+    ComplexType,
+    FloatKind,
+    FloatType,
+    FunctionType,
+    IntType,
+    PointerType,
+    TupleType,
+    Type,
+    VoidType,
+    size_of,
+)
+
+IrType = NewType("IrType", str)
+
+PTR = IrType("ptr")
+I64 = IrType("i64")
+I32 = IrType("i32")
+I8 = IrType("i8")
+I1 = IrType("i1")
+
+_FLOATS = {
+    FloatKind.F32: IrType("float"),
+    FloatKind.F64: IrType("double"),
+    FloatKind.F80: IrType("x86_fp80"),
+    FloatKind.F128: IrType("fp128"),
+}
+# Bytes of a value that count as its own: x87's sixteen hold ten.
+_VALUE_BYTES = {FloatKind.F80: 10}
+
+
+def is_scalar(ty: Type) -> bool:
+    """Whether a value of `ty` is one LLVM value."""
+    return isinstance(ty, (IntType, BoolType, CharType, FloatType, PointerType))
+
+
+def is_nothing(ty: Type) -> bool:
+    """Whether `ty` has no value at all."""
+    return isinstance(ty, VoidType) or ty == TupleType(())
+
+
+def is_aggregate(ty: Type) -> bool:
+    """Whether a value of `ty` lives in memory only."""
+    return isinstance(ty, (Adt, ArrayType, ComplexType)) or (
+        isinstance(ty, TupleType) and ty.elements != ()
+    )
+
+
+def ir_type(ty: Type) -> IrType:
+    """Return the LLVM type of a scalar."""
+    match ty:
+        case IntType(bits):
+            return IrType(f"i{bits}")
+        case BoolType():
+            return I8
+        case CharType():
+            return I32
+        case FloatType(kind):
+            return _FLOATS[kind]
+        case PointerType():
+            return PTR
+        case _:
+            raise TypeError(f"{ty} is no scalar")
+
+
+def value_bytes(ty: Type) -> int:
+    """Return how many bytes a load or store of scalar `ty` touches."""
+    if isinstance(ty, FloatType):
+        return _VALUE_BYTES.get(ty.kind, size_of(ty))
+    return size_of(ty)
+
+
+def is_signed(ty: Type) -> bool:
+    """Whether an integer type is signed."""
+    return isinstance(ty, IntType) and ty.signed
+
+
+# ------------------------------------------------------------------------------------ signatures
+
+_INT_LETTERS = {8: "b", 16: "h", 32: "i", 64: "l", 128: "q"}
+_FLOAT_LETTERS = {FloatKind.F32: "f", FloatKind.F64: "d", FloatKind.F80: "e", FloatKind.F128: "g"}
+
+
+def _letter(ty: Type) -> str:
+    match ty:
+        case IntType(bits):
+            return _INT_LETTERS[bits]
+        case BoolType():
+            return "b"
+        case CharType():
+            return "i"
+        case FloatType(kind):
+            return _FLOAT_LETTERS[kind]
+        case PointerType():
+            return "p"
+        case _:
+            return "v" if is_nothing(ty) else "a"
+
+
+def signature_text(ty: FunctionType) -> str:
+    """Return the register classes of a function type, as in `i(pl)`; `...` marks a variadic one."""
+    parameters = "".join(map(_letter, ty.parameters))
+    return f"{_letter(ty.result)}({parameters}{'...' if ty.variadic else ''})"
+
+
+def signature_id(ty: FunctionType) -> int:
+    """Return FNV-1a (64 bits) of the signature's text: what a function's descriptor holds."""
+    value = 0xCBF29CE484222325
+    for byte in signature_text(ty).encode():
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+# ------------------------------------------------------------------------------------- varargs
+
+
+_FLOAT_BITS = {FloatKind.F32: 32, FloatKind.F64: 64, FloatKind.F80: 80, FloatKind.F128: 128}
+
+
+def vararg_type(ty: Type) -> int:
+    """Return fh.h's word for an argument past the `...`: class, bits, sign and pointee."""
+    match ty:
+        case IntType(bits, signed):
+            return 1 | bits << 8 | int(signed) << 16
+        case BoolType():
+            return 1 | 8 << 8
+        case FloatType(kind):
+            return 2 | _FLOAT_BITS[kind] << 8
+        case PointerType(pointee):
+            return 3 | 64 << 8 | _pointee(pointee) << 24
+        case ComplexType():
+            return 5
+        case _:
+            return 4
+
+
+def _pointee(ty: Type) -> int:
+    match ty:
+        case VoidType():
+            return 1
+        case IntType(bits):
+            return {8: 2, 16: 3, 32: 4, 64: 5}.get(bits, 0)
+        case FloatType(kind):
+            return {FloatKind.F32: 6, FloatKind.F64: 7, FloatKind.F80: 8}.get(kind, 0)
+        case PointerType():
+            return 9
+        case FunctionType():
+            return 10
+        case BoolType():
+            return 2
+        case _:
+            return 0

@@ -1,0 +1,403 @@
+"""Accesses: the check, the shadow of what is initialised, the load or store itself."""
+
+from freehold.codegen.lltypes import ir_type, is_scalar, is_signed, value_bytes
+from freehold.codegen.places import Spot
+from freehold.codegen.state import (
+    HANDLE_GAP,
+    LOW48,
+    SHADOW_XOR,
+    TABLE,
+    TBAA_DESCRIPTOR,
+    TBAA_HANDLE,
+    TBAA_INIT,
+    TBAA_USER,
+    FunctionState,
+    Value,
+)
+from freehold.types import BoolType, IntType, PointerType, Type, size_of
+
+FAULT = " cold nounwind memory(inaccessiblemem: readwrite)"
+QUIET = " cold nounwind"
+
+
+# ------------------------------------------------------------------------------------- checks
+
+
+def must_be_set(f: FunctionState, value: Value, local: int | None = None) -> Value:
+    """Report `value` once if it is uninitialised, and count it as initialised afterwards."""
+    if value.init is None or f.module.trusted:
+        return value
+    good, bad = f.label("set"), f.label("unset")
+    f.branch(value.init, good, bad, likely=True)
+    f.start(bad)
+    site = f.site("" if local is None else f.body.locals[local].name)
+    f.call("void", "fh_fault_uninit_value", f"i32 {site}", site=site, tail=FAULT)
+    f.jump(good)
+    f.start(good)
+    if local is not None and f.plan.homes[local].tracked:
+        f.line(f"store i1 true, ptr %i{local}")
+    return Value(value.ir, value.handle)
+
+
+def checked_address(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:
+    """Return the address to access `size` bytes at `spot` by, after its checks."""
+    if f.module.trusted:
+        return spot.address
+    statistics = f.module.statistics
+    if size == 0:
+        return spot.address
+    if spot.known is not None and spot.offset is not None and not spot.members:
+        if spot.offset >= 0 and spot.offset + size <= spot.known:
+            statistics.count("constant offset")
+            return spot.address
+    key = (spot.pointer, spot.offset, spot.address if spot.offset is None else "", write)
+    if spot.pointer is not None and spot.offset is not None and not spot.members:
+        for reuse in (key, (*key[:3], True)):
+            known = f.checked.get((*reuse, size))
+            if known is not None:
+                statistics.count("checked before")
+                return known
+    statistics.count()
+    address = _guard(f, spot, size, write=write)
+    if spot.pointer is not None and spot.offset is not None and not spot.members:
+        f.checked[(*key, size)] = address
+    return address
+
+
+def _guard(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:
+    """Write the check of the object, and of the members that were indexed on the way."""
+    inside = _object_ok(f, spot, size)
+    ok = inside
+    for member in spot.members:
+        ok = f.let(f"and i1 {ok}, {member.ok}") if ok is not None else member.ok
+    assert ok is not None
+    good, bad = f.label("ok"), f.label("bad")
+    origin = f.block
+    f.branch(ok, good, bad, likely=True)
+    f.start(bad)
+    site = f.site("write" if write else "read")
+    kind = "write" if write else "read"
+    incoming: list[tuple[str, str]] = []
+    if spot.members:
+        member = spot.members[-1]
+        for one in reversed(spot.members[:-1]):
+            chosen = f.let(f"select i1 {one.ok}, ptr {member.start}, ptr {one.start}")
+            size_ = f.let(f"select i1 {one.ok}, i64 {member.size}, i64 {one.size}")
+            member = type(member)(one.ok, chosen, size_)  # type: ignore[arg-type]
+        in_member = f.label("member")
+        in_object = f.label("object")
+        if inside is None:
+            f.jump(in_member)
+        else:
+            f.branch(inside, in_member, in_object)
+        f.start(in_member)
+        arguments = f"ptr {spot.address}, i64 {size}, ptr {member.start}, i64 {member.size}"
+        name = f"fh_fault_member_{kind}"
+        made = f.call("ptr", name, f"{arguments}, i32 {site}", site=site, tail=FAULT)
+        incoming.append((made, in_member))
+        f.jump(good)
+        if inside is None:
+            return _join(f, spot, good, origin, incoming)
+        f.start(in_object)
+        bad = in_object
+    arguments = f"ptr {spot.address}, i64 {spot.handle}, i64 {size}, i32 {site}"
+    made = f.call("ptr", f"fh_fault_{kind}", arguments, site=site, tail=FAULT)
+    incoming.append((made, bad))
+    f.jump(good)
+    return _join(f, spot, good, origin, incoming)
+
+
+def _join(
+    f: FunctionState, spot: Spot, good: str, origin: str, incoming: list[tuple[str, str]]
+) -> str:
+    f.start(good)
+    pairs = ", ".join(f"[ {value}, %{block} ]" for value, block in incoming)
+    return f.let(f"phi ptr [ {spot.address}, %{origin} ], {pairs}")
+
+
+def _object_ok(f: FunctionState, spot: Spot, size: int) -> str | None:
+    """Return the i1 that says whether the object is live and holds the bytes; None: it surely is."""
+    if spot.known is not None:
+        if spot.index_ok is not None:
+            return spot.index_ok
+        if spot.offset is not None:
+            inside = spot.offset >= 0 and spot.offset + size <= spot.known
+            return None if inside and spot.members else ("true" if inside else "false")
+        if spot.members:
+            return None  # an index inside its member is inside the object
+        # A trailing array of a static object.
+    return live_range(f, spot.address, spot.handle, str(size))
+
+
+def live_range(f: FunctionState, address: str, handle: str, size: str) -> str:
+    """Return the i1: bounds and life in one compare of two loads."""
+    low = f.let(f"and i64 {handle}, {LOW48}")
+    tag = f.let(f"and i64 {handle}, {-(1 << 48)}")
+    at = f.let(f"add i64 {low}, {TABLE}")
+    descriptor = f.let(f"inttoptr i64 {at} to ptr")
+    base = f.let(f"load i64, ptr {descriptor}, align 16, !tbaa !{TBAA_DESCRIPTOR}")
+    size_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 8")
+    extent = f.let(f"load i64, ptr {size_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
+    number = f.let(f"ptrtoint ptr {address} to i64")
+    tagged = f.let(f"add i64 {number}, {tag}")
+    offset = f.let(f"sub i64 {tagged}, {base}")
+    less = str(int(size) - 1) if size.isdigit() else f.let(f"sub i64 {size}, 1")
+    f.module.declare("llvm.usub.sat.i64", "declare i64 @llvm.usub.sat.i64(i64, i64)")
+    limit = f.let(f"call i64 @llvm.usub.sat.i64(i64 {extent}, i64 {less})")
+    return f.let(f"icmp ult i64 {offset}, {limit}")
+
+
+# ------------------------------------------------------------------------------------- shadow
+
+
+def shadow_of(f: FunctionState, address: str) -> str:
+    """Return the address of the init shadow of `address`."""
+    number = f.let(f"ptrtoint ptr {address} to i64")
+    flipped = f.let(f"xor i64 {number}, {SHADOW_XOR}")
+    return f.let(f"inttoptr i64 {flipped} to ptr")
+
+
+def _plain(size: int) -> int:
+    return int.from_bytes(b"\x7f" * size, "little")
+
+
+def _load_shadow(f: FunctionState, address: str, size: int) -> str:
+    kind = f"i{8 * size}"
+    shadow = shadow_of(f, address)
+    return f.let(f"load {kind}, ptr {shadow}, align 1, !tbaa !{TBAA_INIT}")
+
+
+def _all_set(f: FunctionState, shadow: str, size: int) -> str:
+    kind = f"i{8 * size}"
+    masked = f.let(f"and {kind} {shadow}, {_plain(size)}")
+    return f.let(f"icmp eq {kind} {masked}, {_plain(size)}")
+
+
+def _store_shadow(f: FunctionState, address: str, size: int, init: str | None) -> None:
+    kind = f"i{8 * size}"
+    shadow = shadow_of(f, address)
+    value = str(_plain(size))
+    if init is not None:
+        value = f.let(f"select i1 {init}, {kind} {value}, {kind} 0")
+    f.line(f"store {kind} {value}, ptr {shadow}, align 1, !tbaa !{TBAA_INIT}")
+
+
+# -------------------------------------------------------------------------------------- loads
+
+
+def _access(spot: Spot, kind: str, ty: Type) -> tuple[str, str]:
+    """Return the words for volatile and atomic accesses, and the alignment's suffix."""
+    if spot.atomic:
+        return " atomic", f" seq_cst, align {max(1, size_of(ty))}"
+    return (" volatile" if spot.volatile else ""), f", align 1, !tbaa !{TBAA_USER}"
+
+
+def load_spot(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
+    """Read the scalar at `spot`. With `carry`, uninitialised bytes are not reported but kept."""
+    if spot.bits is not None:
+        return _load_bits(f, spot)
+    ty = spot.type
+    size = value_bytes(ty)
+    address = checked_address(f, spot, size, write=False)
+    word, suffix = _access(spot, "load", ty)
+    if f.module.trusted:
+        suffix = suffix.split(", !tbaa")[0]
+        return Value(f.let(f"load{word} {ir_type(ty)}, ptr {address}{suffix}"))
+    value = f.let(f"load{word} {ir_type(ty)}, ptr {address}{suffix}")
+    if spot.constant and not isinstance(ty, PointerType):
+        return Value(value)
+    shadow = _load_shadow(f, address, size)
+    handle = "0"
+    if isinstance(ty, PointerType):
+        init, handle = _pointer_handle(f, address, value, shadow)
+    else:
+        init = _all_set(f, shadow, size)
+    if carry:
+        return Value(value, handle, init)
+    _report_unset(f, address, size, init)
+    return Value(value, handle)
+
+
+def _report_unset(f: FunctionState, address: str, size: int, init: str) -> None:
+    good, bad = f.label("set"), f.label("unset")
+    f.branch(init, good, bad, likely=True)
+    f.start(bad)
+    site = f.site("read")
+    arguments = f"ptr {address}, i64 {size}, i32 {site}"
+    f.call("void", "fh_fault_uninit", arguments, site=site, tail=QUIET)
+    f.jump(good)
+    f.start(good)
+
+
+def _pointer_handle(f: FunctionState, address: str, value: str, shadow: str) -> tuple[str, str]:
+    """Return whether the pointer is initialised, and its handle: shadow's, or by its address."""
+    tagged = f.let(f"icmp eq i64 {shadow}, -1")
+    fast, slow, join = f.label("tagged"), f.label("untagged"), f.label("handle")
+    f.branch(tagged, fast, slow, likely=True)
+    f.start(fast)
+    at = _handle_slot(f, address)
+    kept = f.let(f"load i64, ptr {at}, align 8, !tbaa !{TBAA_HANDLE}")
+    f.jump(join)
+    f.start(slow)
+    init = _all_set(f, shadow, 8)
+    found = f.call("i64", "fh_load_handle", f"ptr {address}, ptr {value}", tail=" nounwind")
+    f.jump(join)
+    f.start(join)
+    handle = f.let(f"phi i64 [ {kept}, %{fast} ], [ {found}, %{slow} ]")
+    init = f.let(f"phi i1 [ true, %{fast} ], [ {init}, %{slow} ]")
+    return init, handle
+
+
+def _handle_slot(f: FunctionState, address: str) -> str:
+    number = f.let(f"ptrtoint ptr {address} to i64")
+    flipped = f.let(f"xor i64 {number}, {SHADOW_XOR}")
+    at = f.let(f"add i64 {flipped}, {HANDLE_GAP}")
+    return f.let(f"inttoptr i64 {at} to ptr")
+
+
+# ------------------------------------------------------------------------------------- stores
+
+
+def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
+    """Write a scalar, its shadow, and a pointer's handle."""
+    if spot.bits is not None:
+        _store_bits(f, spot, value)
+        return
+    ty = spot.type
+    size = value_bytes(ty)
+    address = checked_address(f, spot, size, write=True)
+    word, suffix = _access(spot, "store", ty)
+    if f.module.trusted:
+        suffix = suffix.split(", !tbaa")[0]
+    f.line(f"store{word} {ir_type(ty)} {value.ir}, ptr {address}{suffix}")
+    if f.module.trusted:
+        return
+    if isinstance(ty, PointerType):
+        _store_tags(f, address, value)
+    else:
+        _store_shadow(f, address, size, value.init)
+
+
+def _store_tags(f: FunctionState, address: str, value: Value) -> None:
+    shadow = shadow_of(f, address)
+    tags = "-1" if value.init is None else f.let(f"select i1 {value.init}, i64 -1, i64 0")
+    f.line(f"store i64 {tags}, ptr {shadow}, align 1, !tbaa !{TBAA_INIT}")
+    at = _handle_slot(f, address)
+    f.line(f"store i64 {value.handle}, ptr {at}, align 8, !tbaa !{TBAA_HANDLE}")
+
+
+# ---------------------------------------------------------------------------------- bit-fields
+
+
+def _bit_window(f: FunctionState, spot: Spot) -> tuple[Spot, int, int, int]:
+    """Return the bytes that a bit-field touches: their spot, number, shift and width."""
+    from dataclasses import replace
+
+    assert spot.bits is not None
+    width = spot.bits.width or 0
+    first, last = spot.bits.bit // 8, (spot.bits.bit + width + 7) // 8
+    address = spot.address
+    if first:
+        address = f.let(f"getelementptr i8, ptr {address}, i64 {first}")
+    offset = None if spot.offset is None else spot.offset + first
+    return replace(spot, address=address, offset=offset), last - first, spot.bits.bit % 8, width
+
+
+def _load_bits(f: FunctionState, spot: Spot) -> Value:
+    window, size, shift, width = _bit_window(f, spot)
+    address = checked_address(f, window, size, write=False)
+    raw = f"i{8 * size}"
+    volatile = " volatile" if spot.volatile else ""
+    loaded = f.let(f"load{volatile} {raw}, ptr {address}, align 1")
+    if not f.module.trusted:
+        init = _all_set(f, _load_shadow(f, address, size), size)
+        _report_unset(f, address, size, init)
+    left = 8 * size - width - shift
+    high = f.let(f"shl {raw} {loaded}, {left}") if left else loaded
+    down = "ashr" if is_signed(spot.type) else "lshr"
+    low = f.let(f"{down} {raw} {high}, {8 * size - width}") if width != 8 * size else high
+    return Value(_resize(f, low, 8 * size, spot.type))
+
+
+def _resize(f: FunctionState, value: str, bits: int, ty: Type) -> str:
+    wanted = 8 if isinstance(ty, BoolType) else ty.bits if isinstance(ty, IntType) else bits
+    if wanted == bits:
+        return value
+    if wanted < bits:
+        return f.let(f"trunc i{bits} {value} to i{wanted}")
+    word = "sext" if is_signed(ty) else "zext"
+    return f.let(f"{word} i{bits} {value} to i{wanted}")
+
+
+def _store_bits(f: FunctionState, spot: Spot, value: Value) -> None:
+    window, size, shift, width = _bit_window(f, spot)
+    address = checked_address(f, window, size, write=True)
+    raw, total = f"i{8 * size}", 8 * size
+    volatile = " volatile" if spot.volatile else ""
+    bits = 8 if isinstance(spot.type, BoolType) else int(ir_type(spot.type)[1:])
+    wide = value.ir
+    if bits < total:
+        wide = f.let(f"zext i{bits} {wide} to {raw}")
+    elif bits > total:
+        wide = f.let(f"trunc i{bits} {wide} to {raw}")
+    mask = (1 << width) - 1
+    wide = f.let(f"and {raw} {wide}, {mask}")
+    wide = f.let(f"shl {raw} {wide}, {shift}") if shift else wide
+    old = f.let(f"load{volatile} {raw}, ptr {address}, align 1")
+    kept = f.let(f"and {raw} {old}, {~(mask << shift) & ((1 << total) - 1)}")
+    made = f.let(f"or {raw} {kept}, {wide}")
+    f.line(f"store{volatile} {raw} {made}, ptr {address}, align 1")
+    if not f.module.trusted:
+        _store_shadow(f, address, size, None)
+
+
+# ---------------------------------------------------------------------------------- aggregates
+
+
+def copy_aggregate(f: FunctionState, to: Spot, source: Spot) -> None:
+    """Assign an aggregate: bytes, shadow and handles travel together."""
+    size = size_of(to.type)
+    if size == 0:
+        return
+    here = checked_address(f, source, size, write=False)
+    there = checked_address(f, to, size, write=True)
+    copy_bytes(f, there, here, size)
+
+
+def copy_bytes(f: FunctionState, there: str, here: str, size: int) -> None:
+    """Copy `size` checked bytes with their shadow."""
+    if f.module.trusted:
+        f.module.declare(
+            "llvm.memmove.p0.p0.i64", "declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1)"
+        )
+        arguments = f"ptr {there}, ptr {here}, i64 {size}, i1 false"
+        f.line(f"call void @llvm.memmove.p0.p0.i64({arguments})")
+        return
+    f.call("void", "fh_copy", f"ptr {there}, ptr {here}, i64 {size}", tail=" nounwind")
+
+
+def zero_aggregate(f: FunctionState, to: Spot) -> None:
+    """Set an aggregate to zero bytes, all initialised."""
+    size = size_of(to.type)
+    if size == 0:
+        return
+    address = checked_address(f, to, size, write=True)
+    f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
+    f.line(f"call void @llvm.memset.p0.i64(ptr {address}, i8 0, i64 {size}, i1 false)")
+    if not f.module.trusted:
+        shadow = shadow_of(f, address)
+        f.line(f"call void @llvm.memset.p0.i64(ptr {shadow}, i8 127, i64 {size}, i1 false)")
+
+
+def clear_shadow(f: FunctionState, address: str, size: int) -> None:
+    """Make `size` bytes uninitialised."""
+    if f.module.trusted or size == 0:
+        return
+    f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
+    shadow = shadow_of(f, address)
+    f.line(f"call void @llvm.memset.p0.i64(ptr {shadow}, i8 0, i64 {size}, i1 false)")
+
+
+def scalar_type(ty: Type) -> bool:
+    """Whether `ty` is loaded and stored as one value."""
+    return is_scalar(ty)

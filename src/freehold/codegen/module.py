@@ -1,0 +1,210 @@
+"""What all functions of a program share: names, handles, sites, and the module's own text."""
+
+from dataclasses import dataclass, field
+
+from freehold.codegen.lltypes import signature_id
+from freehold.codegen.plan import operands_of
+from freehold.mir.body import (
+    AddressConst,
+    Assign,
+    Body,
+    Call,
+    Global,
+    Operand,
+    Program,
+    Symbol,
+)
+from freehold.source import Source, Span
+from freehold.types import FunctionType, size_of
+
+FIRST_OBJECT = 2
+DESCRIPTOR = 48
+KINDS = {"global": 4, "literal": 5, "function": 6, "const": 15}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in the program that can fault or call: what the run time's numbers stand for."""
+
+    span: Span
+    function: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSite:
+    """A global, function or escaping local: what a descriptor's `site` stands for."""
+
+    name: str
+    function: str
+    size: int
+    span: Span
+    type: str = ""
+
+
+@dataclass(slots=True)
+class Statistics:
+    """How many memory accesses there are, and how many needed no check, by reason."""
+
+    total: int = 0
+    proven: dict[str, int] = field(default_factory=dict)
+
+    def count(self, reason: str = "") -> None:
+        """Count one access; with a reason if it is proven."""
+        self.total += 1
+        if reason:
+            self.proven[reason] = self.proven.get(reason, 0) + 1
+
+
+def quote(name: str) -> str:
+    """Return an LLVM identifier's quoted spelling."""
+    safe = name.replace("\\", "\\5C").replace('"', "\\22")
+    return f'@"{safe}"'
+
+
+class Module:
+    """The module that is being written."""
+
+    def __init__(self, program: Program, *, trusted: bool) -> None:
+        self.program = program
+        self.trusted = trusted
+        self.sites: list[Site] = [Site(Span(_nowhere(), 0, 0), "")]
+        self.objects: list[ObjectSite] = [ObjectSite("", "", 0, Span(_nowhere(), 0, 0))]
+        self.statistics = Statistics()
+        self.definitions: list[str] = []
+        self.declared: dict[str, str] = {}
+        self.metadata: list[str] = []
+        self.numbers: dict[Symbol, int] = {}
+        self.functions: list[Symbol] = []
+        self.pools: dict[tuple[Symbol, int], str] = {}
+        self.pool_sites: dict[str, int] = {}
+        self.natives: set[str] = set()
+        self._locations: dict[tuple[int, int], int] = {}
+        for name in program.globals:
+            self.numbers[name] = FIRST_OBJECT + len(self.numbers)
+        for name in sorted(self._taken()):
+            self.numbers[name] = FIRST_OBJECT + len(self.numbers)
+            self.functions.append(name)
+
+    # ------------------------------------------------------------------------------- objects
+
+    def _taken(self) -> set[Symbol]:
+        """Functions whose address is a value somewhere."""
+        found: set[Symbol] = set()
+
+        def look(operand: Operand) -> None:
+            if isinstance(operand, AddressConst) and operand.symbol not in self.program.globals:
+                found.add(operand.symbol)
+
+        for body in self.program.bodies.values():
+            for block in body.blocks:
+                for statement in block.statements:
+                    if isinstance(statement, Assign):
+                        for operand in operands_of(statement.rvalue):
+                            look(operand)
+                terminator = block.terminator
+                if isinstance(terminator, Call):
+                    for operand in terminator.arguments:
+                        look(operand)
+                    if isinstance(terminator.callee, AddressConst):
+                        look(terminator.callee)
+                elif hasattr(terminator, "operand"):
+                    look(terminator.operand)
+        for one in self.program.globals.values():
+            for relocation in one.relocations:
+                if relocation.block is None and relocation.symbol not in self.program.globals:
+                    found.add(relocation.symbol)
+        return found
+
+    def handle(self, symbol: Symbol) -> str:
+        """Return the constant handle of a global or of a function whose address is taken."""
+        return str(self.numbers[symbol] * DESCRIPTOR)
+
+    def global_size(self, symbol: Symbol) -> int:
+        """Return the size of a global in bytes."""
+        one = self.program.globals[symbol]
+        return max(one.size, size_of(one.type))
+
+    def address(self, symbol: Symbol) -> str:
+        """Return the LLVM constant that is the address of a global or function."""
+        one = self.program.globals.get(symbol)
+        if one is not None:
+            return self.global_name(one)
+        if symbol in self.program.bodies:
+            return quote(symbol if self.trusted else f"ft.{symbol}")
+        self.declare_native(symbol)
+        return quote(symbol)
+
+    def global_name(self, one: Global) -> str:
+        """Return the LLVM name of a global: libc's own, and all of the run time, keep theirs."""
+        return quote(one.name if one.data is None or self.trusted else f"g.{one.name}")
+
+    def declare_native(self, symbol: Symbol) -> None:
+        """Declare a function of the host process of which only the address is needed."""
+        self.declare(symbol, f"declare void {quote(symbol)}()")
+
+    def declare(self, name: str, line: str) -> None:
+        """Declare a function of the run time or of libc, once; the first declaration stays."""
+        self.declared.setdefault(name, line)
+
+    def signature(self, symbol: Symbol) -> int:
+        """Return the signature id of a function."""
+        return signature_id(self.function_type(symbol))
+
+    def function_type(self, symbol: Symbol) -> FunctionType:
+        """Return the type of a defined or external function."""
+        body = self.program.bodies.get(symbol)
+        return body.type if body is not None else self.program.externs[symbol].type
+
+    def pool(self) -> str:
+        """Return the name of a new word: the free list of one local's descriptors."""
+        name = f"@fh.pool{len(self.definitions)}"
+        self.definitions.append(f"{name} = internal global i64 0")
+        return name
+
+    def text(self, words: str) -> str:
+        """Return the name of a new constant string; `words` is a function that runs natively."""
+        self.natives.add(words)
+        name = f"@fh.text{len(self.definitions)}"
+        size = len(words.encode()) + 1
+        self.definitions.append(f'{name} = internal constant [{size} x i8] c"{words}\\00"')
+        return name
+
+    # ----------------------------------------------------------------------- sites, metadata
+
+    def site(self, span: Span, function: str, what: str = "") -> int:
+        """Return the number of a new site."""
+        self.sites.append(Site(span, function, what))
+        return len(self.sites) - 1
+
+    def object_site(self, one: ObjectSite) -> int:
+        """Return the number of a new object site."""
+        self.objects.append(one)
+        return len(self.objects) - 1
+
+    def node(self, text: str) -> int:
+        """Return the number of a new metadata node."""
+        self.metadata.append(text)
+        return len(self.metadata) - 1
+
+    def subprogram(self, body: Body, base: int) -> int:
+        """Return the metadata node of a function's DISubprogram."""
+        name = body.display.replace("\\", "").replace('"', "")
+        return self.node(
+            f'distinct !DISubprogram(name: "{name}", file: !{base + 1}, unit: !{base}, '
+            f"type: !{base + 2})"
+        )
+
+    def location(self, site: int, subprogram: int) -> int:
+        """Return the metadata node that stands for `site` in a function."""
+        key = (site, subprogram)
+        known = self._locations.get(key)
+        if known is None:
+            known = self._locations[key] = self.node(
+                f"!DILocation(line: {site}, scope: !{subprogram})"
+            )
+        return known
+
+
+def _nowhere() -> Source:
+    return Source("", "")

@@ -1,0 +1,185 @@
+"""Places: their address, what is known about them statically, and the checks that they need."""
+
+from dataclasses import dataclass, replace
+
+from freehold.codegen.state import FunctionState
+from freehold.mir.body import (
+    ConstantIndex,
+    Deref,
+    Downcast,
+    FieldOf,
+    Index,
+    Local,
+    Place,
+    Subslice,
+)
+from freehold.types import (
+    Adt,
+    AdtKind,
+    ArrayType,
+    ComplexType,
+    FloatType,
+    PointerType,
+    Type,
+    layout_of,
+    size_of,
+)
+from freehold.types.layout import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCheck:
+    """`ok` (an i1) says whether an index is inside an array member of `size` bytes at `start`."""
+
+    ok: str
+    start: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a place is.
+
+    `address` is a ptr, `handle` an i64. `known` is the size of the object if it is static, and
+    `offset` the place's offset in it (None: only a run knows). `pointer` names the register local
+    that was dereferenced. `index_ok`: an i1 for the index into the whole object.
+    """
+
+    address: str
+    handle: str
+    type: Type
+    known: int | None
+    offset: int | None
+    pointer: int | None = None
+    members: tuple[MemberCheck, ...] = ()
+    index_ok: str | None = None
+    bits: Slot | None = None
+    volatile: bool = False
+    atomic: bool = False
+    aligned: int = 1
+    constant: bool = False
+
+
+def locate(f: FunctionState, place: Place) -> Spot:
+    """Return where `place` is; it is not accessed yet."""
+    projections = list(place.projections)
+    base = place.base
+    volatile = place.volatile
+    if isinstance(base, int) and projections and isinstance(projections[0], Deref):
+        spot = _dereferenced(f, base)
+        projections.pop(0)
+    elif isinstance(base, int):
+        declared = f.body.locals[base]
+        volatile = volatile or declared.volatile
+        home = f.plan.homes[base]
+        known = None if home.dynamic else home.size
+        handle = f.let(f"load i64, ptr %h{base}") if home.described or home.dynamic else "0"
+        address = f.let(f"load ptr, ptr %m{base}") if home.dynamic else f"%m{base}"
+        spot = Spot(address, "0" if f.module.trusted else handle, declared.type, known, 0)
+    else:
+        one = f.module.program.globals[base]
+        size = f.module.global_size(base)
+        handle = "0" if f.module.trusted else f.module.handle(base)
+        spot = Spot(f.module.global_name(one), handle, one.type, size, 0, constant=one.constant)
+    whole = True
+    for number, projection in enumerate(projections):
+        last = number == len(projections) - 1
+        spot = _project(f, spot, projection, whole=whole, last=last)
+        whole = False
+    return _qualified(spot, volatile=volatile, atomic=place.atomic)
+
+
+def _qualified(spot: Spot, *, volatile: bool, atomic: bool) -> Spot:
+    if not volatile and not atomic:
+        return spot
+    return replace(spot, volatile=volatile, atomic=atomic)
+
+
+def _dereferenced(f: FunctionState, base: int) -> Spot:
+    from freehold.codegen.memory import load_spot, must_be_set
+
+    ty = f.body.locals[base].type
+    assert isinstance(ty, PointerType)
+    if f.plan.homes[base].register:
+        value = f.read_register(base)
+        value = must_be_set(f, value, base)
+        return Spot(value.ir, value.handle, ty.pointee, None, 0, pointer=base)
+    value = load_spot(f, locate(f, Place(Local(base))), carry=False)
+    return Spot(value.ir, value.handle, ty.pointee, None, 0)
+
+
+def _project(f: FunctionState, spot: Spot, projection: object, *, whole: bool, last: bool) -> Spot:
+    match projection:
+        case FieldOf(index):
+            return _field(f, spot, index)
+        case Index(local):
+            return _index(f, spot, local, whole=whole)
+        case ConstantIndex(offset, False):
+            return _constant_index(f, spot, offset)
+        case ConstantIndex() | Subslice() | Downcast() | Deref():
+            raise NotImplementedError(f"{projection}")
+        case _:
+            raise AssertionError(projection)
+
+
+def _shift(f: FunctionState, address: str, offset: int) -> str:
+    if offset == 0:
+        return address
+    return f.let(f"getelementptr i8, ptr {address}, i64 {offset}")
+
+
+def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
+    ty = spot.type
+    if isinstance(ty, ComplexType):
+        part = FloatType(ty.kind)
+        offset = index * size_of(part)
+        return _moved(f, spot, offset, part)
+    assert isinstance(ty, Adt)
+    slot = layout_of(ty).slots[index]
+    member = ty.fields[index]
+    moved = _moved(f, spot, slot.offset, member.type)
+    if member.bits is not None:
+        return replace(moved, bits=slot)
+    if ty.kind is AdtKind.STRUCT and index == len(ty.fields) - 1 and _trailing(member.type):
+        return replace(moved, aligned=0)  # 0 marks a trailing array: its own length does not bind
+    return replace(moved, aligned=1)
+
+
+def _trailing(ty: Type) -> bool:
+    return isinstance(ty, ArrayType) and (ty.length is None or ty.length <= 1)
+
+
+def _moved(f: FunctionState, spot: Spot, offset: int, ty: Type) -> Spot:
+    return replace(
+        spot,
+        address=_shift(f, spot.address, offset),
+        type=ty,
+        offset=None if spot.offset is None else spot.offset + offset,
+    )
+
+
+def _constant_index(f: FunctionState, spot: Spot, offset: int) -> Spot:
+    assert isinstance(spot.type, ArrayType)
+    element = spot.type.element
+    return replace(_moved(f, spot, offset * size_of(element), element), aligned=1)
+
+
+def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
+    from freehold.codegen.memory import must_be_set
+
+    assert isinstance(spot.type, ArrayType)
+    array = spot.type
+    index = must_be_set(f, f.read_register(local), local).ir
+    size = size_of(array.element)
+    scaled = index if size == 1 else f.let(f"mul i64 {index}, {size}")
+    address = f.let(f"getelementptr i8, ptr {spot.address}, i64 {scaled}")
+    moved = replace(spot, address=address, type=array.element, offset=None, aligned=1)
+    if f.module.trusted or array.length is None:
+        return moved
+    if spot.aligned == 0:  # a trailing array: the object's bounds alone
+        return moved
+    ok = f.let(f"icmp ult i64 {index}, {array.length}")
+    if whole and spot.known is not None and spot.known == size_of(array):
+        return replace(moved, index_ok=ok)
+    check = MemberCheck(ok, spot.address, size_of(array))
+    return replace(moved, members=(*spot.members, check))

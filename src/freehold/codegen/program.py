@@ -1,0 +1,358 @@
+"""A program as an LLVM module: functions, globals, thunks, and the tables the run time reads."""
+
+from dataclasses import dataclass
+
+from freehold.codegen import abi
+from freehold.codegen.calls import parameter_types, result_type
+from freehold.codegen.function import ATTRIBUTES, emit_body
+from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar, signature_id
+from freehold.codegen.module import KINDS, Module, ObjectSite, Site, quote
+from freehold.mir.body import Global, Linkage, Program, Relocation, Symbol
+from freehold.runtime.libc import LIBC
+from freehold.types import FunctionType, PointerType, align_of, size_of
+
+PREAMBLE = (
+    (
+        'distinct !DICompileUnit(language: DW_LANG_C11, file: !1, producer: "freehold", '
+        "isOptimized: true, runtimeVersion: 0, emissionKind: LineTablesOnly)"
+    ),
+    '!DIFile(filename: "sites", directory: "")',
+    "!DISubroutineType(types: !3)",
+    "!{}",
+    "!{!9, !9, i64 0}",
+    "!{!10, !10, i64 0}",
+    "!{!11, !11, i64 0}",
+    "!{!12, !12, i64 0}",
+    '!{!"branch_weights", i32 100000, i32 1}',
+    '!{!"user memory", !13, i64 0}',
+    '!{!"descriptors", !13, i64 0}',
+    '!{!"init shadow", !13, i64 0}',
+    '!{!"handle shadow", !13, i64 0}',
+    '!{!"freehold"}',
+    '!{i32 2, !"Debug Info Version", i32 3}',
+    '!{i32 7, !"Dwarf Version", i32 5}',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CodegenOptions:
+    """`trusted`: our own run time: native convention, no handles, no checks."""
+
+    trusted: bool = False
+    speed: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A program in machine code, and what its numbers stand for.
+
+    `sites[n]` is what a line of the object's DWARF, and a `site` argument of the run time, means;
+    `objects[n]` what a descriptor's `site` means. `accesses` counts memory accesses, `proven`
+    those among them that need no check.
+    """
+
+    object: bytes
+    sites: tuple[Site, ...]
+    objects: tuple[ObjectSite, ...]
+    accesses: int = 0
+    proven: int = 0
+    natives: tuple[str, ...] = ()
+
+
+def compile_program(program: Program, options: CodegenOptions) -> Compiled:
+    """Return the object code of a whole program."""
+    from freehold.codegen.optimise import object_code
+
+    module = Module(program, trusted=options.trusted)
+    text = _module_text(module)
+    code = object_code(text, speed=options.speed)
+    statistics = module.statistics
+    proven = sum(statistics.proven.values())
+    return Compiled(
+        code,
+        tuple(module.sites),
+        tuple(module.objects),
+        statistics.total,
+        proven,
+        tuple(sorted(module.natives)),
+    )
+
+
+def llvm_text(program: Program, options: CodegenOptions) -> str:
+    """Return the LLVM module as text, before optimisation."""
+    return _module_text(Module(program, trusted=options.trusted))
+
+
+def _module_text(module: Module) -> str:
+    module.metadata.extend(PREAMBLE)
+    program = module.program
+    parts = [emit_body(module, body, 0) for body in program.bodies.values()]
+    parts += [_global(module, one) for one in program.globals.values()]
+    if not module.trusted:
+        parts += [_thunk(module, symbol) for symbol in module.functions if symbol in program.bodies]
+        parts.append(_tables(module))
+    elif any(program.constructors):
+        raise NotImplementedError("constructors of the run time")
+    declared = [
+        line
+        for name, line in module.declared.items()
+        if not (module.trusted and (name in program.bodies or name in program.globals))
+    ]
+    metadata = [f"!{number} = {text}" for number, text in enumerate(module.metadata)]
+    head = 'target triple = "x86_64-unknown-linux-gnu"\n'
+    debug = [] if module.trusted else ["!llvm.dbg.cu = !{!0}", "!llvm.module.flags = !{!14, !15}"]
+    return head + "\n".join([*parts, *module.definitions, *declared, *debug, *metadata]) + "\n"
+
+
+# ------------------------------------------------------------------------------------- globals
+
+
+def _global(module: Module, one: Global) -> str:
+    name = module.global_name(one)
+    thread = "thread_local " if one.thread_local and module.trusted else ""
+    if one.data is None:
+        kind = f"[{max(size_of(one.type), 1)} x i8]"
+        return f"{name} = external {thread}global {kind}, align {max(one.align, 1)}"
+    size = module.global_size(one.name)
+    data = one.data
+    linkage = "internal " if not module.trusted or one.linkage is Linkage.INTERNAL else ""
+    align = max(one.align, align_of(one.type), 1 if module.trusted else 16)
+    word = "global"
+    fields = []
+    at = 0
+    for relocation in sorted(one.relocations, key=lambda r: r.offset):
+        if relocation.offset > at:
+            fields += _stretch(data, at, relocation.offset)
+        fields.append(_pointer(module, relocation))
+        at = relocation.offset + relocation.width
+    if at < size or not fields:
+        fields += _stretch(data, at, size)
+    kinds = ", ".join(kind for kind, _ in fields)
+    values = ", ".join(f"{kind} {value}" for kind, value in fields)
+    return f"{name} = {linkage}{thread}{word} <{{ {kinds} }}> <{{ {values} }}>, align {align}"
+
+
+def _stretch(data: bytes, start: int, end: int) -> list[tuple[str, str]]:
+    """Return the fields for bytes `start..end`; what `data` does not reach is zero."""
+    given = data[start:end]
+    fields = [_bytes(given)] if given else []
+    rest = end - start - len(given)
+    if rest or not fields:
+        fields.append((f"[{rest} x i8]", "zeroinitializer"))
+    return fields
+
+
+def _bytes(data: bytes) -> tuple[str, str]:
+    kind = f"[{len(data)} x i8]"
+    if not any(data):
+        return kind, "zeroinitializer"
+    text = "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\{b:02X}" for b in data)
+    return kind, f'c"{text}"'
+
+
+def _pointer(module: Module, relocation: Relocation) -> tuple[str, str]:
+    if relocation.block is not None:
+        function = quote(relocation.symbol if module.trusted else f"fi.{relocation.symbol}")
+        value = f"blockaddress({function}, %b{relocation.block})"
+        if relocation.minus is None:
+            return "ptr", value
+        other = f"blockaddress({function}, %b{relocation.minus})"
+        difference = f"sub (i64 ptrtoint (ptr {value} to i64), i64 ptrtoint (ptr {other} to i64))"
+        bits = 8 * relocation.width
+        if bits == 64:
+            return "i64", difference
+        return f"i{bits}", f"trunc (i64 {difference} to i{bits})"
+    value = module.address(relocation.symbol)
+    if relocation.addend:
+        value = f"getelementptr (i8, ptr {value}, i64 {relocation.addend})"
+    return "ptr", value
+
+
+# -------------------------------------------------------------------------------------- thunks
+
+
+def _thunk(module: Module, symbol: Symbol) -> str:
+    """Return the native face of a function: handles by address, then the internal entry."""
+    ty = module.program.bodies[symbol].type
+    how = abi.passing(ty.result)
+    parameters = [f"ptr sret([{size_of(ty.result)} x i8]) %result"] if how.memory else []
+    lines: list[str] = []
+    arguments: list[str] = []
+    if is_aggregate(ty.result):
+        size = max(size_of(ty.result), 1)
+        lines.append(f"  %out = alloca [{size} x i8], align 16")
+        arguments.append("ptr %out")
+    for number, one in enumerate(ty.parameters):
+        if is_scalar(one):
+            parameters.append(f"{ir_type(one)}{abi.extension(one)} %p{number}")
+            arguments.append(f"{ir_type(one)} %p{number}")
+            if isinstance(one, PointerType):
+                lines.append(f"  %h{number} = call i64 @fh_resolve(ptr %p{number})")
+                arguments.append(f"i64 %h{number}")
+            continue
+        passed = abi.passing(one)
+        if passed.memory:
+            parameters.append(f"ptr byval([{size_of(one)} x i8]) align 8 %p{number}")
+        else:
+            lines.append(f"  %p{number} = alloca [{size_of(one) + 16} x i8], align 16")
+            for index, word in enumerate(passed.words):
+                parameters.append(f"{word} %p{number}.{index}")
+                at = f"%p{number}.at{index}"
+                lines.append(f"  {at} = getelementptr i8, ptr %p{number}, i64 {8 * index}")
+                lines.append(f"  store {word} %p{number}.{index}, ptr {at}, align 1")
+        lines.append(f"  call void @fh_shadow_set(ptr %p{number}, i64 {size_of(one)})")
+        arguments.append(f"ptr %p{number}")
+    if ty.variadic:
+        parameters.append("...")
+        lines.append("  %none = alloca i64, align 16")
+        lines.append("  store i64 0, ptr %none")
+        arguments.append("ptr %none")
+    module.declare("fh_resolve", "declare i64 @fh_resolve(ptr) nounwind")
+    module.declare("fh_shadow_set", "declare void @fh_shadow_set(ptr, i64) nounwind")
+    lines += _thunk_tail(symbol, ty, how, arguments)
+    head = f"define {abi.return_type(how)} {quote('ft.' + symbol)}({', '.join(parameters)})"
+    assert len(parameter_types(ty)) == len(arguments)
+    return head + f" {ATTRIBUTES} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
+
+
+def _thunk_tail(
+    symbol: Symbol, ty: FunctionType, how: abi.Passing, arguments: list[str]
+) -> list[str]:
+    kind = result_type(ty.result)
+    text = f"call {kind} {quote('fi.' + symbol)}({', '.join(arguments)})"
+    if is_nothing(ty.result):
+        return [f"  {text}", "  ret void"]
+    if isinstance(ty.result, PointerType):
+        return [
+            f"  %r = {text}",
+            "  %r.p = extractvalue { ptr, i64 } %r, 0",
+            "  ret ptr %r.p",
+        ]
+    if is_scalar(ty.result):
+        return [f"  %r = {text}", f"  ret {kind} %r"]
+    lines = [f"  {text}"]
+    size = size_of(ty.result)
+    if how.memory:
+        lines.append(
+            f"  call void @llvm.memcpy.inline.p0.p0.i64(ptr %result, ptr %out, i64 {size}, i1 false)"
+        )
+        return [*lines, "  ret void"]
+    shape = abi.return_type(how)
+    if len(how.words) == 1:
+        return [*lines, f"  %r = load {shape}, ptr %out, align 1", f"  ret {shape} %r"]
+    whole = "undef"
+    for index, word in enumerate(how.words):
+        lines.append(f"  %r.at{index} = getelementptr i8, ptr %out, i64 {8 * index}")
+        lines.append(f"  %r.{index} = load {word}, ptr %r.at{index}, align 1")
+        lines.append(f"  %r.w{index} = insertvalue {shape} {whole}, {word} %r.{index}, {index}")
+        whole = f"%r.w{index}"
+    return [*lines, f"  ret {shape} {whole}"]
+
+
+# -------------------------------------------------------------------------------------- tables
+
+
+def _tables(module: Module) -> str:
+    rows = [_object_row(module, one) for one in module.program.globals.values()]
+    rows += [_function_row(module, symbol) for symbol in module.functions]
+    shape = "{ ptr, i64, i32, i32, ptr, i64 }"
+    slots = [
+        f"{{ ptr, i64 }} {{ ptr {_at(module, one, relocation)}, "
+        f"i64 {module.handle(relocation.symbol)} }}"
+        for one in module.program.globals.values()
+        for relocation in one.relocations
+        if relocation.block is None and one.data is not None
+    ]
+    lines = [
+        f"@fh.objects = internal constant [{len(rows)} x {shape}] [{', '.join(rows)}]",
+        f"@fh.slots = internal constant [{len(slots)} x {{ ptr, i64 }}] [{', '.join(slots)}]",
+        _entry(module),
+    ]
+    counts = []
+    for word, symbols in (
+        ("constructors", module.program.constructors),
+        ("destructors", module.program.destructors),
+    ):
+        pointers = ", ".join(f"ptr {quote('fi.' + symbol)}" for symbol in symbols)
+        lines.append(f"@fh.{word} = internal constant [{len(symbols)} x ptr] [{pointers}]")
+        counts.append(f"i64 {len(symbols)}, ptr @fh.{word}")
+    main = "ptr @fh.entry" if "main" in module.program.bodies else "ptr null"
+    lines.append(
+        "@fh.program = constant { i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr } "
+        f"{{ i64 1, i64 {len(rows)}, ptr @fh.objects, i64 {len(slots)}, ptr @fh.slots, {main}, "
+        f"{', '.join(counts)} }}"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _object_row(module: Module, one: Global) -> str:
+    kind = KINDS["literal"] if one.literal else KINDS["const" if one.constant else "global"]
+    size = module.global_size(one.name)
+    site = module.object_site(ObjectSite(one.display, "", size, one.span))
+    shape = "{ ptr, i64, i32, i32, ptr, i64 }"
+    name = module.global_name(one)
+    return f"{shape} {{ ptr {name}, i64 {size}, i32 {kind}, i32 {site}, ptr null, i64 0 }}"
+
+
+def _function_row(module: Module, symbol: Symbol) -> str:
+    body = module.program.bodies.get(symbol)
+    display = body.display if body is not None else symbol
+    span = body.span if body is not None else module.program.externs[symbol].span
+    site = module.object_site(ObjectSite(display, "", 0, span))
+    entry = "null"
+    ty = module.function_type(symbol)
+    if body is not None:
+        entry = quote(f"fi.{symbol}")
+    elif symbol in LIBC and not LIBC[symbol].native:
+        known = LIBC[symbol]
+        ty = known.signature
+        entry = quote(known.wrapper)
+        kinds = ", ".join(parameter_types(ty))
+        line = f"declare {result_type(ty.result)} {entry}({kinds}) nounwind"
+        module.declare(known.wrapper, line)
+    signature = signature_id(ty)
+    shape = "{ ptr, i64, i32, i32, ptr, i64 }"
+    return (
+        f"{shape} {{ ptr {module.address(symbol)}, i64 0, i32 {KINDS['function']}, i32 {site}, "
+        f"ptr {entry}, i64 {signature - (1 << 64) if signature >> 63 else signature} }}"
+    )
+
+
+def _at(module: Module, one: Global, relocation: Relocation) -> str:
+    name = module.global_name(one)
+    if relocation.offset == 0:
+        return name
+    return f"getelementptr (i8, ptr {name}, i64 {relocation.offset})"
+
+
+def _entry(module: Module) -> str:
+    """Return the function that calls `main`, whatever its parameters are."""
+    body = module.program.bodies.get(Symbol("main"))
+    if body is None:
+        return ""
+    ty = body.type
+    given = [["i32 %c"], ["ptr %v", "i64 %vh"], ["ptr %e", "i64 %eh"]]
+    arguments: list[str] = []
+    for number, one in enumerate(ty.parameters):
+        if isinstance(one, PointerType):
+            arguments += given[min(max(number, 1), 2)]
+        elif is_scalar(one):
+            word = ir_type(one)
+            arguments.append(
+                "i32 %c" if word == "i32" and number == 0 else f"{word} zeroinitializer"
+            )
+        else:
+            arguments.append("ptr null")
+    kind = result_type(ty.result)
+    call = f"call {kind} {quote('fi.main')}({', '.join(arguments)})"
+    if kind == "i32":
+        lines = [f"  %r = {call}", "  ret i32 %r"]
+    elif kind.startswith("i"):
+        word = "trunc" if int(kind[1:]) > 32 else "sext"
+        lines = [f"  %r = {call}", f"  %s = {word} {kind} %r to i32", "  ret i32 %s"]
+    elif is_aggregate(ty.result):
+        lines = ["  ret i32 0"]
+    else:
+        lines = [f"  {call}", "  ret i32 0"]
+    head = "define internal i32 @fh.entry(i32 %c, ptr %v, i64 %vh, ptr %e, i64 %eh)"
+    return f"{head} {ATTRIBUTES} {{\nentry:\n" + "\n".join(lines) + "\n}\n"

@@ -1,0 +1,143 @@
+"""The function that is being written: its text, its values, its places in the text."""
+
+from dataclasses import dataclass
+
+from freehold.codegen.lltypes import ir_type, is_scalar
+from freehold.codegen.module import Module
+from freehold.codegen.plan import Plan
+from freehold.mir.body import Body
+from freehold.mir.typing import Typer
+from freehold.source import Span
+
+TABLE = 0x0010_0000_0000
+SHADOW_XOR = 0x5000_0000_0000
+HANDLE_GAP = 0x1000_0000_0000
+LOW48 = (1 << 48) - 1
+
+# Numbers of metadata nodes that every module has; see `program.PREAMBLE`.
+TBAA_USER, TBAA_DESCRIPTOR, TBAA_INIT, TBAA_HANDLE = 4, 5, 6, 7
+LIKELY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A scalar: `ir` and, of a pointer, its handle. `init` is an i1, or None if surely set."""
+
+    ir: str
+    handle: str = "0"
+    init: str | None = None
+
+
+class FunctionState:
+    """Emits one function; the modules beside this one write through it."""
+
+    def __init__(self, module: Module, body: Body, plan: Plan, subprogram: int) -> None:
+        self.module = module
+        self.body = body
+        self.plan = plan
+        self.typer = Typer(body, module.program)
+        self.entry: list[str] = []
+        self.lines: list[str] = []
+        self.subprogram = subprogram
+        self.span: Span = body.span
+        self.block = "begin"
+        self.checked: dict[tuple[object, ...], str] = {}
+        self._count = 0
+        self._volatile = " volatile" if plan.setjmp else ""
+
+    def temp(self) -> str:
+        """Return a fresh value name."""
+        self._count += 1
+        return f"%t{self._count}"
+
+    def label(self, stem: str) -> str:
+        """Return a fresh block name."""
+        self._count += 1
+        return f"{stem}{self._count}"
+
+    def line(self, text: str) -> None:
+        """Write one instruction."""
+        self.lines.append(f"  {text}")
+
+    def let(self, text: str) -> str:
+        """Write an instruction that has a result, and return its name."""
+        name = self.temp()
+        self.lines.append(f"  {name} = {text}")
+        return name
+
+    def start(self, label: str) -> None:
+        """Begin a basic block."""
+        self.block = label
+        self.lines.append(f"{label}:")
+
+    def jump(self, label: str) -> None:
+        """End the block with a branch."""
+        self.line(f"br label %{label}")
+
+    def branch(self, condition: str, yes: str, no: str, *, likely: bool = False) -> None:
+        """End the block with a conditional branch; `likely`: it is nearly always `yes`."""
+        weight = f", !prof !{LIKELY}" if likely else ""
+        self.line(f"br i1 {condition}, label %{yes}, label %{no}{weight}")
+
+    def site(self, what: str = "") -> int:
+        """Return a new site at the statement that is being written."""
+        return self.module.site(self.span, self.body.display, what)
+
+    def debug(self, site: int) -> str:
+        """Return the suffix that ties an instruction to `site`."""
+        if self.module.trusted:
+            return ""
+        return f", !dbg !{self.module.location(site, self.subprogram)}"
+
+    def call(
+        self, result: str, callee: str, arguments: str, *, site: int | None = None, tail: str = ""
+    ) -> str:
+        """Write a call of a run-time function, declared on the way; return its result's name."""
+        kinds = ", ".join(_kinds(arguments))
+        name = f'@"{callee}"'
+        self.module.declare(callee, f"declare {result} {name}({kinds}){tail}")
+        suffix = self.debug(self.site() if site is None else site)
+        text = f"call {result} {name}({arguments}){suffix}"
+        if result == "void":
+            self.line(text)
+            return ""
+        return self.let(text)
+
+    # ------------------------------------------------------------------------- register locals
+
+    def read_register(self, local: int) -> Value:
+        """Return the value of a register local."""
+        home = self.plan.homes[local]
+        ty = self.body.locals[local].type
+        if not is_scalar(ty):
+            return Value("undef")
+        kind = ir_type(ty)
+        value = self.let(f"load{self._volatile} {kind}, ptr %v{local}")
+        handle, init = "0", None
+        if home.pointer and not self.module.trusted:
+            handle = self.let(f"load{self._volatile} i64, ptr %h{local}")
+        if home.tracked and not self.module.trusted:
+            init = self.let(f"load{self._volatile} i1, ptr %i{local}")
+        return Value(value, handle, init)
+
+    def write_register(self, local: int, value: Value) -> None:
+        """Set a register local."""
+        home = self.plan.homes[local]
+        kind = ir_type(self.body.locals[local].type)
+        self.line(f"store{self._volatile} {kind} {value.ir}, ptr %v{local}")
+        if self.module.trusted:
+            return
+        if home.pointer:
+            self.line(f"store{self._volatile} i64 {value.handle}, ptr %h{local}")
+        if home.tracked:
+            self.line(f"store{self._volatile} i1 {value.init or 'true'}, ptr %i{local}")
+        self.forget(local)
+
+    def forget(self, local: int) -> None:
+        """Drop what was proven about the pointer in `local`."""
+        for key in [key for key in self.checked if key[0] == local]:
+            del self.checked[key]
+
+
+def _kinds(arguments: str) -> list[str]:
+    return [part.strip().split(" ")[0] for part in arguments.split(",")] if arguments else []
