@@ -43,7 +43,7 @@ u64 fl_writable_slow(void *p, u64 h, u64 n)
 
 void fl_defined(const void *p, u64 h, u64 n)
 {
-    if (n && h != FH_FOREIGN_HANDLE)
+    if (n && h != FH_FOREIGN_HANDLE && memchr(FH_INIT(p), FH_UNINIT, n))
         fh_check_init(p, n, 0);
 }
 
@@ -95,8 +95,12 @@ void fl_overlap(const char *function, const void *to, u64 n, const void *from, u
     u64 a = (u64)to, b = (u64)from;
     if (!n || !m || a >= b + m || b >= a + n)
         return;
-    fl_report(601, function, "%lu bytes: the destination begins %lu bytes %s the source", n,
-              a < b ? b - a : a - b, a < b ? "before" : "after");
+    if (a == b)
+        fl_report(601, function, "%lu byte%s onto themselves", n, n == 1 ? "" : "s");
+    else
+        fl_report(601, function, "%lu byte%s: the destination begins %lu byte%s %s the source", n,
+                  n == 1 ? "" : "s", a < b ? b - a : a - b, a - b + 1 <= 2 ? "" : "s",
+                  a < b ? "before" : "after");
 }
 
 /* -------------------------------------------------------------------------- strings */
