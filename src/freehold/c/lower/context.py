@@ -56,6 +56,7 @@ class Unsupported(Exception):
 class UnitContext:
     """What the functions of one unit share. Types are interned: equal ones are one object."""
 
+    stem: str = ""
     literals: dict[int, Symbol] = field(default_factory=dict)
     functions: dict[int, tree.Function_] = field(default_factory=dict)  # used, by id
     variables: dict[int, tree.Variable] = field(default_factory=dict)  # used externs, by id

@@ -237,7 +237,7 @@ def _pooled(
     key = (data, ty, relocations)
     known = cx.unit.pool.get(key)
     if known is None:
-        name = Symbol(f".const.{len(cx.unit.pool)}")
+        name = Symbol(f".const.{cx.unit.stem}.{len(cx.unit.pool)}")
         known = cx.unit.pool[key] = Global(
             name,
             "initialiser",

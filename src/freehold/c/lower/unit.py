@@ -1,5 +1,7 @@
 """A translation unit to a MIR program."""
 
+from pathlib import PurePath
+
 from freehold.c import tree
 from freehold.c.lower.context import Lowering, UnitContext, Unsupported
 from freehold.c.lower.jumps import EntryFinder, finish_jumps
@@ -31,10 +33,10 @@ from freehold.types import FunctionType, IntType, VoidType
 
 def lower(unit: tree.TranslationUnit) -> tuple[Program, list[Diagnostic]]:
     """Lower a unit that sema found no error in. A function that cannot be is left out."""
-    context = UnitContext()
+    context = UnitContext(_stem(unit))
     program = Program()
     for number, literal in enumerate(unit.strings):
-        symbol = Symbol(f".str.{number}")
+        symbol = Symbol(f".str.{context.stem}.{number}")
         context.literals[id(literal)] = symbol
         program.globals[symbol] = lower_string(context, literal, symbol)
     for function in unit.functions:
@@ -47,6 +49,13 @@ def lower(unit: tree.TranslationUnit) -> tuple[Program, list[Diagnostic]]:
         program.globals[constant.name] = constant
     _declare(context, program, unit)
     return program, context.diagnostics
+
+
+def _stem(unit: tree.TranslationUnit) -> str:
+    """Return the name of the file, so that hidden symbols seldom clash with another unit's."""
+    defined = [f.span for f in unit.functions if f.body is not None]
+    spans = defined or [v.span for v in unit.variables]
+    return PurePath(spans[-1].outermost().source.name).stem if spans else ""
 
 
 def _declare(context: UnitContext, program: Program, unit: tree.TranslationUnit) -> None:
