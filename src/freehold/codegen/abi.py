@@ -65,16 +65,10 @@ def _classify(ty: Type, offset: int, classes: list[str]) -> bool:
             return all(
                 _classify(element, offset + index * step, classes) for index in range(length or 0)
             )
-        case FloatType(FloatKind.F80):
-            return False
-        case FloatType():
-            return _merge(offset, "sse", classes)
-        case ComplexType(kind):
-            part = FloatType(kind)
-            if kind is FloatKind.F80:
-                return False
-            _merge(offset, "sse", classes)
-            return _merge(offset + size_of(part), "sse", classes)
+        case FloatType(kind) | ComplexType(kind):
+            last = offset + size_of(ty) - 1
+            whole = kind is not FloatKind.F80
+            return whole and all(_merge(at, "sse", classes) for at in {offset, last})
         case IntType(128):
             _merge(offset, "integer", classes)
             return _merge(offset + 8, "integer", classes)

@@ -9,9 +9,10 @@ from freehold.codegen.lltypes import (
     signature_id,
     vararg_type,
 )
-from freehold.codegen.memory import checked_address, copy_bytes, store_spot
+from freehold.codegen.memory import checked_address, copy_bytes, store_spot, zero_aggregate
 from freehold.codegen.module import quote
-from freehold.codegen.places import Spot, locate
+from freehold.codegen.places import locate
+from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
     LOW48,
     TABLE,
@@ -30,17 +31,13 @@ ITEM = 32  # bytes of struct fh_vararg
 def call(f: FunctionState, terminator: Call) -> None:
     """Write a call, and its result into its destination."""
     callee = terminator.callee
-    if isinstance(callee, Intrinsic):
-        from freehold.codegen.intrinsics import intrinsic
-
-        intrinsic(f, terminator, callee)
-    elif f.module.trusted:
+    assert not isinstance(callee, Intrinsic)
+    if f.module.trusted:
         _native(f, terminator)
     elif isinstance(callee, str):
         _direct(f, terminator, callee)
     else:
         _indirect(f, terminator, callee)
-    f.checked.clear()
 
 
 def _direct(f: FunctionState, terminator: Call, symbol: Symbol) -> None:
@@ -53,7 +50,7 @@ def _direct(f: FunctionState, terminator: Call, symbol: Symbol) -> None:
             _report_mismatch(f, symbol, terminator.type)
         _internal(f, terminator, quote(f"fi.{symbol}"), actual)
         return
-    known = LIBC[symbol] if symbol in LIBC else None
+    known = LIBC.get(symbol)
     if known is None or known.native:
         _native(f, terminator)
         return
@@ -160,10 +157,10 @@ def _finish(f: FunctionState, terminator: Call, value: Value, ty: Type) -> None:
 
 def put(f: FunctionState, place: Place, value: Value) -> None:
     """Store a scalar into a place."""
-    if isinstance(place.base, int) and not place.projections:
-        if f.plan.homes[place.base].register:
-            f.write_register(place.base, value)
-            return
+    base = place.base
+    if isinstance(base, int) and not place.projections and f.plan.homes[base].register:
+        f.write_register(base, value)
+        return
     store_spot(f, locate(f, place), value)
 
 
@@ -223,8 +220,6 @@ def _aggregate_address(f: FunctionState, operand: Operand) -> str:
         spot = locate(f, operand.place)
         return checked_address(f, spot, size_of(spot.type), write=False)
     # A zero of an aggregate type.
-    from freehold.codegen.memory import zero_aggregate
-
     ty = f.typer.operand(operand)
     slot = temporary(f, size_of(ty))
     zero_aggregate(f, Spot(slot, "0", ty, size_of(ty), 0))

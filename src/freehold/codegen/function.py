@@ -8,10 +8,12 @@ from freehold.codegen.calls import (
     parameter_types,
     result_type,
 )
+from freehold.codegen.intrinsics import intrinsic
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar
-from freehold.codegen.memory import clear_shadow, copy_bytes
+from freehold.codegen.memory import clear_shadow, copy_bytes, load_spot, store_spot
 from freehold.codegen.module import Module, ObjectSite, quote
 from freehold.codegen.plan import named, plan_body
+from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
 from freehold.codegen.values import assign, read
 from freehold.mir.body import (
@@ -22,6 +24,7 @@ from freehold.mir.body import (
     Drop,
     Goto,
     IndirectGoto,
+    Intrinsic,
     Linkage,
     LocalKind,
     Resume,
@@ -143,29 +146,31 @@ def _frame(f: FunctionState) -> list[str]:
     return lines
 
 
+def _reserve(f: FunctionState, number: int) -> None:
+    """Reserve the allocas of one local and its companions, all zero at the start."""
+    home, ty, trusted = f.plan.homes[number], f.body.locals[number].type, f.module.trusted
+    needed: list[tuple[str, str]] = []
+    if home.register:
+        if not is_scalar(ty):
+            return
+        needed.append(("v", ir_type(ty)))
+        if home.pointer and not trusted:
+            needed.append(("h", "i64"))
+        if home.tracked and not trusted:
+            needed.append(("i", "i1"))
+    elif not trusted and (home.described or home.dynamic):
+        needed.append(("h", "i64"))
+    if home.dynamic:
+        needed.append(("m", "ptr"))
+    for letter, kind in needed:
+        f.entry.append(f"%{letter}{number} = alloca {kind}")
+        f.entry.append(f"store {kind} zeroinitializer, ptr %{letter}{number}")
+
+
 def _prologue(f: FunctionState) -> None:
-    trusted = f.module.trusted
-    for number, home in enumerate(f.plan.homes):
-        ty = f.body.locals[number].type
-        if home.register:
-            if is_nothing(ty) or not is_scalar(ty):
-                continue
-            kind = ir_type(ty)
-            f.entry.append(f"%v{number} = alloca {kind}")
-            f.entry.append(f"store {kind} zeroinitializer, ptr %v{number}")
-            if home.pointer and not trusted:
-                f.entry.append(f"%h{number} = alloca i64")
-                f.entry.append(f"store i64 0, ptr %h{number}")
-            if home.tracked and not trusted:
-                f.entry.append(f"%i{number} = alloca i1")
-                f.entry.append(f"store i1 false, ptr %i{number}")
-        elif not trusted and (home.described or home.dynamic):
-            f.entry.append(f"%h{number} = alloca i64")
-            f.entry.append(f"store i64 0, ptr %h{number}")
-        if home.dynamic:
-            f.entry.append(f"%m{number} = alloca ptr")
-            f.entry.append(f"store ptr null, ptr %m{number}")
-    if trusted:
+    for number in range(len(f.plan.homes)):
+        _reserve(f, number)
+    if f.module.trusted:
         _trusted_parameters(f)
         return
     for number, home in enumerate(f.plan.homes):
@@ -201,9 +206,6 @@ def _parameters(f: FunctionState) -> None:
 
 
 def _spill(f: FunctionState, number: int, value: Value, ty: Type) -> None:
-    from freehold.codegen.memory import store_spot
-    from freehold.codegen.places import Spot
-
     store_spot(f, Spot(f"%m{number}", "0", ty, size_of(ty), 0), value)
 
 
@@ -352,7 +354,11 @@ def _terminator(f: FunctionState, terminator: object) -> None:
         case Switch():
             _switch(f, terminator)
         case Call():
-            call(f, terminator)
+            if isinstance(terminator.callee, Intrinsic):
+                intrinsic(f, terminator, terminator.callee)
+            else:
+                call(f, terminator)
+            f.checked.clear()
             if terminator.target is None:
                 f.line("unreachable")
             else:
@@ -417,9 +423,6 @@ def _return(f: FunctionState) -> None:
 
 def _result(f: FunctionState, ty: Type) -> Value:
     """Return the result, which falling off the end may have left unset: its use reports that."""
-    from freehold.codegen.memory import load_spot
-    from freehold.codegen.places import Spot
-
     if f.plan.homes[0].register:
         return f.read_register(0)
     return load_spot(f, Spot("%m0", "0", ty, size_of(ty), 0), carry=True)

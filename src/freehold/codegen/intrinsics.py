@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from freehold.codegen.calls import put, varargs
+from freehold.codegen.calls import put
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_signed, vararg_type
-from freehold.codegen.memory import checked_address, copy_bytes, store_spot
-from freehold.codegen.places import Spot, locate
+from freehold.codegen.memory import checked_address, copy_bytes, load_spot, store_spot
+from freehold.codegen.places import locate
+from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
 from freehold.codegen.values import FOREIGN, read
 from freehold.mir.body import Call, Intrinsic
@@ -214,8 +215,6 @@ def _target(f: FunctionState, terminator: Call, *, write: bool) -> tuple[str, Ty
 
 
 def _atomic_load(f: FunctionState, terminator: Call) -> None:
-    from freehold.codegen.memory import load_spot
-
     operand = terminator.arguments[0]
     ty = f.typer.operand(operand)
     assert isinstance(ty, PointerType)
@@ -326,5 +325,3 @@ EMIT: dict[Intrinsic, Callable[[FunctionState, Call], None]] = {
     Intrinsic.ATOMIC_NAND: _rmw("nand"),
     Intrinsic.FENCE: _fence,
 }
-
-__all__ = ["EMIT", "intrinsic", "varargs"]

@@ -1,7 +1,9 @@
 """Accesses: the check, the shadow of what is initialised, the load or store itself."""
 
-from freehold.codegen.lltypes import ir_type, is_scalar, is_signed, value_bytes
-from freehold.codegen.places import Spot
+from dataclasses import replace
+
+from freehold.codegen.lltypes import ir_type, is_signed, value_bytes
+from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
     HANDLE_GAP,
     LOW48,
@@ -46,12 +48,13 @@ def checked_address(f: FunctionState, spot: Spot, size: int, *, write: bool) -> 
     statistics = f.module.statistics
     if size == 0:
         return spot.address
-    if spot.known is not None and spot.offset is not None and not spot.members:
-        if spot.offset >= 0 and spot.offset + size <= spot.known:
-            statistics.count("constant offset")
-            return spot.address
+    fixed = spot.offset is not None and not spot.members
+    if fixed and _surely_inside(spot, size):
+        statistics.count("constant offset")
+        return spot.address
     key = (spot.pointer, spot.offset, spot.address if spot.offset is None else "", write)
-    if spot.pointer is not None and spot.offset is not None and not spot.members:
+    reusable = fixed and spot.pointer is not None
+    if reusable:
         for reuse in (key, (*key[:3], True)):
             known = f.checked.get((*reuse, size))
             if known is not None:
@@ -59,9 +62,15 @@ def checked_address(f: FunctionState, spot: Spot, size: int, *, write: bool) -> 
                 return known
     statistics.count()
     address = _guard(f, spot, size, write=write)
-    if spot.pointer is not None and spot.offset is not None and not spot.members:
+    if reusable:
         f.checked[(*key, size)] = address
     return address
+
+
+def _surely_inside(spot: Spot, size: int) -> bool:
+    if spot.known is None or spot.offset is None:
+        return False
+    return spot.offset >= 0 and spot.offset + size <= spot.known
 
 
 def _guard(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:
@@ -116,7 +125,7 @@ def _join(
 
 
 def _object_ok(f: FunctionState, spot: Spot, size: int) -> str | None:
-    """Return the i1 that says whether the object is live and holds the bytes; None: it surely is."""
+    """Return the i1: is the object live, and does it hold the bytes? None: surely."""
     if spot.known is not None:
         if spot.index_ok is not None:
             return spot.index_ok
@@ -291,8 +300,6 @@ def _store_tags(f: FunctionState, address: str, value: Value) -> None:
 
 def _bit_window(f: FunctionState, spot: Spot) -> tuple[Spot, int, int, int]:
     """Return the bytes that a bit-field touches: their spot, number, shift and width."""
-    from dataclasses import replace
-
     assert spot.bits is not None
     width = spot.bits.width or 0
     first, last = spot.bits.bit // 8, (spot.bits.bit + width + 7) // 8
@@ -396,8 +403,3 @@ def clear_shadow(f: FunctionState, address: str, size: int) -> None:
     f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
     shadow = shadow_of(f, address)
     f.line(f"call void @llvm.memset.p0.i64(ptr {shadow}, i8 0, i64 {size}, i1 false)")
-
-
-def scalar_type(ty: Type) -> bool:
-    """Whether `ty` is loaded and stored as one value."""
-    return is_scalar(ty)

@@ -1,5 +1,6 @@
 """What all functions of a program share: names, handles, sites, and the module's own text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from freehold.codegen.lltypes import signature_id
@@ -10,8 +11,11 @@ from freehold.mir.body import (
     Body,
     Call,
     Global,
+    IndirectGoto,
+    Intrinsic,
     Operand,
     Program,
+    Switch,
     Symbol,
 )
 from freehold.source import Source, Span
@@ -90,26 +94,12 @@ class Module:
 
     def _taken(self) -> set[Symbol]:
         """Functions whose address is a value somewhere."""
-        found: set[Symbol] = set()
-
-        def look(operand: Operand) -> None:
-            if isinstance(operand, AddressConst) and operand.symbol not in self.program.globals:
-                found.add(operand.symbol)
-
-        for body in self.program.bodies.values():
-            for block in body.blocks:
-                for statement in block.statements:
-                    if isinstance(statement, Assign):
-                        for operand in operands_of(statement.rvalue):
-                            look(operand)
-                terminator = block.terminator
-                if isinstance(terminator, Call):
-                    for operand in terminator.arguments:
-                        look(operand)
-                    if isinstance(terminator.callee, AddressConst):
-                        look(terminator.callee)
-                elif hasattr(terminator, "operand"):
-                    look(terminator.operand)
+        operands = [o for body in self.program.bodies.values() for o in _operands(body)]
+        found = {
+            operand.symbol
+            for operand in operands
+            if isinstance(operand, AddressConst) and operand.symbol not in self.program.globals
+        }
         for one in self.program.globals.values():
             for relocation in one.relocations:
                 if relocation.block is None and relocation.symbol not in self.program.globals:
@@ -208,3 +198,18 @@ class Module:
 
 def _nowhere() -> Source:
     return Source("", "")
+
+
+def _operands(body: Body) -> Iterator[Operand]:
+    """Yield every operand of a body, indirect callees included."""
+    for block in body.blocks:
+        for statement in block.statements:
+            if isinstance(statement, Assign):
+                yield from operands_of(statement.rvalue)
+        terminator = block.terminator
+        if isinstance(terminator, Call):
+            yield from terminator.arguments
+            if not isinstance(terminator.callee, (str, Intrinsic)):
+                yield terminator.callee
+        elif isinstance(terminator, (Switch, IndirectGoto)):
+            yield terminator.operand

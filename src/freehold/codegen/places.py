@@ -1,7 +1,9 @@
 """Places: their address, what is known about them statically, and the checks that they need."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from freehold.codegen.memory import load_spot, must_be_set
+from freehold.codegen.spot import MemberCheck, Spot
 from freehold.codegen.state import FunctionState
 from freehold.mir.body import (
     ConstantIndex,
@@ -24,40 +26,6 @@ from freehold.types import (
     layout_of,
     size_of,
 )
-from freehold.types.layout import Slot
-
-
-@dataclass(frozen=True, slots=True)
-class MemberCheck:
-    """`ok` (an i1) says whether an index is inside an array member of `size` bytes at `start`."""
-
-    ok: str
-    start: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a place is.
-
-    `address` is a ptr, `handle` an i64. `known` is the size of the object if it is static, and
-    `offset` the place's offset in it (None: only a run knows). `pointer` names the register local
-    that was dereferenced. `index_ok`: an i1 for the index into the whole object.
-    """
-
-    address: str
-    handle: str
-    type: Type
-    known: int | None
-    offset: int | None
-    pointer: int | None = None
-    members: tuple[MemberCheck, ...] = ()
-    index_ok: str | None = None
-    bits: Slot | None = None
-    volatile: bool = False
-    atomic: bool = False
-    aligned: int = 1
-    constant: bool = False
 
 
 def locate(f: FunctionState, place: Place) -> Spot:
@@ -82,9 +50,8 @@ def locate(f: FunctionState, place: Place) -> Spot:
         handle = "0" if f.module.trusted else f.module.handle(base)
         spot = Spot(f.module.global_name(one), handle, one.type, size, 0, constant=one.constant)
     whole = True
-    for number, projection in enumerate(projections):
-        last = number == len(projections) - 1
-        spot = _project(f, spot, projection, whole=whole, last=last)
+    for projection in projections:
+        spot = project_spot(f, spot, projection, whole=whole)
         whole = False
     return _qualified(spot, volatile=volatile, atomic=place.atomic)
 
@@ -96,8 +63,6 @@ def _qualified(spot: Spot, *, volatile: bool, atomic: bool) -> Spot:
 
 
 def _dereferenced(f: FunctionState, base: int) -> Spot:
-    from freehold.codegen.memory import load_spot, must_be_set
-
     ty = f.body.locals[base].type
     assert isinstance(ty, PointerType)
     if f.plan.homes[base].register:
@@ -108,7 +73,8 @@ def _dereferenced(f: FunctionState, base: int) -> Spot:
     return Spot(value.ir, value.handle, ty.pointee, None, 0)
 
 
-def _project(f: FunctionState, spot: Spot, projection: object, *, whole: bool, last: bool) -> Spot:
+def project_spot(f: FunctionState, spot: Spot, projection: object, *, whole: bool) -> Spot:
+    """Return where one more projection leads; `whole`: it is the first, of a whole object."""
     match projection:
         case FieldOf(index):
             return _field(f, spot, index)
@@ -165,8 +131,6 @@ def _constant_index(f: FunctionState, spot: Spot, offset: int) -> Spot:
 
 
 def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
-    from freehold.codegen.memory import must_be_set
-
     assert isinstance(spot.type, ArrayType)
     array = spot.type
     index = must_be_set(f, f.read_register(local), local).ir

@@ -61,7 +61,7 @@ class Compiled:
 
 def compile_program(program: Program, options: CodegenOptions) -> Compiled:
     """Return the object code of a whole program."""
-    from freehold.codegen.optimise import object_code
+    from freehold.codegen.optimise import object_code  # noqa: PLC0415  (imports LLVM)
 
     module = Module(program, trusted=options.trusted)
     text = _module_text(module)
@@ -207,6 +207,8 @@ def _thunk(module: Module, symbol: Symbol) -> str:
         lines.append("  %none = alloca i64, align 16")
         lines.append("  store i64 0, ptr %none")
         arguments.append("ptr %none")
+    memcpy = "llvm.memcpy.p0.p0.i64"
+    module.declare(memcpy, f"declare void @{memcpy}(ptr, ptr, i64, i1)")
     module.declare("fh_resolve", "declare i64 @fh_resolve(ptr) nounwind")
     module.declare("fh_shadow_set", "declare void @fh_shadow_set(ptr, i64) nounwind")
     lines += _thunk_tail(symbol, ty, how, arguments)
@@ -234,7 +236,7 @@ def _thunk_tail(
     size = size_of(ty.result)
     if how.memory:
         lines.append(
-            f"  call void @llvm.memcpy.inline.p0.p0.i64(ptr %result, ptr %out, i64 {size}, i1 false)"
+            f"  call void @llvm.memcpy.p0.p0.i64(ptr %result, ptr %out, i64 {size}, i1 false)"
         )
         return [*lines, "  ret void"]
     shape = abi.return_type(how)
@@ -348,8 +350,8 @@ def _entry(module: Module) -> str:
     if kind == "i32":
         lines = [f"  %r = {call}", "  ret i32 %r"]
     elif kind.startswith("i"):
-        word = "trunc" if int(kind[1:]) > 32 else "sext"
-        lines = [f"  %r = {call}", f"  %s = {word} {kind} %r to i32", "  ret i32 %s"]
+        fit = "trunc" if int(kind[1:]) > 32 else "sext"
+        lines = [f"  %r = {call}", f"  %s = {fit} {kind} %r to i32", "  ret i32 %s"]
     elif is_aggregate(ty.result):
         lines = ["  ret i32 0"]
     else:

@@ -1,11 +1,11 @@
 """Operands and rvalues: arithmetic that LLVM cannot turn into undefined behaviour."""
 
 import struct
+from fractions import Fraction
 from typing import assert_never
 
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_scalar, is_signed
 from freehold.codegen.memory import (
-    FAULT,
     checked_address,
     clear_shadow,
     copy_aggregate,
@@ -15,7 +15,8 @@ from freehold.codegen.memory import (
     zero_aggregate,
 )
 from freehold.codegen.module import quote
-from freehold.codegen.places import Spot, locate
+from freehold.codegen.places import locate, project_spot
+from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
 from freehold.mir.body import (
     RETURN,
@@ -49,6 +50,7 @@ from freehold.mir.body import (
     ZeroConst,
 )
 from freehold.types import (
+    ArrayType,
     BoolType,
     FloatKind,
     FloatType,
@@ -167,8 +169,6 @@ def _float_bytes(number: float) -> bytes:
 
 def _parts(text: str, precision: int, bias: int) -> tuple[int, int, int]:
     """Return sign, biased exponent and mantissa (its leading bit included), rounded to even."""
-    from fractions import Fraction
-
     sign = int(text.startswith("-"))
     body = text.lstrip("+-")
     if body in {"inf", "nan"}:
@@ -246,11 +246,8 @@ def _assign_aggregate(f: FunctionState, to: Spot, rvalue: Rvalue) -> None:
 
 
 def _assign_part(f: FunctionState, to: Spot, index: int, operand: Operand) -> None:
-    from freehold.codegen.places import _project
-    from freehold.types import ArrayType
-
     step = ConstantIndex(index) if isinstance(to.type, ArrayType) else FieldOf(index)
-    part = _project(f, to, step, whole=False, last=True)
+    part = project_spot(f, to, step, whole=False)
     if is_scalar(part.type):
         store_spot(f, part, carry(f, operand))
     else:
@@ -477,6 +474,3 @@ def _nonzero(f: FunctionState, value: str, ty: Type) -> str:
     if isinstance(ty, FloatType):
         return f.let(f"fcmp une {kind} {value}, {float_text('0x0p+0', ty)}")
     return f.let(f"icmp ne {kind} {value}, {'null' if isinstance(ty, PointerType) else '0'}")
-
-
-__all__ = ["FAULT", "assign", "carry", "constant", "evaluate", "read"]

@@ -1,0 +1,39 @@
+"""What is known of a place before it is accessed."""
+
+from dataclasses import dataclass
+
+from freehold.types import Type
+from freehold.types.layout import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCheck:
+    """`ok` (an i1) says whether an index is inside an array member of `size` bytes at `start`."""
+
+    ok: str
+    start: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a place is.
+
+    `address` is a ptr, `handle` an i64. `known` is the size of the object if it is static, and
+    `offset` the place's offset in it (None: only a run knows). `pointer` names the register local
+    that was dereferenced. `index_ok`: an i1 for the index into the whole object.
+    """
+
+    address: str
+    handle: str
+    type: Type
+    known: int | None
+    offset: int | None
+    pointer: int | None = None
+    members: tuple[MemberCheck, ...] = ()
+    index_ok: str | None = None
+    bits: Slot | None = None
+    volatile: bool = False
+    atomic: bool = False
+    aligned: int = 1
+    constant: bool = False
