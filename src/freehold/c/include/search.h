@@ -14,6 +14,9 @@ extern void *tfind(const void *__key, void *const *__root, int (*__compare)(cons
 extern void *tdelete(const void *__key, void **__root, int (*__compare)(const void *, const void *));
 extern void twalk(const void *__root, void (*__action)(const void *, VISIT, int));
 extern void tdestroy(void *__root, void (*__release)(void *));
+extern int hcreate(size_t __n);
+extern void hdestroy(void);
+extern ENTRY *hsearch(ENTRY __item, ACTION __action);
 extern void insque(void *__element, void *__before);
 extern void remque(void *__element);
 

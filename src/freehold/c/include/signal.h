@@ -99,6 +99,7 @@ extern int sigaction(int __signal, const struct sigaction *__action, struct siga
 extern int raise(int __signal);
 extern int kill(pid_t __pid, int __signal);
 extern int killpg(pid_t __group, int __signal);
+extern int sigqueue(pid_t __pid, int __signal, union sigval __value);
 extern int sigemptyset(sigset_t *__set);
 extern int sigfillset(sigset_t *__set);
 extern int sigaddset(sigset_t *__set, int __signal);

@@ -1,15 +1,66 @@
-/* dirent.h, glob.h, ftw.h. */
+/* sys/stat.h, dirent.h, glob.h, ftw.h. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "libc_support.h"
+
+/* --------------------------------------------------------------------------------------- stat */
+
+/* Older versions of glibc have these only inline: the system is called instead. */
+int fhw_fstatat(int fd, const char *path, u64 path_h, struct stat *to, u64 to_h, int flags)
+{
+    int result;
+    if (!fl_string((const void **)&path, path_h, 1) || !fl_out(to, to_h, sizeof *to))
+        return fl_refuse(), -1;
+    result = (int)syscall(SYS_newfstatat, fd, path, to, flags);
+    if (!result)
+        fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_stat(const char *path, u64 path_h, struct stat *to, u64 to_h)
+{
+    return fhw_fstatat(AT_FDCWD, path, path_h, to, to_h, 0);
+}
+
+int fhw_lstat(const char *path, u64 path_h, struct stat *to, u64 to_h)
+{
+    return fhw_fstatat(AT_FDCWD, path, path_h, to, to_h, AT_SYMLINK_NOFOLLOW);
+}
+
+int fhw_fstat(int fd, struct stat *to, u64 to_h)
+{
+    int result;
+    if (!fl_out(to, to_h, sizeof *to))
+        return fl_refuse(), -1;
+    result = (int)syscall(SYS_fstat, fd, to);
+    if (!result)
+        fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_mknodat(int fd, const char *path, u64 h, mode_t mode, dev_t device)
+{
+    if (!fl_string((const void **)&path, h, 1))
+        return fl_refuse(), -1;
+    return (int)syscall(SYS_mknodat, fd, path, mode, device);
+}
+
+int fhw_mknod(const char *path, u64 h, mode_t mode, dev_t device)
+{
+    return fhw_mknodat(AT_FDCWD, path, h, mode, device);
+}
+
+/* -------------------------------------------------------------------------------- directories */
 
 /* An open directory. The program sees a copy of the entry, which has a handle. */
 struct directory {

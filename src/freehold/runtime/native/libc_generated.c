@@ -18,7 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/select.h>
@@ -1098,36 +1097,6 @@ int fhw_timespec_get(struct timespec *to, u64 to_h, int base)
     return result;
 }
 
-int fhw_timer_settime(timer_t timer, u64 timer_h, int flags, const struct itimerspec *value, u64 value_h, struct itimerspec *old, u64 old_h)
-{
-    if (!fl_in(value, value_h, sizeof *value) || (old && !fl_out(old, old_h, sizeof *old)))
-        return fl_refuse(), -1;
-    int result = timer_settime(timer, flags, value, old);
-    if (old && result >= 0) fl_wrote(old, sizeof *old);
-    return result;
-}
-
-int fhw_timer_gettime(timer_t timer, u64 timer_h, struct itimerspec *to, u64 to_h)
-{
-    if (!fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), -1;
-    int result = timer_gettime(timer, to);
-    if (result >= 0) fl_wrote(to, sizeof *to);
-    return result;
-}
-
-int fhw_timer_getoverrun(timer_t timer, u64 timer_h)
-{
-    int result = timer_getoverrun(timer);
-    return result;
-}
-
-int fhw_timer_delete(timer_t timer, u64 timer_h)
-{
-    int result = timer_delete(timer);
-    return result;
-}
-
 int fhw_settimeofday(const struct timeval *time, u64 time_h, const struct timezone *zone, u64 zone_h)
 {
     if ((time && !fl_in(time, time_h, sizeof *time)) || (zone && !fl_in(zone, zone_h, sizeof *zone)))
@@ -1662,45 +1631,6 @@ ssize_t fhw_copy_file_range(int from, off_t *at, u64 at_h, int to, off_t *into, 
     return result;
 }
 
-int fhw_stat(const char *path, u64 path_h, struct stat *to, u64 to_h)
-{
-    const char *path_b = path;
-    if (!fl_string((const void **)&path_b, path_h, 1) || !fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), -1;
-    int result = stat((char *)path_b, to);
-    if (result >= 0) fl_wrote(to, sizeof *to);
-    return result;
-}
-
-int fhw_lstat(const char *path, u64 path_h, struct stat *to, u64 to_h)
-{
-    const char *path_b = path;
-    if (!fl_string((const void **)&path_b, path_h, 1) || !fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), -1;
-    int result = lstat((char *)path_b, to);
-    if (result >= 0) fl_wrote(to, sizeof *to);
-    return result;
-}
-
-int fhw_fstat(int fd, struct stat *to, u64 to_h)
-{
-    if (!fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), -1;
-    int result = fstat(fd, to);
-    if (result >= 0) fl_wrote(to, sizeof *to);
-    return result;
-}
-
-int fhw_fstatat(int fd, const char *path, u64 path_h, struct stat *to, u64 to_h, int flags)
-{
-    const char *path_b = path;
-    if (!fl_string((const void **)&path_b, path_h, 1) || !fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), -1;
-    int result = fstatat(fd, (char *)path_b, to, flags);
-    if (result >= 0) fl_wrote(to, sizeof *to);
-    return result;
-}
-
 int fhw_chmod(const char *path, u64 path_h, mode_t mode)
 {
     const char *path_b = path;
@@ -1764,24 +1694,6 @@ int fhw_mkfifoat(int fd, const char *path, u64 path_h, mode_t mode)
     return result;
 }
 
-int fhw_mknod(const char *path, u64 path_h, mode_t mode, dev_t device)
-{
-    const char *path_b = path;
-    if (!fl_string((const void **)&path_b, path_h, 1))
-        return fl_refuse(), -1;
-    int result = mknod((char *)path_b, mode, device);
-    return result;
-}
-
-int fhw_mknodat(int fd, const char *path, u64 path_h, mode_t mode, dev_t device)
-{
-    const char *path_b = path;
-    if (!fl_string((const void **)&path_b, path_h, 1))
-        return fl_refuse(), -1;
-    int result = mknodat(fd, (char *)path_b, mode, device);
-    return result;
-}
-
 int fhw_utimensat(int fd, const char *path, u64 path_h, const struct timespec *times, u64 times_h, int flags)
 {
     const char *path_b = path;
@@ -1815,15 +1727,6 @@ int fhw_fstatvfs(int fd, struct statvfs *to, u64 to_h)
         return fl_refuse(), -1;
     int result = fstatvfs(fd, to);
     if (result >= 0) fl_wrote(to, sizeof *to);
-    return result;
-}
-
-int fhw_shm_unlink(const char *name, u64 name_h)
-{
-    const char *name_b = name;
-    if (!fl_string((const void **)&name_b, name_h, 1))
-        return fl_refuse(), -1;
-    int result = shm_unlink((char *)name_b);
     return result;
 }
 

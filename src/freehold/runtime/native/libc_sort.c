@@ -224,6 +224,25 @@ void fhw_tdestroy(void *root, u64 root_h, void (*release)(void *), u64 h)
     tdestroy(root, release);
 }
 
+/* ----------------------------------------------------------------------------- the hash table */
+
+/* The item comes by reference; libc takes its two words in registers, as it would two pointers. */
+struct fh_ptr fhw_hsearch(const ENTRY *item, int action)
+{
+    ENTRY *(*search)(void *, void *, int) = (ENTRY * (*)(void *, void *, int)) hsearch;
+    struct fh_ptr key = fl_load(&item->key), data = fl_load(&item->data), result;
+    const void *text = key.p;
+    ENTRY *found;
+    fl_length(&text, key.h, 1, FL_NO_LIMIT);
+    found = search((void *)text, data.p, action);
+    result = fl_own(found, sizeof *found);
+    if (found && found->key == key.p && found->data == data.p) {
+        fl_store(&found->key, key.p, key.h);
+        fl_store(&found->data, data.p, data.h);
+    }
+    return result;
+}
+
 /* ---------------------------------------------------------------------------- linked queues */
 
 struct element {

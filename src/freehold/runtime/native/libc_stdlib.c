@@ -235,6 +235,7 @@ int fhw_putenv(char *entry, u64 h)
     if (!fl_string((const void **)&entry, h, 1))
         return fl_refuse(), -1;
     result = putenv(entry);
+    fh_keep(entry);
     fl_sync_environment();
     return result;
 }

@@ -203,7 +203,11 @@ static struct fh_ptr next_token;
 struct fh_ptr fhw_strtok(char *s, u64 h, const char *set, u64 set_h)
 {
     struct fh_ptr at = s ? fl_ptr(s, h) : next_token;
-    return at.p ? text_token(at.p, at.h, set, set_h, &next_token) : at;
+    if (!at.p)
+        return at;
+    at = text_token(at.p, at.h, set, set_h, &next_token);
+    next_token.h = fh_owner(next_token.h);
+    return at;
 }
 
 struct fh_ptr fhw_strsep(char **s, u64 s_h, const char *set, u64 set_h)

@@ -204,18 +204,6 @@ int fhw_gettimeofday(struct timeval *to, u64 h, void *zone, u64 zone_h)
     return result;
 }
 
-int fhw_timer_create(clockid_t clock, struct sigevent *event, u64 event_h, timer_t *to, u64 to_h)
-{
-    int result;
-    if ((event && fl_readable(event, event_h, sizeof *event) < sizeof *event) ||
-        !fl_out(to, to_h, sizeof *to))
-        return fl_refuse(), -1;
-    result = timer_create(clock, event, to);
-    if (!result)
-        fl_store(to, *to, FH_FOREIGN_HANDLE);
-    return result;
-}
-
 /* ------------------------------------------------------------------------------------- signals */
 
 static struct fh_ptr handler_ptr(const void *handler)
@@ -271,16 +259,29 @@ int fhw_sigaction(int signal, const struct sigaction *action, u64 action_h, stru
 }
 
 /* The program may signal itself and its children, not what runs it. */
-int fhw_kill(pid_t pid, int signal)
+static int may_signal(pid_t pid, int signal)
 {
     static pid_t runner;
     if (!runner)
         runner = getppid();
-    if (pid == -1 || (pid == runner && signal)) {
-        errno = EPERM;
+    if (pid != -1 && (pid != runner || !signal))
+        return 1;
+    errno = EPERM;
+    return 0;
+}
+
+int fhw_kill(pid_t pid, int signal)
+{
+    return may_signal(pid, signal) ? kill(pid, signal) : -1;
+}
+
+/* The value comes by reference; libc takes it in a register, as it would a pointer. */
+int fhw_sigqueue(pid_t pid, int signal, const union sigval *value)
+{
+    int (*queue)(pid_t, int, void *) = (int (*)(pid_t, int, void *))sigqueue;
+    if (!may_signal(pid, signal))
         return -1;
-    }
-    return kill(pid, signal);
+    return queue(pid, signal, value->sival_ptr);
 }
 
 /* Our own alternative stack stays: the program's is only remembered. */

@@ -562,10 +562,31 @@ struct fh_ptr fhw_mremap(void *p, u64 h, u64 n, u64 size, int flags, struct fh_v
     return fl_ptr(moved, fh_register(moved, pages(size), FH_MMAP));
 }
 
+/* In older versions of glibc shm_open is in a library of its own. */
+static int shared_path(char *to, u64 room, const char *name, u64 h)
+{
+    if (!fl_string((const void **)&name, h, 1))
+        return fl_refuse(), 0;
+    while (*name == '/')
+        name++;
+    if (*name && !strchr(name, '/') && (u64)snprintf(to, room, "/dev/shm/%s", name) < room)
+        return 1;
+    errno = EINVAL;
+    return 0;
+}
+
 int fhw_shm_open(const char *name, u64 h, int flags, mode_t mode)
 {
-    return fl_string((const void **)&name, h, 1) ? made(shm_open(name, flags, mode), name)
-                                                 : (fl_refuse(), -1);
+    char path[300];
+    if (!shared_path(path, sizeof path, name, h))
+        return -1;
+    return made(open(path, flags | O_NOFOLLOW | O_CLOEXEC, mode), name);
+}
+
+int fhw_shm_unlink(const char *name, u64 h)
+{
+    char path[300];
+    return shared_path(path, sizeof path, name, h) ? unlink(path) : -1;
 }
 
 int fhw_memfd_create(const char *name, u64 h, unsigned flags)
