@@ -14,7 +14,7 @@ def said(found: list[Diagnostic]) -> list[str]:
     ("text", "messages"),
     [
         ("int x = 3\nint y;", ["1:10 expected `;` after the initializer, found `int`"]),
-        ("void f(void) {\n  g(1, 2;\n}", ["2:9 expected `)`, found `;`"]),
+        ("void f(void) {\n  g(1, 2;\n}", ["2:9 expected `,` or `)`, found `;`"]),
         ("int f(void) { return 1;", ["1:24 expected `}` before the end of the file"]),
         ("int x = ;", ["1:9 expected an expression, found `;`"]),
         ("void f(void) { else x; }", ["1:16 `else` without an `if` before it"]),
@@ -57,10 +57,28 @@ def test_help_for_a_type(text: str, help_: str, faults: Faults) -> None:
     assert faults(text)[0].help == (help_,)
 
 
+@pytest.mark.parametrize(
+    ("text", "help_"),
+    [
+        ("if (a =< b) ;", "write `<=`"),
+        ("if (a => b) ;", "write `>=`"),
+        ("if (a <> b) ;", "C writes `!=`"),
+        ("if (a and b) ;", "C writes `&&` (or `and`, from <iso646.h>)"),
+        ("if (a) ; elif (b) {}", "C writes `else if`"),
+    ],
+)
+def test_help_for_other_languages(text: str, help_: str, faults: Faults) -> None:
+    assert faults(f"void f(void) {{ {text} }}")[0].help == (help_,)
+
+
+def test_keyword_as_a_name(faults: Faults) -> None:
+    assert faults("int for;")[0].message == "expected a name to declare, found the keyword `for`"
+
+
 def test_label_points_at_the_bracket(faults: Faults) -> None:
-    (fault,) = faults("void f(void) { g(1; }")
+    (fault,) = faults("void f(void) { x = (1; }")
     assert [(label.span.column, label.text) for label in fault.labels] == [
-        (17, "to close this `(`")
+        (20, "to close this `(`")
     ]
 
 

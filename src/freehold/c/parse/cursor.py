@@ -15,10 +15,10 @@ from freehold.c.parse.faults import Fault, Hopeless
 from freehold.c.parse.options import ParseOptions
 from freehold.c.parse.pragmas import Packing
 from freehold.c.parse.spans import join
+from freehold.c.parse.suggest import help_for_token
 from freehold.c.parse.words import (
     BUILTIN_TYPES,
     DECLARATION_STARTS,
-    STATEMENT_STARTS,
     TYPE_STARTS,
     keywords,
 )
@@ -290,7 +290,15 @@ class Cursor:
 
     def unexpected(self, wanted: str) -> Fault:
         """Return the fault that the current token is not what is `wanted`."""
-        return self.fault(self.here(), f"expected {wanted}, found {self.spelling()}")
+        kind = "the keyword " if self.kinds[self.at] == KEYWORD else ""
+        return self.fault(self.here(), f"expected {wanted}, found {kind}{self.spelling()}")
+
+    def unseparated(self, text: str, opener: int) -> Fault:
+        """Return the fault that a list goes on neither with a comma nor with its end `text`."""
+        opening = self.tokens[opener]
+        label = Label(opening.span, "the list starts here")
+        what = f"expected `,` or `{text}`, found {self.spelling()}"
+        return self.fault(self.gap(), what, primary=f"expected `,` or `{text}`", labels=(label,))
 
     def fault(
         self,
@@ -305,6 +313,7 @@ class Cursor:
         known = self.types.__contains__
         plus = cplusplus.recognise(self.texts, min(self.at, len(self.tokens) - 1), known)
         if plus is None:
+            help = help or help_for_token(self.texts, self.at)
             helps = (help,) if help else ()
             facts = {"what": what}
             return Fault(Diagnostic(SYNTAX, at, facts, primary, labels, help=helps))
@@ -340,57 +349,3 @@ class Cursor:
         """Report what gcc warns about, and refuses under -pedantic-errors."""
         level = Severity.ERROR if self.options.pedantic_errors else Severity.WARNING
         self.found.append(Diagnostic(C_WARNING, at, {"what": what}, level=level))
-
-    def recover(self, start: int, depth: int, scopes: int) -> None:
-        """Go on after a fault in what started at token `start`, with so many levels and scopes.
-
-        The next token is then one where a declaration, statement or member may start, or a `}`.
-        """
-        self.depth = depth
-        self.loose.clear()
-        while len(self.undo) > scopes:
-            self.leave()
-        self._skip(start)
-        if self.texts[self.at] in (";", "else"):
-            self.at += 1
-
-    def _resumes(self, index: int) -> bool:
-        """Tell whether token `index`, a keyword on a new line, starts a declaration or statement.
-
-        What is missing then stood on the line before.
-        """
-        return (
-            self.kinds[index] == KEYWORD
-            and self.tokens[index].bol
-            and self.texts[index] in STATEMENT_STARTS | DECLARATION_STARTS
-        )
-
-    def _skip(self, start: int) -> None:
-        """Move past a `;` or the `}` of an inner block, or up to the `}` of an outer one."""
-        texts, kinds = self.texts, self.kinds
-        done = texts[start : self.at]
-        braces = done.count("{") - done.count("}")
-        # The semicolons in the head of a `for` end nothing.
-        parentheses = done.count("(") - done.count(")") if texts[start] == "for" else 0
-        if self.at > start and not braces and self._resumes(self.at):
-            return
-        if self.at == start and texts[start] not in ("{", "}", ";", "(") and kinds[start] != END:
-            self.at += 1
-        while kinds[self.at] != END:
-            text = texts[self.at]
-            if text == "{":
-                braces += 1
-                parentheses = 0
-            elif text == "}":
-                if braces <= 0:
-                    return
-                braces -= 1
-                if not braces:
-                    self.at += 1
-                    return
-            elif text == ")":
-                parentheses -= 1
-            elif text == ";" and not braces and parentheses <= 0:
-                self.at += 1
-                return
-            self.at += 1

@@ -182,7 +182,9 @@ class Declarators(Attributes):
             variadic = self._parameters(parameters)
             self.leave()
             self.loose = outer
-        self.close(")", opener)
+        if self.texts[self.at] != ")":
+            raise self.unseparated(")", opener)
+        self.at += 1
         self.depth -= 1
         if len(parameters) == 1 and not variadic and _is_void(parameters[0]):
             parameters.clear()

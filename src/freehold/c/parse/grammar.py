@@ -8,7 +8,7 @@ from abc import abstractmethod
 from typing import NamedTuple
 
 from freehold.c import ast
-from freehold.c.parse.cursor import Cursor
+from freehold.c.parse.recovery import Recovery
 
 
 class Specified(NamedTuple):
@@ -19,7 +19,7 @@ class Specified(NamedTuple):
     has_type: bool
 
 
-class Grammar(Cursor):
+class Grammar(Recovery):
     """The knots of the grammar."""
 
     __slots__ = ()

@@ -28,7 +28,7 @@ class Initializers(Specifiers):
             if texts[self.at] == ",":
                 self.at += 1
             elif texts[self.at] != "}":
-                raise self.unclosed("}", start)
+                raise self.unseparated("}", start)
         self.at += 1
         self.depth -= 1
         return ast.InitList(self.span(start), tuple(items))

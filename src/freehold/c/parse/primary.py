@@ -120,7 +120,7 @@ class Primary(Grammar):
             self.at += 1
             found.append(self.assignment())
         if self.texts[self.at] != ")":
-            raise self.unclosed(")", opener)
+            raise self.unseparated(")", opener)
         self.at += 1
         self.depth -= 1
         return tuple(found)

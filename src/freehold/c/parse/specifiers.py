@@ -272,7 +272,7 @@ class Specifiers(Declarators):
         while self.texts[self.at] != "}" or not found:
             found.append(self._enumerator())
             if self.texts[self.at] != "}" and not self.accept(","):
-                raise self.unclosed("}", opener)
+                raise self.unseparated("}", opener)
         self.at += 1
         return tuple(found)
 

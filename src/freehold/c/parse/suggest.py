@@ -1,6 +1,6 @@
-"""What to say to whoever names a type that does not exist."""
+"""What to say to whoever names a type that does not exist, or writes another language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 _HEADERS = {
@@ -45,3 +45,34 @@ def help_for_type(name: str, tags: Mapping[str, str], types: Iterable[str]) -> s
         return f"write `{tags[name]} {name}`"
     close = get_close_matches(name, [*_KEYWORDS, *types], 1, 0.65)
     return f"did you mean `{close[0]}`?" if close else ""
+
+
+# What C writes for what other languages have.
+_OTHERS = {
+    "and": "C writes `&&` (or `and`, from <iso646.h>)",
+    "or": "C writes `||` (or `or`, from <iso646.h>)",
+    "not": "C writes `!` (or `not`, from <iso646.h>)",
+    "elif": "C writes `else if`",
+    "elsif": "C writes `else if`",
+    "elseif": "C writes `else if`",
+    "then": "C writes `if (condition) statement`, without `then`",
+    "unless": "C writes `if (!condition)`",
+    "let": "C writes the type: `int name = value;`",
+    "var": "C writes the type: `int name = value;`",
+    "function": "C writes the type of the result: `int name(parameters) { ... }`",
+    "def": "C writes the type of the result: `int name(parameters) { ... }`",
+    "fn": "C writes the type of the result: `int name(parameters) { ... }`",
+}
+
+
+def help_for_token(texts: Sequence[str], at: int) -> str:
+    """Return the help for a syntax error at token `at`, "" if there is none."""
+    pair = "".join(texts[max(at - 1, 0) : at + 1])
+    if pair in ("=<", "=>"):
+        return f"write `{pair[::-1]}`"
+    if pair == "<>":
+        return "C writes `!=`"
+    for index in (at, at - 1):
+        if index >= 0 and texts[index] in _OTHERS:
+            return _OTHERS[texts[index]]
+    return ""
