@@ -64,7 +64,7 @@ def test_help_for_a_type(text: str, help_: str, faults: Faults) -> None:
         ("if (a => b) ;", "write `>=`"),
         ("if (a <> b) ;", "C writes `!=`"),
         ("if (a and b) ;", "C writes `&&` (or `and`, from <iso646.h>)"),
-        ("if (a) ; elif (b) {}", "C writes `else if`"),
+        ("if (a) ; elif b {}", "C writes `else if`"),
     ],
 )
 def test_help_for_other_languages(text: str, help_: str, faults: Faults) -> None:

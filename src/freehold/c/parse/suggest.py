@@ -36,17 +36,6 @@ _HEADERS = {
 _WORDS = ("int", "char", "void", "long", "short", "float", "double", "unsigned", "signed")
 _KEYWORDS = (*_WORDS, "struct", "union", "enum", "const", "static", "extern", "typedef", "return")
 
-
-def help_for_type(name: str, tags: Mapping[str, str], types: Iterable[str]) -> str:
-    """Return the help for the unknown type `name`, given the tags and typedefs there are."""
-    if name in _HEADERS:
-        return f"`{name}` is declared in <{_HEADERS[name]}>"
-    if name in tags:
-        return f"write `{tags[name]} {name}`"
-    close = get_close_matches(name, [*_KEYWORDS, *types], 1, 0.65)
-    return f"did you mean `{close[0]}`?" if close else ""
-
-
 # What C writes for what other languages have.
 _OTHERS = {
     "and": "C writes `&&` (or `and`, from <iso646.h>)",
@@ -76,3 +65,15 @@ def help_for_token(texts: Sequence[str], at: int) -> str:
         if index >= 0 and texts[index] in _OTHERS:
             return _OTHERS[texts[index]]
     return ""
+
+
+def help_for_type(name: str, tags: Mapping[str, str], types: Iterable[str]) -> str:
+    """Return the help for the unknown type `name`, given the tags and typedefs there are."""
+    if name in _HEADERS:
+        return f"`{name}` is declared in <{_HEADERS[name]}>"
+    if name in tags:
+        return f"write `{tags[name]} {name}`"
+    if name in _OTHERS:
+        return _OTHERS[name]
+    close = get_close_matches(name, [*_KEYWORDS, *types], 1, 0.65)
+    return f"did you mean `{close[0]}`?" if close else ""
