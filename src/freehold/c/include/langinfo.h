@@ -7,26 +7,6 @@ typedef int nl_item;
 extern char *nl_langinfo(nl_item __item);
 #define NL_CAT_LOCALE 1
 #define NL_SETD 1
-#define _ATFILE_SOURCE 1
-#define _BITS_LOCALE_H 1
-#define _BITS_TYPES_LOCALE_T_H 1
-#define _BITS_TYPES___LOCALE_T_H 1
-#define _DEFAULT_SOURCE 1
-#define _DYNAMIC_STACK_SIZE_SOURCE 1
-#define _FEATURES_H 1
-#define _ISOC11_SOURCE 1
-#define _ISOC2X_SOURCE 1
-#define _ISOC95_SOURCE 1
-#define _ISOC99_SOURCE 1
-#define _LANGINFO_H 1
-#define _LARGEFILE64_SOURCE 1
-#define _LARGEFILE_SOURCE 1
-#define _NL_TYPES_H 1
-#define _POSIX_SOURCE 1
-#define _STDC_PREDEF_H 1
-#define _SYS_CDEFS_H 1
-#define _XOPEN_SOURCE_EXTENDED 1
-#define _XOPEN_SOURCE 700
 #define DECIMAL_POINT 0x10000
 #define THOUSANDS_SEP 0x10001
 #define THOUSEP 0x10001
@@ -94,7 +74,6 @@ extern char *nl_langinfo(nl_item __item);
 #define ALTMON_10 0x20078
 #define ALTMON_11 0x20079
 #define ALTMON_12 0x2007a
-#define _POSIX_C_SOURCE 0x31069
 #define INT_CURR_SYMBOL 0x40000
 #define CURRENCY_SYMBOL 0x40001
 #define MON_DECIMAL_POINT 0x40002

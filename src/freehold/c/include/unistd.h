@@ -177,7 +177,6 @@ extern ssize_t copy_file_range(int __from, off_t *__at, int __to, off_t *__into,
 #define _POSIX_REGEXP 1
 #define _POSIX_SAVED_IDS 1
 #define _POSIX_SHELL 1
-#define _POSIX_SOURCE 1
 #define _POSIX_V6_LP64_OFF64 1
 #define _POSIX_V7_LP64_OFF64 1
 #define _XOPEN_ENH_I18N 1
@@ -185,7 +184,6 @@ extern ssize_t copy_file_range(int __from, off_t *__at, int __to, off_t *__into,
 #define _XOPEN_REALTIME 1
 #define _XOPEN_REALTIME_THREADS 1
 #define _XOPEN_SHM 1
-#define _XOPEN_SOURCE_EXTENDED 1
 #define _XOPEN_UNIX 1
 #define _XOPEN_XPG2 1
 #define _XOPEN_XPG3 1
@@ -422,7 +420,6 @@ extern ssize_t copy_file_range(int __from, off_t *__at, int __to, off_t *__into,
 #define _SC_THREAD_ROBUST_PRIO_PROTECT 248
 #define _SC_MINSIGSTKSZ 249
 #define _SC_SIGSTKSZ 250
-#define _XOPEN_SOURCE 700
 #define _CS_LFS_CFLAGS 0x3e8
 #define _CS_LFS_LDFLAGS 0x3e9
 #define _CS_LFS_LIBS 0x3ea
@@ -492,7 +489,6 @@ extern ssize_t copy_file_range(int __from, off_t *__at, int __to, off_t *__into,
 #define _POSIX_ASYNCHRONOUS_IO 0x31069
 #define _POSIX_BARRIERS 0x31069
 #define _POSIX_CLOCK_SELECTION 0x31069
-#define _POSIX_C_SOURCE 0x31069
 #define _POSIX_FSYNC 0x31069
 #define _POSIX_IPV6 0x31069
 #define _POSIX_MAPPED_FILES 0x31069
