@@ -81,7 +81,7 @@ def _same_class(a: Type, b: Type) -> bool:
 def _report_mismatch(f: FunctionState, symbol: Symbol, ty: FunctionType) -> None:
     if symbol not in f.module.numbers:
         return
-    site = f.site("call")
+    site = f.site()
     address, handle = f.module.address(symbol), f.module.handle(symbol)
     arguments = f"ptr {address}, i64 {handle}, i64 {_signed(signature_id(ty))}, i32 {site}"
     f.call("ptr", "fh_call_check", arguments, site=site, tail=" nounwind")
@@ -290,7 +290,7 @@ def _entry(f: FunctionState, value: Value, signature: int) -> str:
     known = f.let(f"load ptr, ptr {entry_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
     f.jump(join)
     f.start(slow)
-    site = f.site("call")
+    site = f.site()
     arguments = f"ptr {value.ir}, i64 {value.handle}, i64 {signature}, i32 {site}"
     checked = f.call("ptr", "fh_call_check", arguments, site=site, tail=" nounwind")
     f.jump(join)

@@ -11,7 +11,7 @@ from freehold.codegen.calls import (
 from freehold.codegen.intrinsics import intrinsic
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar
 from freehold.codegen.memory import clear_shadow, copy_bytes, load_spot, store_spot
-from freehold.codegen.module import Module, ObjectSite, quote
+from freehold.codegen.module import Module, quote
 from freehold.codegen.plan import named, plan_body
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
@@ -124,7 +124,7 @@ def _frame(f: FunctionState) -> list[str]:
         name = "fh_side_overflow"
         f.module.declare(name, f"declare void @{name}(i64, i32) cold noreturn nounwind")
         f.span = f.body.span
-        site = f.site("frame")
+        site = f.site()
         lines = [
             "  %side.top = load i64, ptr @fh_side_top",
             f"  %side.next = add i64 %side.top, {size}",
@@ -237,8 +237,7 @@ def _object_number(f: FunctionState, number: int) -> int:
     name = named(f.body, number)  # type: ignore[arg-type]
     if declared.kind is LocalKind.RETURN:
         name = "the result"
-    site = ObjectSite(name, f.body.display, f.plan.homes[number].size, declared.span)
-    return f.module.object_site(site)
+    return f.module.site(declared.span, f.body.display, name)
 
 
 def _enter(f: FunctionState, number: int) -> None:

@@ -38,23 +38,23 @@ def _pointers(f: FunctionState, terminator: Call) -> str:
 
 
 def _va_start(f: FunctionState, terminator: Call) -> None:
-    site = f.site("va_start")
+    site = f.site()
     arguments = f"{_pointers(f, terminator)}, ptr %varargs, i32 {site}"
     f.call("void", "fh_va_start", arguments, site=site, tail=QUIET)
 
 
 def _va_copy(f: FunctionState, terminator: Call) -> None:
-    site = f.site("va_copy")
+    site = f.site()
     f.call("void", "fh_va_copy", f"{_pointers(f, terminator)}, i32 {site}", site=site, tail=QUIET)
 
 
 def _va_end(f: FunctionState, terminator: Call) -> None:
-    site = f.site("va_end")
+    site = f.site()
     f.call("void", "fh_va_end", f"{_pointers(f, terminator)}, i32 {site}", site=site, tail=QUIET)
 
 
 def _va_arg(f: FunctionState, terminator: Call) -> None:
-    site = f.site("va_arg")
+    site = f.site()
     ty = terminator.type.result
     arguments = f"{_pointers(f, terminator)}, i32 {vararg_type(ty)}, i32 {site}"
     item = f.call("ptr", "fh_va_arg", arguments, site=site, tail=QUIET)
@@ -79,7 +79,7 @@ def _va_arg(f: FunctionState, terminator: Call) -> None:
 
 def _alloca(f: FunctionState, terminator: Call) -> None:
     size = read(f, terminator.arguments[0]).ir
-    site = f.site("alloca")
+    site = f.site()
     arguments = f"i64 {size}, i64 16, i32 10, i32 {site}"
     made = f.call("{ ptr, i64 }", "fh_dynamic_enter", arguments, site=site, tail=QUIET)
     pointer = f.let(f"extractvalue {{ ptr, i64 }} {made}, 0")
@@ -97,7 +97,7 @@ def _object_size(f: FunctionState, terminator: Call) -> None:
 
 def _setjmp(f: FunctionState, terminator: Call) -> None:
     value = read(f, terminator.arguments[0])
-    site = f.site("setjmp")
+    site = f.site()
     if f.module.trusted:
         buffer = value.ir
     else:
@@ -111,7 +111,7 @@ def _setjmp(f: FunctionState, terminator: Call) -> None:
 def _longjmp(f: FunctionState, terminator: Call) -> None:
     value = read(f, terminator.arguments[0])
     result = read(f, terminator.arguments[1]).ir
-    site = f.site("longjmp")
+    site = f.site()
     arguments = f"ptr {value.ir}, i64 {value.handle}, i32 {result}, i32 {site}"
     f.call("void", "fh_longjmp", arguments, site=site, tail=" noreturn nounwind")
 
@@ -121,14 +121,14 @@ def _trap(f: FunctionState, terminator: Call) -> None:
         f.module.declare("llvm.trap", "declare void @llvm.trap()")
         f.line("call void @llvm.trap()")
         return
-    site = f.site("trap")
+    site = f.site()
     f.call("void", "fh_trap", f"i32 {site}", site=site, tail=" cold noreturn nounwind")
 
 
 def _unreachable(f: FunctionState, terminator: Call) -> None:
     if f.module.trusted:
         return
-    site = f.site("unreachable")
+    site = f.site()
     name = "fh_fault_unreachable"
     f.call("void", name, f"i32 {site}", site=site, tail=" cold noreturn nounwind")
 

@@ -84,7 +84,7 @@ def _guard(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:
     origin = f.block
     f.branch(ok, good, bad, likely=True)
     f.start(bad)
-    site = f.site("write" if write else "read")
+    site = f.site(spot.member)
     kind = "write" if write else "read"
     incoming: list[tuple[str, str]] = []
     if spot.members:
@@ -231,7 +231,7 @@ def _report_unset(f: FunctionState, address: str, size: int, init: str) -> None:
     good, bad = f.label("set"), f.label("unset")
     f.branch(init, good, bad, likely=True)
     f.start(bad)
-    site = f.site("read")
+    site = f.site()
     arguments = f"ptr {address}, i64 {size}, i32 {site}"
     f.call("void", "fh_fault_uninit", arguments, site=site, tail=QUIET)
     f.jump(good)

@@ -28,22 +28,15 @@ KINDS = {"global": 4, "literal": 5, "function": 6, "const": 15}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place in the program that can fault or call: what the run time's numbers stand for."""
+    """What a number stands for: a place that can fault or call, or the declaration of an object.
+
+    `function` is the enclosing function as the user wrote it; `name` the object that is declared,
+    or the member that is touched, "" if there is none.
+    """
 
     span: Span
     function: str
-    what: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectSite:
-    """A global, function or escaping local: what a descriptor's `site` stands for."""
-
-    name: str
-    function: str
-    size: int
-    span: Span
-    type: str = ""
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -73,7 +66,6 @@ class Module:
         self.program = program
         self.trusted = trusted
         self.sites: list[Site] = [Site(Span(_nowhere(), 0, 0), "")]
-        self.objects: list[ObjectSite] = [ObjectSite("", "", 0, Span(_nowhere(), 0, 0))]
         self.statistics = Statistics()
         self.definitions: list[str] = []
         self.declared: dict[str, str] = {}
@@ -162,15 +154,10 @@ class Module:
 
     # ----------------------------------------------------------------------- sites, metadata
 
-    def site(self, span: Span, function: str, what: str = "") -> int:
+    def site(self, span: Span, function: str, name: str = "") -> int:
         """Return the number of a new site."""
-        self.sites.append(Site(span, function, what))
+        self.sites.append(Site(span, function, name))
         return len(self.sites) - 1
-
-    def object_site(self, one: ObjectSite) -> int:
-        """Return the number of a new object site."""
-        self.objects.append(one)
-        return len(self.objects) - 1
 
     def node(self, text: str) -> int:
         """Return the number of a new metadata node."""

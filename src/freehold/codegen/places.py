@@ -103,7 +103,7 @@ def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
     assert isinstance(ty, Adt)
     slot = layout_of(ty).slots[index]
     member = ty.fields[index]
-    moved = _moved(f, spot, slot.offset, member.type)
+    moved = replace(_moved(f, spot, slot.offset, member.type), member=member.name)
     if member.bits is not None:
         return replace(moved, bits=slot)
     if ty.kind is AdtKind.STRUCT and index == len(ty.fields) - 1 and _trailing(member.type):

@@ -6,7 +6,7 @@ from freehold.codegen import abi
 from freehold.codegen.calls import parameter_types, result_type
 from freehold.codegen.function import ATTRIBUTES, emit_body
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar, signature_id
-from freehold.codegen.module import KINDS, Module, ObjectSite, Site, quote
+from freehold.codegen.module import KINDS, Module, Site, quote
 from freehold.mir.body import Global, Linkage, Program, Relocation, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, align_of, size_of
@@ -46,14 +46,13 @@ class CodegenOptions:
 class Compiled:
     """A program in machine code, and what its numbers stand for.
 
-    `sites[n]` is what a line of the object's DWARF, and a `site` argument of the run time, means;
-    `objects[n]` what a descriptor's `site` means. `accesses` counts memory accesses, `proven`
+    `sites[n]` is what a line of the object's DWARF, a `site` argument of the run time, or the
+    `site` of a descriptor means. `accesses` counts memory accesses, `proven`
     those among them that need no check.
     """
 
     object: bytes
     sites: tuple[Site, ...]
-    objects: tuple[ObjectSite, ...]
     accesses: int = 0
     proven: int = 0
     natives: tuple[str, ...] = ()
@@ -71,7 +70,6 @@ def compile_program(program: Program, options: CodegenOptions) -> Compiled:
     return Compiled(
         code,
         tuple(module.sites),
-        tuple(module.objects),
         statistics.total,
         proven,
         tuple(sorted(module.natives)),
@@ -290,7 +288,7 @@ def _tables(module: Module) -> str:
 def _object_row(module: Module, one: Global) -> str:
     kind = KINDS["literal"] if one.literal else KINDS["const" if one.constant else "global"]
     size = module.global_size(one.name)
-    site = module.object_site(ObjectSite(one.display, "", size, one.span))
+    site = module.site(one.span, "", one.display)
     shape = "{ ptr, i64, i32, i32, ptr, i64 }"
     name = module.global_name(one)
     return f"{shape} {{ ptr {name}, i64 {size}, i32 {kind}, i32 {site}, ptr null, i64 0 }}"
@@ -300,7 +298,7 @@ def _function_row(module: Module, symbol: Symbol) -> str:
     body = module.program.bodies.get(symbol)
     display = body.display if body is not None else symbol
     span = body.span if body is not None else module.program.externs[symbol].span
-    site = module.object_site(ObjectSite(display, "", 0, span))
+    site = module.site(span, "", display)
     entry = "null"
     ty = module.function_type(symbol)
     if body is not None:

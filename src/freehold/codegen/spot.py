@@ -21,7 +21,8 @@ class Spot:
 
     `address` is a ptr, `handle` an i64. `known` is the size of the object if it is static, and
     `offset` the place's offset in it (None: only a run knows). `pointer` names the register local
-    that was dereferenced. `index_ok`: an i1 for the index into the whole object.
+    that was dereferenced. `member` names the last field. `index_ok`: an i1 for the index into the
+    whole object.
     """
 
     address: str
@@ -37,3 +38,4 @@ class Spot:
     atomic: bool = False
     aligned: int = 1
     constant: bool = False
+    member: str = ""

@@ -79,9 +79,9 @@ class FunctionState:
         weight = f", !prof !{LIKELY}" if likely else ""
         self.line(f"br i1 {condition}, label %{yes}, label %{no}{weight}")
 
-    def site(self, what: str = "") -> int:
-        """Return a new site at the statement that is being written."""
-        return self.module.site(self.span, self.body.display, what)
+    def site(self, name: str = "") -> int:
+        """Return a new site at the statement that is being written; `name` is what it touches."""
+        return self.module.site(self.span, self.body.display, name)
 
     def debug(self, site: int) -> str:
         """Return the suffix that ties an instruction to `site`."""

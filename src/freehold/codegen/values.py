@@ -381,7 +381,7 @@ def _arithmetic_fault(
     fault, good = f.label("arithmetic"), f.label("divide")
     f.branch(f.let(f"xor i1 {bad}, true"), good, fault, likely=True)
     f.start(fault)
-    site = f.site("divide")
+    site = f.site()
     numbers = [_to_i64(f, side.ir, ty) for side in (left, right)]
     arguments = f"i32 {what}, i64 {numbers[0]}, i64 {numbers[1]}, i32 {site}"
     f.call("void", "fh_fault_arithmetic", arguments, site=site, tail=" cold nounwind noreturn")
