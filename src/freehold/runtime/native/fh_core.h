@@ -168,6 +168,7 @@ FH_NORETURN void fh_end_faults(const void *frame);
 void fh_signals_start(void);
 void fh_summary(void);
 void fh_ending_stack_overflow(u64 side_bytes, u32 site, const void *frame);
+void fl_start(void); /* the libc wrappers: streams, and libc's variables */
 extern const char *fh_ending_words;
 extern u32 fh_leaks_done;
 extern struct fh_range fh_native_stack;

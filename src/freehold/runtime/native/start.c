@@ -197,12 +197,13 @@ static struct sys_context at_start;
 static void run_program(void)
 {
     const struct fh_program *program = fh_config.program;
-    for (u64 i = 0; i < program->constructor_count; i++)
-        program->constructors[i]();
     struct fh_ptr argv = copy_vector(fh_config.argv);
     struct fh_ptr envp = copy_vector(fh_config.envp);
     environ = envp.p;
+    fl_start();
     fh_store_pointer(&environ, envp.p, envp.h);
+    for (u64 i = 0; i < program->constructor_count; i++)
+        program->constructors[i]();
     fh_exit(program->main(fh_config.argc, argv.p, argv.h, envp.p, envp.h));
 }
 

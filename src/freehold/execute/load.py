@@ -1,0 +1,103 @@
+"""Linking in this process: object files become code that a forked child can run."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import llvmlite.binding as llvm
+
+from freehold.execute.elf import ElfObject
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRange:
+    """Code of one section, loaded at `low..high`."""
+
+    name: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One loaded object: where its code lies, and its functions sorted by address."""
+
+    ranges: tuple[CodeRange, ...]
+    starts: tuple[int, ...]
+    names: tuple[str, ...]
+
+    @property
+    def low(self) -> int:
+        """The lowest address of code."""
+        return min((r.low for r in self.ranges), default=0)
+
+    @property
+    def high(self) -> int:
+        """The end of the highest code."""
+        return max((r.high for r in self.ranges), default=0)
+
+    def contains(self, pc: int) -> bool:
+        """Whether `pc` lies in this module's code."""
+        return any(r.low <= pc < r.high for r in self.ranges)
+
+    def function_at(self, pc: int) -> str:
+        """Return the name of the function that holds `pc`, or ""."""
+        index = bisect_right(self.starts, pc) - 1
+        return self.names[index] if index >= 0 and self.contains(pc) else ""
+
+    def text_offset(self, pc: int) -> int | None:
+        """Return how far `pc` is into .text, or None."""
+        for r in self.ranges:
+            if r.name == ".text" and r.low <= pc < r.high:
+                return pc - r.low
+        return None
+
+
+def _module(elf: ElfObject, address: Callable[[str], int]) -> Module:
+    """Find the sections' addresses by those of the global functions in them."""
+    bases: dict[int, int] = {}
+    for symbol in elf.functions:
+        if symbol.is_global and symbol.section not in bases:
+            at = address(symbol.name)
+            if at:
+                bases[symbol.section] = at - symbol.offset
+    ranges = tuple(
+        CodeRange(elf.sections[index].name, base, base + elf.sections[index].size)
+        for index, base in sorted(bases.items())
+    )
+    placed = sorted(
+        (bases[symbol.section] + symbol.offset, symbol.name)
+        for symbol in elf.functions
+        if symbol.section in bases
+    )
+    return Module(ranges, tuple(at for at, _ in placed), tuple(name for _, name in placed))
+
+
+class Loaded:
+    """Program and run time, linked. Holds the engine: the code lives as long as this does."""
+
+    def __init__(self, program: bytes, runtime: bytes) -> None:
+        """Link two object files; the machine's C library is resolved from this process."""
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        machine = llvm.Target.from_default_triple().create_target_machine(
+            opt=0, reloc="pic", codemodel="jitdefault", jit=True
+        )
+        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+        for data in (runtime, program):
+            self._engine.add_object_file(llvm.ObjectFileRef.from_data(data))
+        self._engine.finalize_object()
+        address = self._engine.get_function_address
+        self.program = _module(ElfObject(program), address)
+        self.runtime = _module(ElfObject(runtime), address)
+        self.tables = self._engine.get_global_value_address("fh.program")
+
+    def address(self, symbol: str) -> int:
+        """Return the address of a global function, 0 if there is none."""
+        return int(self._engine.get_function_address(symbol))
+
+
+def undefined(program: bytes, runtime: bytes, names: Sequence[str]) -> tuple[str, ...]:
+    """Return those of `names` that neither object nor this process defines."""
+    known = {symbol.name for data in (program, runtime) for symbol in ElfObject(data).functions}
+    return tuple(n for n in names if n not in known and not llvm.address_of_symbol(n))

@@ -1,0 +1,106 @@
+"""From return addresses to frames of the source: user code by its sites, wrappers by their name."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from freehold.diagnostics import Frame
+from freehold.execute.load import Loaded
+from freehold.source import Span
+
+WRAPPER = "fhw_"
+
+
+class Site(Protocol):
+    """A place in the source that compiled code refers to by number.
+
+    `function` is the enclosing function as the user wrote it; `name` the variable or member that
+    the site declares or touches, "" if there is none.
+    """
+
+    @property
+    def span(self) -> Span:
+        """Where it is."""
+
+    @property
+    def function(self) -> str:
+        """The function around it, "" at file scope."""
+
+    @property
+    def name(self) -> str:
+        """The variable or member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A call stack: the libc function that was called last ("" for none), then user frames."""
+
+    wrapper: str
+    frames: tuple[Frame, ...]
+
+    @property
+    def at(self) -> Span | None:
+        """The innermost place in the user's source."""
+        return next((frame.span for frame in self.frames if frame.span is not None), None)
+
+    @property
+    def all(self) -> tuple[Frame, ...]:
+        """The frames with the libc function, if any, as the innermost."""
+        return (Frame(self.wrapper, None), *self.frames) if self.wrapper else self.frames
+
+
+class Stacks:
+    """Knows the loaded code and the sites, and turns addresses into frames."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        sites: Sequence[Site],
+        chain: Callable[[int], tuple[int, ...]],
+    ) -> None:
+        """Take `chain`, which maps an offset in .text to site numbers, innermost first."""
+        self._loaded = loaded
+        self._sites = sites
+        self._chain = chain
+        self.chain_at = lru_cache(maxsize=4096)(self._chain_at)
+
+    def site(self, number: int) -> Site | None:
+        """Return site `number`, None for 0 and for what is out of range."""
+        return self._sites[number] if 0 < number < len(self._sites) else None
+
+    def _chain_at(self, pc: int) -> tuple[int, ...]:
+        offset = self._loaded.program.text_offset(pc)
+        return self._chain(offset) if offset is not None else ()
+
+    def trace(self, addresses: Sequence[int], site: int = 0) -> Trace:
+        """Return the frames of a stack of return addresses.
+
+        `site`, if not 0, is where the innermost user frame is: more exact than its address.
+        """
+        wrapper = ""
+        frames: list[Frame] = []
+        for address in addresses:
+            pc = address - 1
+            if self._loaded.program.contains(pc):
+                frames.extend(self._frames_at(pc, site if not frames else 0))
+            elif not frames and (name := self._loaded.runtime.function_at(pc)).startswith(WRAPPER):
+                wrapper = name.removeprefix(WRAPPER)
+        if not frames and (known := self.site(site)) is not None:
+            frames.append(Frame(known.function, known.span))
+        return Trace(wrapper, tuple(frames))
+
+    def _frames_at(self, pc: int, site: int) -> list[Frame]:
+        chain = self.chain_at(pc)
+        if site and (not chain or chain[0] != site):
+            chain = (site, *chain[1:])
+        known = [found for number in chain if (found := self.site(number)) is not None]
+        if known:
+            return [Frame(found.function, found.span) for found in known]
+        name = self._loaded.program.function_at(pc)
+        return [Frame(name.removeprefix("fi.").removeprefix("ft."), None)] if name else []
+
+    def function_of(self, address: int) -> str:
+        """Return the name of the user function that `address` returns into."""
+        frames = self.trace((address,)).frames
+        return frames[-1].function if frames else "?"
