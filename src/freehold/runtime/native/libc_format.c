@@ -127,24 +127,48 @@ static int usable(enum fl_want want, u32 type)
     return class == FH_VT_POINTER;
 }
 
-struct fh_vararg *fl_argument(struct fl_arguments *arguments, u64 position, enum fl_want want,
-                              const char *spec)
+char *fl_spec(const struct fl_arguments *arguments, char to[FL_SPEC])
+{
+    u64 unit = arguments->spec_unit, n = 0;
+    for (const char *at = arguments->spec; at < arguments->spec_end && n < FL_SPEC - 1; at += unit) {
+        u32 c = unit == 1 ? *(const unsigned char *)at : *(const u32 *)at;
+        to[n++] = c < 128 ? (char)c : '?';
+    }
+    to[n] = 0;
+    return to;
+}
+
+static FH_COLD void report_missing(const struct fl_arguments *arguments)
+{
+    char spec[FL_SPEC];
+    u64 count = arguments->block->count - fl_min(arguments->first, arguments->block->count);
+    fl_report(603, arguments->function, "`%s` has no argument: %lu %s passed",
+              fl_spec(arguments, spec), count, count == 1 ? "is" : "are");
+}
+
+static FH_COLD void report_misfit(const struct fl_arguments *arguments, u64 index,
+                                  enum fl_want want)
+{
+    char spec[FL_SPEC];
+    fl_report(603, arguments->function, "`%s` takes %s, but argument %lu after the format is %s",
+              fl_spec(arguments, spec), wanted[want], index - arguments->first + 1,
+              type_words(arguments->block->items[index].type));
+}
+
+struct fh_vararg *fl_argument(struct fl_arguments *arguments, u64 position, enum fl_want want)
 {
     u64 index = position ? arguments->first + position - 1 : arguments->next++;
-    u64 count = arguments->block ? arguments->block->count : 0;
     struct fh_vararg *found;
-    if (index >= count) {
-        if (arguments->block)
-            fl_report(603, arguments->function, "`%s` has no argument: %lu %s passed", spec,
-                      count - fl_min(arguments->first, count),
-                      count - fl_min(arguments->first, count) == 1 ? "is" : "are");
+    if (!arguments->block)
+        return 0;
+    if (index >= arguments->block->count) {
+        report_missing(arguments);
         return 0;
     }
     found = &arguments->block->items[index];
     if (FH_LIKELY(fits(want, found->type)))
         return found;
-    fl_report(603, arguments->function, "`%s` takes %s, but argument %lu after the format is %s",
-              spec, wanted[want], index - arguments->first + 1, type_words(found->type));
+    report_misfit(arguments, index, want);
     return usable(want, found->type) ? found : 0;
 }
 

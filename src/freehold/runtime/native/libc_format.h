@@ -11,6 +11,10 @@ struct fl_arguments {
     u64 first; /* of a va_list, what earlier va_arg calls have taken */
     u64 next;
     struct fh_va_list *list; /* to be advanced at the end; 0 for a direct call */
+    /* How the conversion at hand is spelt in the format, for reports. */
+    const char *spec;
+    const char *spec_end;
+    u64 spec_unit;
 };
 
 /* The length modifiers of C, and glibc's. */
@@ -39,10 +43,13 @@ struct fl_arguments fl_direct(const char *function, struct fh_varargs *block);
 struct fl_arguments fl_listed(const char *function, void *ap, u64 h);
 void fl_arguments_end(struct fl_arguments *arguments);
 
-/* Argument number `position` (from 1; 0: the next), for the conversion that is spelt `spec`. It is
- * what is wanted, or else a report was made: then 0 if it cannot be used at all. */
-struct fh_vararg *fl_argument(struct fl_arguments *arguments, u64 position, enum fl_want want,
-                              const char *spec);
+/* Argument number `position` (from 1; 0: the next). It is what is wanted, or else a report was
+ * made: then 0 if it cannot be used at all. */
+struct fh_vararg *fl_argument(struct fl_arguments *arguments, u64 position, enum fl_want want);
+
+/* The conversion at hand as text: cut to the size of `to` if it is long. */
+#define FL_SPEC 64
+char *fl_spec(const struct fl_arguments *arguments, char to[FL_SPEC]);
 
 i64 fl_integer(const struct fh_vararg *argument); /* extended by its own type */
 struct fh_ptr fl_pointer(const struct fh_vararg *argument);

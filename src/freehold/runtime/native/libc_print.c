@@ -30,7 +30,7 @@ static int to_stream(FILE *fp, const char *format, u64 format_h, struct fl_argum
     struct fl_text text;
     int result;
     fl_format(&text, 1, format, format_h, &arguments);
-    result = result_of(&text, fwrite(text.data, 1, text.n, fp));
+    result = result_of(&text, fwrite_unlocked(text.data, 1, text.n, fp));
     fl_text_release(&text);
     return result;
 }

@@ -100,8 +100,6 @@ static void note_source(struct fl_text *text, const void *p, u64 n)
 /* ------------------------------------------------------------------------ one conversion */
 
 struct spec {
-    char words[64]; /* as it is spelt, for reports; cut if it is long */
-    u64 words_n;
     char flags[8];
     u64 flags_n;
     int left;
@@ -117,6 +115,7 @@ struct reader {
     u64 unit;
     u64 at;
     struct spec spec;
+    struct fl_arguments *arguments;
 };
 
 static u32 character(const struct reader *reader, u64 at)
@@ -133,11 +132,7 @@ static u32 peek(const struct reader *reader)
 
 static u32 take(struct reader *reader)
 {
-    u32 c = character(reader, reader->at++);
-    struct spec *spec = &reader->spec;
-    if (spec->words_n + 1 < sizeof spec->words)
-        spec->words[spec->words_n++] = c < 128 ? (char)c : '?';
-    return c;
+    return character(reader, reader->at++);
 }
 
 static int accept(struct reader *reader, u32 c)
@@ -166,6 +161,8 @@ static i64 number(struct reader *reader)
 static u64 position(struct reader *reader)
 {
     u64 at = reader->at;
+    if (!is_digit(character(reader, at)))
+        return 0;
     while (is_digit(character(reader, at)))
         at++;
     if (at == reader->at || character(reader, at) != '$')
@@ -176,12 +173,15 @@ static u64 position(struct reader *reader)
 }
 
 /* amount = "*" position? | number */
-static i64 amount(struct reader *reader, struct fl_arguments *arguments)
+static i64 amount(struct reader *reader)
 {
     struct fh_vararg *argument;
+    u64 number_of;
     if (!accept(reader, '*'))
         return number(reader);
-    argument = fl_argument(arguments, position(reader), FL_W_INT, reader->spec.words);
+    number_of = position(reader);
+    reader->arguments->spec_end = reader->format + reader->at * reader->unit;
+    argument = fl_argument(reader->arguments, number_of, FL_W_INT);
     return argument ? (i64)(i32)fl_integer(argument) : 0;
 }
 
@@ -211,22 +211,30 @@ static enum fl_length_modifier length_modifier(struct reader *reader)
     }
 }
 
-/* spec = "%" position? flag* amount? ("." amount?)? length* conversion */
-static void read_spec(struct reader *reader, struct fl_arguments *arguments)
+static int is_flag(u32 c)
+{
+    return c == '-' || c == '0' || c == '+' || c == ' ' || c == '#' || c == '\'' || c == 'I';
+}
+
+/* spec = "%" position? flag* amount? ("." amount?)? length? conversion */
+static void read_spec(struct reader *reader)
 {
     struct spec *spec = &reader->spec;
-    memset(spec, 0, sizeof *spec);
+    spec->flags_n = 0;
+    spec->left = 0;
+    spec->width = 0;
     spec->precision = -1;
-    take(reader);
+    reader->arguments->spec = reader->format + reader->at * reader->unit;
+    reader->at++;
     spec->position = position(reader);
-    while (peek(reader) && peek(reader) < 128 && strchr("-+ #0'I", (int)peek(reader))) {
+    while (is_flag(peek(reader))) {
         char flag = (char)take(reader);
         spec->left |= flag == '-';
         if (!memchr(spec->flags, flag, spec->flags_n))
             spec->flags[spec->flags_n++] = flag;
     }
     if (peek(reader) == '*' || is_digit(peek(reader)))
-        spec->width = amount(reader, arguments);
+        spec->width = amount(reader);
     if (spec->width < 0) {
         spec->left = 1;
         spec->width = -spec->width;
@@ -234,18 +242,17 @@ static void read_spec(struct reader *reader, struct fl_arguments *arguments)
             spec->flags[spec->flags_n++] = '-';
     }
     if (accept(reader, '.')) {
-        spec->precision = amount(reader, arguments);
+        spec->precision = amount(reader);
         if (spec->precision < 0)
             spec->precision = -1;
     }
     spec->length = length_modifier(reader);
-    while (spec->length == FL_L_NONE ? 0 : strchr("hlLjztZq", (int)peek(reader)) && peek(reader))
-        take(reader);
     spec->conversion = peek(reader) ? take(reader) : 0;
     if (spec->conversion == 'C' || spec->conversion == 'S') {
         spec->conversion += 'a' - 'A';
         spec->length = FL_L_L;
     }
+    reader->arguments->spec_end = reader->format + reader->at * reader->unit;
 }
 
 /* ---------------------------------------------------------------------------------- numbers */
@@ -338,7 +345,7 @@ static void put_integer(struct fl_text *text, struct fl_arguments *arguments,
                         const struct spec *spec)
 {
     enum fl_want want = is_long(spec) ? FL_W_LONG : FL_W_INT;
-    struct fh_vararg *argument = fl_argument(arguments, spec->position, want, spec->words);
+    struct fh_vararg *argument = fl_argument(arguments, spec->position, want);
     long value = argument ? cut(spec, fl_integer(argument)) : 0;
     char digits[24];
     u64 at = sizeof digits, rest;
@@ -363,7 +370,7 @@ static void put_float(struct fl_text *text, struct fl_arguments *arguments, cons
 {
     int is_extended = spec->length == FL_L_LONG_DOUBLE || spec->length == FL_L_LL;
     enum fl_want want = is_extended ? FL_W_LONG_DOUBLE : FL_W_DOUBLE;
-    struct fh_vararg *argument = fl_argument(arguments, spec->position, want, spec->words);
+    struct fh_vararg *argument = fl_argument(arguments, spec->position, want);
     double value = 0;
     long double extended = 0;
     if (argument && FH_VT_BITS(argument->type) == 80) {
@@ -382,7 +389,7 @@ static void put_float(struct fl_text *text, struct fl_arguments *arguments, cons
 static void put_pointer(struct fl_text *text, struct fl_arguments *arguments,
                         const struct spec *spec)
 {
-    struct fh_vararg *argument = fl_argument(arguments, spec->position, FL_W_POINTER, spec->words);
+    struct fh_vararg *argument = fl_argument(arguments, spec->position, FL_W_POINTER);
     i64 value = argument ? fl_integer(argument) : 0;
     put_number(text, spec, "", LONG_NUMBER, &value);
 }
@@ -473,7 +480,7 @@ static void put_string(struct fl_text *text, struct fl_arguments *arguments,
     u64 unit = is_long(spec) ? sizeof(wchar_t) : 1;
     u64 limit = spec->precision >= 0 ? (u64)spec->precision : FL_NO_LIMIT, n;
     enum fl_want want = unit == 1 ? FL_W_CHARS : FL_W_WIDE;
-    struct fh_vararg *argument = fl_argument(arguments, spec->position, want, spec->words);
+    struct fh_vararg *argument = fl_argument(arguments, spec->position, want);
     struct fh_ptr s = argument ? fl_pointer(argument) : fl_ptr(0, 0);
     const void *at = s.p;
     if (!s.p) {
@@ -497,7 +504,7 @@ static void put_string(struct fl_text *text, struct fl_arguments *arguments,
 static void put_character(struct fl_text *text, struct fl_arguments *arguments,
                           const struct spec *spec)
 {
-    struct fh_vararg *argument = fl_argument(arguments, spec->position, FL_W_INT, spec->words);
+    struct fh_vararg *argument = fl_argument(arguments, spec->position, FL_W_INT);
     i64 value = argument ? fl_integer(argument) : 0;
     wchar_t wide = is_long(spec) ? (wchar_t)value : (wchar_t)btowc((unsigned char)value);
     char bytes[16];
@@ -533,7 +540,7 @@ static void put_count(const struct fl_text *text, struct fl_arguments *arguments
     };
     enum fl_want want = kinds[spec->length].want;
     u64 size = kinds[spec->length].size, n = text->n;
-    struct fh_vararg *argument = fl_argument(arguments, spec->position, want, spec->words);
+    struct fh_vararg *argument = fl_argument(arguments, spec->position, want);
     struct fh_ptr to = argument ? fl_pointer(argument) : fl_ptr(0, 0);
     if (!argument || !fl_out(to.p, to.h, size))
         return;
@@ -547,6 +554,7 @@ static void convert(struct fl_text *text, struct reader *reader, struct fl_argum
                     int error)
 {
     struct spec *spec = &reader->spec;
+    char words[FL_SPEC];
     switch (spec->conversion) {
     case 'd':
     case 'i':
@@ -587,12 +595,13 @@ static void convert(struct fl_text *text, struct reader *reader, struct fl_argum
         put_ascii(text, "%", 1);
         break;
     case 0:
-        fl_report(603, arguments->function, "`%s` at the end of the format", spec->words);
+        fl_report(603, arguments->function, "`%s` at the end of the format",
+                  fl_spec(arguments, words));
         fail(text, EINVAL);
         break;
     default:
-        fl_report(603, arguments->function, "`%s` is no conversion", spec->words);
-        put_ascii(text, spec->words, spec->words_n);
+        fl_report(603, arguments->function, "`%s` is no conversion", fl_spec(arguments, words));
+        put_ascii(text, words, strlen(words));
         break;
     }
 }
@@ -616,6 +625,8 @@ int fl_format(struct fl_text *text, u64 unit, const void *format, u64 format_h,
     reader.format = format;
     reader.unit = unit;
     reader.at = 0;
+    reader.arguments = arguments;
+    arguments->spec_unit = unit;
     begin(text, unit);
     while (!text->failed && reader.at < n) {
         u64 end = plain_run(&reader, n);
@@ -624,7 +635,7 @@ int fl_format(struct fl_text *text, u64 unit, const void *format, u64 format_h,
             reader.at = end;
             continue;
         }
-        read_spec(&reader, arguments);
+        read_spec(&reader);
         convert(text, &reader, arguments, error);
     }
     fl_arguments_end(arguments);

@@ -20,8 +20,6 @@ struct source {
 };
 
 struct directive {
-    char words[64]; /* as it is spelt, for reports; cut if it is long */
-    u64 words_n;
     u64 position;
     int suppressed;
     int allocates;
@@ -117,47 +115,44 @@ static u32 peek(const struct reader *reader)
     return character(reader, reader->at);
 }
 
-static u32 take(struct reader *reader, struct directive *directive)
+static u32 take(struct reader *reader)
 {
-    u32 c = character(reader, reader->at++);
-    if (directive->words_n + 1 < sizeof directive->words)
-        directive->words[directive->words_n++] = c < 128 ? (char)c : '?';
-    return c;
+    return character(reader, reader->at++);
 }
 
-static int accept(struct reader *reader, struct directive *directive, u32 c)
+static int accept(struct reader *reader, u32 c)
 {
     if (peek(reader) != c)
         return 0;
-    take(reader, directive);
+    take(reader);
     return 1;
 }
 
-static i64 number(struct reader *reader, struct directive *directive)
+static i64 number(struct reader *reader)
 {
     i64 n = 0;
     while (peek(reader) - '0' < 10)
-        n = (i64)fl_min((u64)n * 10 + (take(reader, directive) - '0'), INT_MAX);
+        n = (i64)fl_min((u64)n * 10 + (take(reader) - '0'), INT_MAX);
     return n;
 }
 
-static enum fl_length_modifier length_modifier(struct reader *reader, struct directive *directive)
+static enum fl_length_modifier length_modifier(struct reader *reader)
 {
     switch (peek(reader)) {
     case 'h':
-        take(reader, directive);
-        return accept(reader, directive, 'h') ? FL_L_HH : FL_L_H;
+        take(reader);
+        return accept(reader, 'h') ? FL_L_HH : FL_L_H;
     case 'l':
-        take(reader, directive);
-        return accept(reader, directive, 'l') ? FL_L_LL : FL_L_L;
+        take(reader);
+        return accept(reader, 'l') ? FL_L_LL : FL_L_L;
     case 'L':
     case 'q':
-        take(reader, directive);
+        take(reader);
         return FL_L_LONG_DOUBLE;
     case 'j':
     case 'z':
     case 't':
-        take(reader, directive);
+        take(reader);
         return FL_L_LL;
     default:
         return FL_L_NONE;
@@ -168,11 +163,11 @@ static enum fl_length_modifier length_modifier(struct reader *reader, struct dir
 static void read_set(struct reader *reader, struct directive *directive)
 {
     directive->set = reader->at;
-    accept(reader, directive, '^');
-    accept(reader, directive, ']');
+    accept(reader, '^');
+    accept(reader, ']');
     while (peek(reader) && peek(reader) != ']')
-        take(reader, directive);
-    if (accept(reader, directive, ']'))
+        take(reader);
+    if (accept(reader, ']'))
         directive->set_n = reader->at - directive->set;
     else
         directive->conversion = 0;
@@ -182,29 +177,31 @@ static void read_set(struct reader *reader, struct directive *directive)
 static void read_directive(struct reader *reader, struct directive *directive)
 {
     memset(directive, 0, sizeof *directive);
-    take(reader, directive);
-    directive->width = number(reader, directive);
-    if (directive->width && accept(reader, directive, '$')) {
+    reader->arguments->spec = reader->format + reader->at * reader->source.unit;
+    reader->at++;
+    directive->width = number(reader);
+    if (directive->width && accept(reader, '$')) {
         directive->position = (u64)directive->width;
         directive->width = 0;
     }
     for (;;) {
-        if (accept(reader, directive, '*'))
+        if (accept(reader, '*'))
             directive->suppressed = 1;
-        else if (!accept(reader, directive, '\'') && !accept(reader, directive, 'I'))
+        else if (!accept(reader, '\'') && !accept(reader, 'I'))
             break;
     }
     if (!directive->width)
-        directive->width = number(reader, directive);
-    directive->allocates = accept(reader, directive, 'm');
-    directive->length = length_modifier(reader, directive);
-    directive->conversion = peek(reader) ? take(reader, directive) : 0;
+        directive->width = number(reader);
+    directive->allocates = accept(reader, 'm');
+    directive->length = length_modifier(reader);
+    directive->conversion = peek(reader) ? take(reader) : 0;
     if (directive->conversion == 'C' || directive->conversion == 'S') {
         directive->conversion += 'a' - 'A';
         directive->length = FL_L_L;
     }
     if (directive->conversion == '[')
         read_set(reader, directive);
+    reader->arguments->spec_end = reader->format + reader->at * reader->source.unit;
 }
 
 /* ------------------------------------------------------------------------------ conversions */
@@ -339,7 +336,7 @@ static enum outcome store(struct reader *reader, const struct directive *directi
 {
     struct target target = target_of(directive);
     struct fh_vararg *argument =
-        fl_argument(reader->arguments, directive->position, target.want, directive->words);
+        fl_argument(reader->arguments, directive->position, target.want);
     struct fh_ptr to;
     if (!argument)
         return directive->conversion == 'n' ? TOOK : convert(reader, directive, 0);
@@ -378,6 +375,7 @@ static enum outcome next(struct reader *reader)
     struct directive directive;
     struct native native;
     enum outcome outcome;
+    char words[FL_SPEC];
     if (is_space(reader)) {
         while (is_space(reader))
             reader->at++;
@@ -395,7 +393,8 @@ static enum outcome next(struct reader *reader)
     }
     if (!directive.conversion || directive.conversion > 127 ||
         !strchr("diuoxXeEfFgGaAsc[pn", (int)directive.conversion)) {
-        fl_report(603, reader->arguments->function, "`%s` is no conversion", directive.words);
+        fl_report(603, reader->arguments->function, "`%s` is no conversion",
+                  fl_spec(reader->arguments, words));
         return MISMATCHED;
     }
     if (directive.suppressed)
@@ -416,6 +415,7 @@ static int scan(struct source source, const void *format, u64 format_h,
     reader.format = format;
     reader.source = source;
     reader.arguments = &arguments;
+    arguments.spec_unit = source.unit;
     while (outcome == TOOK && reader.at < reader.n)
         outcome = next(&reader);
     fl_arguments_end(&arguments);

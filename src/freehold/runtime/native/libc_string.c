@@ -8,6 +8,19 @@
 
 #include "libc_support.h"
 
+/* Eight characters at a time that are equal, and no NUL. */
+static u64 common(const char *a, const char *b, u64 n)
+{
+    u64 i = 0, x, y;
+    for (; i + 8 <= n; i += 8) {
+        memcpy(&x, a + i, 8);
+        memcpy(&y, b + i, 8);
+        if (x != y || ((x - 0x0101010101010101ul) & ~x & 0x8080808080808080ul))
+            break;
+    }
+    return i;
+}
+
 #define CH char
 #define UNIT 1ul
 #define CHARACTER int
@@ -15,6 +28,7 @@
 #define W(name) fhw_str##name
 #define W2(name) fhw_st##name
 #define S(name) text_##name
+#define COMMON(a, b, n) common(a, b, n)
 #define TOKEN_WRAPPER fhw_strtok_r
 #define LOWER(c) tolower((unsigned char)(c))
 #define ORDER(p, q) ((int)(unsigned char)(p) - (int)(unsigned char)(q))
@@ -32,7 +46,7 @@ void fl_move(const char *name, void *to, u64 to_h, const void *from, u64 from_h,
         return;
     good = fl_readable(from, from_h, n);
     fits = fl_writable(to, to_h, n);
-    if (strict && to != from)
+    if (strict && to != from && ((u64)to - (u64)from < n || (u64)from - (u64)to < n))
         fl_overlap(name, to, n, from, n);
     good = fl_min(good, fits);
     fh_copy(to, from, good);

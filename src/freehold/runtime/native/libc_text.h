@@ -1,5 +1,6 @@
 /* The string functions, once for each width of character. Before: CH, UNIT, FN(name) (the C name
- * of a function, such as strcpy or wcscpy), W(name) (its wrapper), S(name) (a static helper). */
+ * of a function, such as strcpy or wcscpy), W(name) (its wrapper), S(name) (a static helper),
+ * COMMON(a, b, n) (some characters that begin both strings, none of them NUL). */
 
 /* Where a scan may go: characters of *text up to its NUL or `limit`; `ended` is set if there is
  * one of these within the object. Nothing is reported yet: a function that stops early may never
@@ -156,7 +157,7 @@ static int S(compare)(const CH *a, u64 a_h, const CH *b, u64 b_h, u64 limit, int
     u64 a_room = fh_room(a, a_h) / UNIT, b_room = fh_room(b, b_h) / UNIT, i;
     u64 least = fl_min(fl_min(a_room, b_room), limit);
     CH p = 0, q = 0;
-    for (i = 0; i < least; i++) {
+    for (i = folded ? 0 : COMMON(a, b, least); i < least; i++) {
         p = folded ? (CH)LOWER(a[i]) : a[i];
         q = folded ? (CH)LOWER(b[i]) : b[i];
         if (p != q || !p)

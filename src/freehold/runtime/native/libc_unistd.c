@@ -125,16 +125,13 @@ i64 fhw_readv(int fd, const struct iovec *vector, u64 h, int n)
 /* The mode among the arguments of open. */
 static mode_t mode_of(const char *function, int flags, struct fh_varargs *rest)
 {
-    struct fl_arguments arguments = fl_direct(function, rest);
-    struct fh_vararg *mode;
     if (!(flags & O_CREAT) && (flags & O_TMPFILE) != O_TMPFILE)
         return 0;
     if (!rest->count) {
         fh_report_text(605, function, "O_CREAT without a mode");
         return 0;
     }
-    mode = fl_argument(&arguments, 0, FL_W_INT, "mode");
-    return mode ? (mode_t)fl_integer(mode) : 0;
+    return (mode_t)fl_integer(rest->items);
 }
 
 int fhw_open(const char *path, u64 h, int flags, struct fh_varargs *rest)
