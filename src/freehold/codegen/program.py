@@ -115,7 +115,8 @@ def _global(module: Module, one: Global) -> str:
     data = one.data
     linkage = "internal " if not module.trusted or one.linkage is Linkage.INTERNAL else ""
     align = max(one.align, align_of(one.type), 1 if module.trusted else 16)
-    word = "global"
+    # Read-only pages: a write to a literal or a constant is reported by the signal that it raises.
+    word = "constant" if one.literal or (one.constant and not one.relocations) else "global"
     fields = []
     at = 0
     for relocation in sorted(one.relocations, key=lambda r: r.offset):
