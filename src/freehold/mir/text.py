@@ -21,7 +21,11 @@ the scope. A span's end, and the source's text, are not printed.
 """
 
 from freehold.mir.body import Body, Program
+from freehold.mir.text_lines import TextError
+from freehold.mir.text_parse import parse
 from freehold.mir.text_print import Printer
+
+__all__ = ["TextError", "parse", "render", "render_body"]
 
 
 def render(program: Program) -> str:

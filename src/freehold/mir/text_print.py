@@ -82,7 +82,7 @@ from freehold.types import (
     VoidType,
 )
 
-_PLAIN = re.compile(r"[A-Za-z_.$][\w.$]*")
+_PLAIN = re.compile(r"[A-Za-z_$][\w$]*")
 _POINTER = {
     PointerKind.C: "*",
     PointerKind.RAW_CONST: "*const ",
@@ -238,14 +238,14 @@ class Printer:
                 return f"goto bb{target}"
             case Switch(operand, targets, otherwise):
                 cases = "".join(f"{value}: bb{block}, " for value, block in targets)
-                return f"switch {self.operand(operand)} [{cases}otherwise: bb{otherwise}]"
+                return f"switch {self.operand(operand)} {{{cases}otherwise: bb{otherwise}}}"
             case Call():
                 return self._call(terminator)
             case Drop(place, target, unwind=unwind):
                 return f"drop {self.place(place)} -> bb{target}{_unwind(unwind)}"
             case IndirectGoto(operand, blocks):
                 names = ", ".join(f"bb{block}" for block in blocks)
-                return f"goto {self.operand(operand)} [{names}]"
+                return f"goto {self.operand(operand)} {{{names}}}"
             case Return() | Unreachable() | Resume():
                 return type(terminator).__name__.lower()
             case _:
@@ -306,7 +306,7 @@ class Printer:
             case IntConst(value, ty):
                 return f"{value}: {self.type(ty)}"
             case FloatConst(text, ty):
-                return f"float {text}: {self.type(ty)}"
+                return f"float {json.dumps(text)}: {self.type(ty)}"
             case NullConst(ty):
                 return f"null: {self.type(ty)}"
             case AddressConst(symbol, offset, ty):

@@ -86,6 +86,13 @@ def project(base: Type | Variant, projection: Projection) -> Type | Variant:
     raise ProjectionError(f"{projection} of {base}")
 
 
+def _field_of(adt: Adt, index: int) -> Type:
+    try:
+        return adt.variants[0].fields[index].type
+    except IndexError:
+        raise ProjectionError(f"field {index} of {adt.kind.value} {adt.name}") from None
+
+
 def _field_types(base: Type | Variant) -> tuple[Type, ...]:
     match base:
         case Adt() | Variant():
@@ -125,7 +132,7 @@ class Typer:
         for projection in place.projections:
             # The three that C programs are made of, before the general question.
             if type(projection) is FieldOf and type(here) is Adt:
-                here = here.variants[0].fields[projection.index].type
+                here = _field_of(here, projection.index)
             elif type(projection) is Deref and type(here) is PointerType:
                 here = here.pointee
             else:

@@ -1,0 +1,560 @@
+"""Reading MIR back from text. `text.py` describes the form.
+
+Spans come back with the line and column that were printed, in sources made of blanks; so a program
+that was read prints as the text that it was read from.
+"""
+
+import re
+from collections.abc import Callable
+
+from freehold.mir.body import (
+    AddressConst,
+    Aggregate,
+    Alias,
+    Assign,
+    Barrier,
+    BasicBlock,
+    Binary,
+    BinOp,
+    Block,
+    Body,
+    BorrowKind,
+    Call,
+    Cast,
+    CastKind,
+    ConstantIndex,
+    Copy,
+    Deref,
+    Discriminant,
+    Downcast,
+    Drop,
+    Extern,
+    FieldOf,
+    FloatConst,
+    Global,
+    Goto,
+    Index,
+    IndirectGoto,
+    IntConst,
+    Intrinsic,
+    LabelConst,
+    Len,
+    Linkage,
+    LocalDecl,
+    LocalKind,
+    Move,
+    NullConst,
+    Operand,
+    Overflow,
+    Place,
+    Program,
+    Projection,
+    RawPointer,
+    Ref,
+    Relocation,
+    Repeat,
+    Resume,
+    Return,
+    Rvalue,
+    Scope,
+    ScopeDecl,
+    SetDiscriminant,
+    Statement,
+    StorageDead,
+    StorageLive,
+    Subslice,
+    Switch,
+    Terminator,
+    Unary,
+    UninitConst,
+    UnOp,
+    Unreachable,
+    Use,
+    ZeroConst,
+)
+from freehold.mir.text_lines import Line, TextError, read_lines
+from freehold.types import (
+    BOOL,
+    CHAR,
+    NEVER,
+    VOID,
+    Adt,
+    AdtKind,
+    ArrayType,
+    ComplexType,
+    Field,
+    FloatKind,
+    FloatType,
+    FunctionType,
+    IntType,
+    PointerKind,
+    PointerType,
+    SliceType,
+    StrType,
+    TupleType,
+    Type,
+    Variant,
+)
+
+_INTEGERS = (8, 16, 32, 64, 128)
+_TYPES: dict[str, Type] = {
+    "void": VOID,
+    "bool": BOOL,
+    "char": CHAR,
+    "str": StrType(),
+    "!": NEVER,
+    **{f"i{bits}": IntType(bits, signed=True) for bits in _INTEGERS},
+    **{f"u{bits}": IntType(bits, signed=False) for bits in _INTEGERS},
+    **{kind.value: FloatType(kind) for kind in FloatKind},
+    **{f"complex_{kind.value}": ComplexType(kind) for kind in FloatKind},
+}
+_BINARY = {op.value: op for op in BinOp}
+_UNARY = {op.value: op for op in UnOp}
+_NOT_OPERANDS = frozenset({"cast", "aggregate", "len", "discriminant", "[", "&"})
+_OTHER_RVALUES = _NOT_OPERANDS | _BINARY.keys() | _UNARY.keys()
+_ENDS: dict[str, type[Return] | type[Unreachable] | type[Resume]] = {
+    "return": Return,
+    "unreachable": Unreachable,
+    "resume": Resume,
+}
+
+
+def parse(text: str) -> Program:
+    """Read a program that `render` printed; raises TextError on anything else."""
+    return _Reader(text).program()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._lines = read_lines(text)
+        self._next = 0
+        self._adts: dict[int, Adt] = {}
+
+    def _more(self, word: str = "") -> bool:
+        """Whether a line follows, which begins with `word` if one is given."""
+        if self._next >= len(self._lines):
+            return False
+        return not word or self._lines[self._next].peek() == word
+
+    def _take(self) -> Line:
+        if not self._more():
+            raise TextError("the text ends too early")
+        self._next += 1
+        return self._lines[self._next - 1]
+
+    def program(self) -> Program:
+        program = Program()
+        parts: dict[str, Callable[[Line, Program], None]] = {
+            "type": self._definition,
+            "static": self._global,
+            "extern": self._extern,
+            "alias": self._alias,
+            "constructor": lambda line, into: into.constructors.append(line.symbol()),
+            "destructor": lambda line, into: into.destructors.append(line.symbol()),
+            "fn": self._body,
+        }
+        while self._more():
+            line = self._take()
+            part = parts.get(line.next())
+            if part is None:
+                raise line.fail(f"unknown `{line.tokens[0]}`")
+            part(line, program)
+        return program
+
+    # ------------------------------------------------------------------------- types, statics
+
+    def _adt(self, line: Line) -> Adt:
+        number = line.integer()
+        return self._adts.setdefault(number, Adt(AdtKind.STRUCT, ""))
+
+    def _definition(self, line: Line, _: Program) -> None:
+        line.expect("%")
+        adt = self._adt(line)
+        line.expect("=")
+        adt.kind, adt.name = AdtKind(line.next()), line.string()
+        adt.packed, adt.rust_layout = line.flag("packed"), line.flag("rust_layout")
+        adt.complete = line.flag("complete")
+        adt.align = line.number_after("align")
+        line.expect("{")
+        variants: list[Variant] = []
+        while self._more("variant"):
+            head = self._take()
+            head.next()
+            name, discriminant = head.string(), head.integer()
+            fields: list[Field] = []
+            while self._more("field"):
+                fields.append(self._field(self._take()))
+            variants.append(Variant(name, tuple(fields), discriminant))
+        adt.variants = tuple(variants)
+        self._take().expect("}")
+
+    def _field(self, line: Line) -> Field:
+        line.next()
+        name = line.string()
+        line.expect(":")
+        ty = self._type(line)
+        bits = line.integer() if line.accept("bits") else None
+        return Field(name, ty, bits, line.number_after("align"), line.flag("packed"))
+
+    def _global(self, line: Line, program: Program) -> None:
+        name = line.symbol()
+        line.expect(":")
+        ty = self._type(line)
+        line.expect("as")
+        display, linkage = line.string(), Linkage(line.next())
+        size, align = line.number_after("size"), line.number_after("align")
+        flags = [line.flag(f) for f in ("constant", "literal", "thread_local", "common")]
+        data = _bytes(line.next()) if line.accept("=") else None
+        relocations: list[Relocation] = []
+        while self._more("reloc"):
+            relocations.append(_relocation(self._take()))
+        constant, literal, thread_local, common = flags
+        program.globals[name] = Global(
+            name,
+            display,
+            ty,
+            data,
+            line.where(),
+            tuple(relocations),
+            size,
+            align,
+            constant,
+            literal,
+            thread_local,
+            linkage,
+            common,
+        )
+
+    def _extern(self, line: Line, program: Program) -> None:
+        name = line.symbol()
+        line.expect(":")
+        ty = self._function_type(line)
+        program.externs[name] = Extern(name, ty, line.where(), _attributes(line))
+
+    def _alias(self, line: Line, program: Program) -> None:
+        name = line.symbol()
+        line.expect("=")
+        target = line.symbol()
+        program.aliases[name] = Alias(name, target, line.where(), Linkage(line.next()))
+
+    # ------------------------------------------------------------------------------- bodies
+
+    def _body(self, line: Line, program: Program) -> None:
+        name = line.symbol()
+        line.expect(":")
+        ty = self._function_type(line)
+        line.expect("as")
+        display, linkage = line.string(), Linkage(line.next())
+        arguments, unit = line.number_after("arguments"), line.number_after("unit")
+        attributes = _attributes(line)
+        scopes: list[ScopeDecl] = []
+        while self._more("scope"):
+            scopes.append(_scope(self._take()))
+        locals_: list[LocalDecl] = []
+        while self._more("let"):
+            locals_.append(self._local(self._take()))
+        blocks: list[BasicBlock] = []
+        while not self._more("}"):
+            self._take().expect(f"bb{len(blocks)}", ":")
+            blocks.append(self._block())
+        self._take()
+        body = Body(name, display, ty, locals_, arguments, blocks, scopes, line.where())
+        body.linkage, body.attributes, body.unit = linkage, attributes, unit
+        program.bodies[name] = body
+
+    def _local(self, line: Line) -> LocalDecl:
+        line.next()
+        line.local()
+        line.expect(":")
+        ty, kind = self._type(line), LocalKind(line.next())
+        name = line.string() if line.peek().startswith('"') else ""
+        mutable, volatile = not line.flag("immutable"), line.flag("volatile")
+        align = line.number_after("align")
+        return LocalDecl(ty, kind, line.where(), name, mutable, volatile, align)
+
+    def _block(self) -> BasicBlock:
+        statements: list[Statement] = []
+        while True:
+            line = self._take()
+            terminator = self._terminator(line)
+            if terminator is not None:
+                return BasicBlock(tuple(statements), terminator)
+            statements.append(self._statement(line))
+
+    def _statement(self, line: Line) -> Statement:
+        span, scope = line.where(), line.scope
+        if line.accept("barrier"):
+            return Barrier(span, scope)
+        if line.accept("live"):
+            local = line.local()
+            size = self._operand(line) if line.accept("size") else None
+            return StorageLive(local, span, scope, size)
+        if line.accept("dead"):
+            return StorageDead(line.local(), span, scope)
+        if line.accept("discriminant", "("):
+            place = _place(line)
+            line.expect(")", "=")
+            return SetDiscriminant(place, line.integer(), span, scope)
+        place = _place(line)
+        line.expect("=")
+        return Assign(place, self._rvalue(line), span, scope)
+
+    # ----------------------------------------------------------------------------- terminators
+
+    def _terminator(self, line: Line) -> Terminator | None:
+        span, scope = line.where(), line.scope
+        word = line.peek()
+        match word:
+            case "return" | "unreachable" | "resume":
+                return _ENDS[word](span, scope)
+            case "goto" | "switch":
+                line.next()
+                return self._jump(line, word)
+            case "drop":
+                line.next()
+                place = _place(line)
+                line.expect("->")
+                return Drop(place, line.block(), span, scope, _unwind(line))
+            case _:
+                return self._call(line)
+
+    def _jump(self, line: Line, word: str) -> Terminator:
+        span, scope = line.where(), line.scope
+        if word == "goto" and re.fullmatch(r"bb\d+", line.peek()):
+            return Goto(line.block(), span, scope)
+        operand = self._operand(line)
+        line.expect("{")
+        if word == "goto":
+            return IndirectGoto(operand, line.many("}", line.block), span, scope)
+        targets: list[tuple[int, Block]] = []
+        while not line.accept("otherwise"):
+            value = line.integer()
+            line.expect(":")
+            targets.append((value, line.block()))
+            line.expect(",")
+        line.expect(":")
+        return Switch(operand, tuple(targets), line.block(), span, scope)
+
+    def _call(self, line: Line) -> Call | None:
+        """Read a call; leave the line as it was if it is none."""
+        start, destination = line.at, None
+        if line.peek() != "call":
+            if "call" not in line.tokens or line.peek() in ("live", "dead", "barrier"):
+                return None
+            destination = _place(line)
+            if not line.accept("=") or line.peek() != "call":
+                line.at = start
+                return None
+        line.expect("call")
+        if line.accept("%"):
+            callee = Intrinsic(line.next())
+        else:
+            callee = line.symbol() if line.accept("@") else self._operand(line)  # type: ignore[assignment]
+        line.expect("(")
+        arguments = line.many(")", lambda: self._operand(line))
+        line.expect("as")
+        ty = self._function_type(line)
+        target = line.block() if line.accept("->") else None
+        where = line.where()
+        unwind = _unwind(line)
+        return Call(callee, ty, arguments, destination, target, where, line.scope, unwind)
+
+    # --------------------------------------------------------------------------- rvalues, operands
+
+    def _rvalue(self, line: Line) -> Rvalue:
+        word = line.peek()
+        if word not in _OTHER_RVALUES or line.tokens[line.at : line.at + 2] == ["&", "@"]:
+            return Use(self._operand(line))
+        line.next()
+        match word:
+            case "cast":
+                return self._cast(line)
+            case "aggregate":
+                ty, variant = self._type(line), line.integer()
+                line.expect("(")
+                return Aggregate(ty, line.many(")", lambda: self._operand(line)), variant)
+            case "[":
+                operand = self._operand(line)
+                line.expect(";")
+                length = line.integer()
+                line.expect("]")
+                return Repeat(operand, length)
+            case "&":
+                return _pointer(line)
+            case "len" | "discriminant":
+                line.expect("(")
+                place = _place(line)
+                line.expect(")")
+                return Len(place) if word == "len" else Discriminant(place)
+            case _:
+                return self._operation(line, word)
+
+    def _cast(self, line: Line) -> Cast:
+        kind = CastKind(line.next())
+        line.expect("(")
+        operand = self._operand(line)
+        line.expect(")", "as")
+        return Cast(kind, operand, self._type(line))
+
+    def _operation(self, line: Line, word: str) -> Rvalue:
+        mode = Overflow(line.next()) if line.accept(".") else Overflow.WRAP
+        line.expect("(")
+        operands = line.many(")", lambda: self._operand(line))
+        if word in _UNARY:
+            return Unary(_UNARY[word], operands[0], mode)
+        return Binary(_BINARY[word], operands[0], operands[1], mode)
+
+    def _operand(self, line: Line) -> Operand:
+        if line.accept("copy"):
+            return Copy(_place(line))
+        if line.accept("move"):
+            return Move(_place(line))
+        word = line.next()
+        make: Callable[[Type], Operand]
+        match word:
+            case "float":
+                text = line.string()
+                make = lambda ty: FloatConst(text, ty)  # noqa: E731
+            case "null":
+                make = NullConst
+            case "zero":
+                make = ZeroConst
+            case "uninit":
+                make = UninitConst
+            case "label":
+                block = line.block()
+                make = lambda ty: LabelConst(block, ty)  # noqa: E731
+            case "&":
+                line.expect("@")
+                symbol = line.symbol()
+                line.expect("+")
+                offset = line.integer()
+                make = lambda ty: AddressConst(symbol, offset, ty)  # noqa: E731
+            case _:
+                line.at -= 1
+                value = line.integer()
+                make = lambda ty: IntConst(value, ty)  # noqa: E731
+        line.expect(":")
+        return make(self._type(line))
+
+    # ------------------------------------------------------------------------------- types
+
+    def _type(self, line: Line) -> Type:
+        word = line.next()
+        if word in _TYPES:
+            return _TYPES[word]
+        match word:
+            case "%":
+                return self._adt(line)
+            case "*":
+                kind = PointerKind.C
+                if line.peek() in ("const", "mut"):
+                    kind = PointerKind(f"*{line.next()}")
+                return PointerType(self._type(line), kind)
+            case "&":
+                kind = PointerKind.REF_MUT if line.accept("mut") else PointerKind.REF
+                return PointerType(self._type(line), kind)
+            case "[":
+                return self._array(line)
+            case "(":
+                return TupleType(line.many(")", lambda: self._type(line)))
+            case _:
+                line.at -= 1
+                return self._function_type(line)
+
+    def _array(self, line: Line) -> Type:
+        element = self._type(line)
+        if line.accept("]"):
+            return SliceType(element)
+        line.expect(";")
+        length = None if line.accept("?") else line.integer()
+        line.expect("]")
+        return ArrayType(element, length)
+
+    def _function_type(self, line: Line) -> FunctionType:
+        word = line.next()
+        if word not in ("fn", "oldfn"):
+            raise line.fail(f"expected a type, not `{word}`")
+        line.expect("(")
+        parameters: list[Type] = []
+        variadic = False
+        while not line.accept(")"):
+            if line.accept("..."):
+                variadic = True
+            else:
+                parameters.append(self._type(line))
+            line.accept(",")
+        line.expect("->")
+        return FunctionType(tuple(parameters), self._type(line), variadic, word == "fn")
+
+
+def _pointer(line: Line) -> Rvalue:
+    if line.accept("raw"):
+        return RawPointer(mutable=line.next() == "mut", place=_place(line))
+    kind = BorrowKind.SHARED
+    if line.peek() in ("mut", "two_phase"):
+        kind = BorrowKind(f"&{line.next()}")
+    return Ref(kind, _place(line))
+
+
+def _place(line: Line) -> Place:
+    volatile, atomic = line.flag("volatile"), line.flag("atomic")
+    base = line.symbol() if line.accept("@") else line.local()
+    projections: list[Projection] = []
+    while line.peek() in (".", "["):
+        projections.append(_member(line) if line.next() == "." else _index(line))
+    return Place(base, tuple(projections), volatile, atomic)
+
+
+def _member(line: Line) -> Projection:
+    if line.accept("*"):
+        return Deref()
+    word = line.next()
+    return Downcast(int(word[2:])) if word.startswith("as") else FieldOf(int(word))
+
+
+def _index(line: Line) -> Projection:
+    if line.peek().startswith("_"):
+        index: Projection = Index(line.local())
+    else:
+        word = line.next()
+        if line.accept(".", "."):
+            end = line.next()
+            index = Subslice(int(word), int(end.lstrip("-")), end.startswith("-"))
+        else:
+            index = ConstantIndex(int(word.lstrip("-")), word.startswith("-"))
+    line.expect("]")
+    return index
+
+
+def _relocation(line: Line) -> Relocation:
+    line.next()
+    offset, symbol = line.integer(), line.symbol()
+    line.expect("+")
+    addend = line.integer()
+    width = line.number_after("width", 8)
+    block = line.block() if line.accept("block") else None
+    minus = line.block() if line.accept("minus") else None
+    return Relocation(offset, symbol, addend, block, minus, width)
+
+
+def _scope(line: Line) -> ScopeDecl:
+    line.next()
+    line.next()
+    parent = Scope(int(line.next()[1:])) if line.accept("in") else None
+    return ScopeDecl(parent, line.where())
+
+
+def _attributes(line: Line) -> frozenset[str]:
+    return frozenset(line.many("]", line.next)) if line.accept("[") else frozenset()
+
+
+def _unwind(line: Line) -> Block | None:
+    return line.block() if line.accept("unwind") else None
+
+
+def _bytes(token: str) -> bytes:
+    def plain(match: re.Match[bytes]) -> bytes:
+        return bytes([int(match[1], 16)])
+
+    return re.sub(rb"\\([0-9a-f]{2})", plain, token[1:-1].encode())
