@@ -235,7 +235,7 @@ def _gives_way(old: Definition, new: Definition) -> bool:
         return new.linkage is not Linkage.WEAK
     if isinstance(old, Global) and old.common and isinstance(new, Global):
         # Of two tentative definitions the larger stays.
-        return not new.common or size_of(new.type) > size_of(old.type)
+        return not new.common or size_of(new.type) >= size_of(old.type)
     return False
 
 

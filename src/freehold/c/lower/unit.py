@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from freehold.c import tree
+from freehold.c.depth import deep_recursion
 from freehold.c.lower.context import Lowering, UnitContext, Unsupported
 from freehold.c.lower.jumps import EntryFinder, finish_jumps
 from freehold.c.lower.rules import RULES
@@ -33,6 +34,11 @@ from freehold.types import FunctionType, IntType, VoidType
 
 def lower(unit: tree.TranslationUnit) -> tuple[Program, list[Diagnostic]]:
     """Lower a unit that sema found no error in. A function that cannot be is left out."""
+    with deep_recursion():
+        return _lower(unit)
+
+
+def _lower(unit: tree.TranslationUnit) -> tuple[Program, list[Diagnostic]]:
     context = UnitContext(_stem(unit))
     program = Program()
     for number, literal in enumerate(unit.strings):
