@@ -55,7 +55,7 @@ def _direct(f: FunctionState, terminator: Call, symbol: Symbol) -> None:
         _native(f, terminator)
         return
     _declare_wrapper(f, known.wrapper, known.signature)
-    _internal(f, terminator, quote(known.wrapper), known.signature)
+    _internal(f, terminator, quote(known.wrapper), known.signature, lend=True)
 
 
 def _compatible(actual: FunctionType, terminator: Call, f: FunctionState) -> bool:
@@ -121,21 +121,57 @@ def _declare_wrapper(f: FunctionState, name: str, ty: FunctionType) -> None:
     f.module.declare(name, f"declare {result_type(ty.result)} {quote(name)}({kinds}) nounwind")
 
 
-def _internal(f: FunctionState, terminator: Call, callee: str, ty: FunctionType) -> None:
+def _internal(
+    f: FunctionState, terminator: Call, callee: str, ty: FunctionType, *, lend: bool = False
+) -> None:
     arguments: list[str] = []
+    loans = _loans(f, terminator) if lend else []
     slot = ""
     if is_aggregate(ty.result):
         slot = temporary(f, size_of(ty.result))
         arguments.append(f"ptr {slot}")
-    arguments += _arguments(f, terminator, ty)
+    arguments += _arguments(f, terminator, ty, dict(loans))
     kind = result_type(ty.result)
     if kind == "void":
         f.line(f"call void {callee}({', '.join(arguments)}){f.debug(f.site('call'))}")
+        _end_loans(f, loans)
         if slot:
             _store_aggregate(f, terminator.destination, slot, ty.result)
         return
     made = f.let(f"call {kind} {callee}({', '.join(arguments)}){f.debug(f.site('call'))}")
-    _finish(f, terminator, _value(f, made, ty.result), ty.result)
+    value = _end_loans(f, loans, _value(f, made, ty.result))
+    _finish(f, terminator, value, ty.result)
+
+
+Loans = list[tuple[int, tuple[str, str]]]
+
+
+def _loans(f: FunctionState, terminator: Call) -> Loans:
+    """Return, by argument, the handles of array members lent to this call, and their owners'."""
+    made: Loans = []
+    for number, operand in enumerate(terminator.arguments):
+        if not isinstance(operand, (Copy, Move)) or operand.place.projections:
+            continue
+        lent = f.lent.get(operand.place.base) if isinstance(operand.place.base, int) else None
+        if lent is None:
+            continue
+        site = f.site(lent.member)
+        arguments = f"ptr {lent.start}, i64 {lent.size}, i64 {lent.owner}, i32 {site}"
+        handle = f.call("i64", "fh_member_enter", arguments, site=site, tail=" nounwind")
+        made.append((number, (handle, lent.owner)))
+    return made
+
+
+def _end_loans(f: FunctionState, loans: Loans, value: Value | None = None) -> Value:
+    """End the loans; a result that came from one points into the whole object again."""
+    result = value or Value("undef")
+    for _, (handle, owner) in loans:
+        f.call("void", "fh_member_exit", f"i64 {handle}", tail=" nounwind")
+        if result.handle != "0":
+            same = f.let(f"icmp eq i64 {result.handle}, {handle}")
+            whole = f.let(f"select i1 {same}, i64 {owner}, i64 {result.handle}")
+            result = Value(result.ir, whole, result.init)
+    return result
 
 
 def _value(f: FunctionState, made: str, ty: Type) -> Value:
@@ -178,14 +214,19 @@ def temporary(f: FunctionState, size: int) -> str:
     return f.let(f"getelementptr i8, ptr %frame, i64 {offset}")
 
 
-def _arguments(f: FunctionState, terminator: Call, ty: FunctionType) -> list[str]:
+def _arguments(
+    f: FunctionState, terminator: Call, ty: FunctionType, loans: dict[int, tuple[str, str]]
+) -> list[str]:
     out: list[str] = []
     given = list(terminator.arguments)
     for number, wanted in enumerate(ty.parameters):
         if number >= len(given):
             out += _missing(wanted)
             continue
-        out += _argument(f, given[number], wanted)
+        passed = _argument(f, given[number], wanted)
+        if number in loans:
+            passed[1] = f"i64 {loans[number][0]}"
+        out += passed
     if ty.variadic:
         out.append(f"ptr {varargs(f, given[len(ty.parameters) :])}")
     return out

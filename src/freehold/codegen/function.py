@@ -50,6 +50,7 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
     f.jump("b0")
     for index, block in enumerate(body.blocks):
         f.checked.clear()
+        f.lent.clear()
         f.start(f"b{index}")
         before: Statement | None = None
         for statement in block.statements:
@@ -358,6 +359,7 @@ def _terminator(f: FunctionState, terminator: object) -> None:
             else:
                 call(f, terminator)
             f.checked.clear()
+            f.lent.clear()
             if terminator.target is None:
                 f.line("unreachable")
             else:

@@ -106,13 +106,16 @@ def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
     moved = replace(_moved(f, spot, slot.offset, member.type), member=member.name)
     if member.bits is not None:
         return replace(moved, bits=slot)
-    if ty.kind is AdtKind.STRUCT and index == len(ty.fields) - 1 and _trailing(member.type):
+    if is_trailing(ty, index):
         return replace(moved, aligned=0)  # 0 marks a trailing array: its own length does not bind
     return replace(moved, aligned=1)
 
 
-def _trailing(ty: Type) -> bool:
-    return isinstance(ty, ArrayType) and (ty.length is None or ty.length <= 1)
+def is_trailing(ty: Adt, index: int) -> bool:
+    """Whether a field is a struct's last, an array of no length, none or one: it may be longer."""
+    array = ty.fields[index].type
+    last = ty.kind is AdtKind.STRUCT and index == len(ty.fields) - 1
+    return last and isinstance(array, ArrayType) and (array.length is None or array.length <= 1)
 
 
 def _moved(f: FunctionState, spot: Spot, offset: int, ty: Type) -> Spot:

@@ -28,6 +28,16 @@ class Value:
     init: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A temporary that points to the start of an array member of `size` bytes."""
+
+    start: str
+    size: int
+    owner: str
+    member: str
+
+
 class FunctionState:
     """Emits one function; the modules beside this one write through it."""
 
@@ -42,6 +52,7 @@ class FunctionState:
         self.span: Span = body.span
         self.block = "begin"
         self.checked: dict[tuple[object, ...], str] = {}
+        self.lent: dict[int, Lent] = {}
         self._count = 0
         self._volatile = " volatile" if plan.setjmp else ""
 
@@ -137,6 +148,7 @@ class FunctionState:
         """Drop what was proven about the pointer in `local`."""
         for key in [key for key in self.checked if key[0] == local]:
             del self.checked[key]
+        self.lent.pop(local, None)
 
 
 def _kinds(arguments: str) -> list[str]:

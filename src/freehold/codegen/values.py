@@ -15,9 +15,9 @@ from freehold.codegen.memory import (
     zero_aggregate,
 )
 from freehold.codegen.module import quote
-from freehold.codegen.places import locate, project_spot
+from freehold.codegen.places import is_trailing, locate, project_spot
 from freehold.codegen.spot import Spot
-from freehold.codegen.state import FunctionState, Value
+from freehold.codegen.state import FunctionState, Lent, Value
 from freehold.mir.body import (
     RETURN,
     AddressConst,
@@ -50,6 +50,7 @@ from freehold.mir.body import (
     ZeroConst,
 )
 from freehold.types import (
+    Adt,
     ArrayType,
     BoolType,
     FloatKind,
@@ -210,10 +211,28 @@ def assign(f: FunctionState, statement: Assign) -> None:
         if _is_register(f, place):
             assert isinstance(place.base, int)
             f.write_register(place.base, value)
+            if isinstance(rvalue, RawPointer):
+                _lend(f, place.base, rvalue.place, value)
         else:
             store_spot(f, locate(f, place), value)
     elif is_aggregate(ty):
         _assign_aggregate(f, locate(f, place), rvalue)
+
+
+def _lend(f: FunctionState, local: int, place: Place, value: Value) -> None:
+    """Remember that `local` is the start of an array member: libc is held to its bounds."""
+    steps = place.projections
+    if len(steps) < 2 or steps[-1] != ConstantIndex(0) or not isinstance(steps[-2], FieldOf):
+        return
+    array = f.typer.place(Place(place.base, steps[:-1]))
+    owner = f.typer.place(Place(place.base, steps[:-2]))
+    if (
+        not isinstance(owner, Adt)
+        or not isinstance(array, ArrayType)
+        or is_trailing(owner, steps[-2].index)
+    ):
+        return
+    f.lent[local] = Lent(value.ir, size_of(array), value.handle, owner.fields[steps[-2].index].name)
 
 
 _RESULT = Place(RETURN)
