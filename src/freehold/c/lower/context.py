@@ -182,7 +182,11 @@ class Lowering:
         base = place.base
         if not isinstance(base, int) or (place.projections and place.projections[0] is DEREF):
             return False
-        return self.builder.locals[base].kind is LocalKind.TEMPORARY and base not in self.escaping
+        return self.is_temporary(base) and base not in self.escaping
+
+    def is_temporary(self, local: Local) -> bool:
+        """Say whether `local` is a temporary, which has no storage of its own to begin or end."""
+        return self.builder.locals[local].kind is LocalKind.TEMPORARY
 
     def stable(self, operand: Operand, ty: Type, span: Span) -> Operand:
         """Return `operand`, or a temporary that has its value now."""

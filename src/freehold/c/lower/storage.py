@@ -47,8 +47,8 @@ def open_scope(cx: Lowering, block: tree.Block) -> None:
         if variable.storage is not tree.Storage.AUTO:
             continue
         at_declaration = id(variable) in declared
-        local = add_variable(cx, variable, hidden=not at_declaration)
-        if cx.builder.locals[local].kind is LocalKind.TEMPORARY or is_vla(variable.type):
+        local = add_variable(cx, variable)
+        if cx.is_temporary(local) or is_vla(variable.type):
             continue
         if scope.jumped_into or not at_declaration:
             _live_from_start(cx, scope, local, block.span)
@@ -63,19 +63,18 @@ def _live_from_start(cx: Lowering, scope: CScope, local: Local, span: Span) -> N
         cx.builder.insert(cx.builder.start(), live)
 
 
-def add_variable(cx: Lowering, variable: tree.Variable, *, hidden: bool = False) -> Local:
+def add_variable(cx: Lowering, variable: tree.Variable) -> Local:
     """Make the local of an automatic variable.
 
-    A hidden one (of the front end's own making, and never declared) is a mere temporary, if it is
-    a scalar whose address nobody has.
+    One without a name, of the front end's own making, is a mere temporary if it is a scalar whose
+    address nobody has.
     """
     ty = cx.type_of(variable.type)
     kind, name = LocalKind.VARIABLE, variable.name
-    if hidden and not name:
+    if not name:
+        name = "compound literal"
         if not (variable.address_taken or isinstance(ty, (Adt, ArrayType, ComplexType))):
-            kind = LocalKind.TEMPORARY
-        else:
-            name = "compound literal"
+            kind, name = LocalKind.TEMPORARY, ""
     volatile = bool(int.__and__(variable.type.quals, VOLATILE))
     decl = LocalDecl(ty, kind, variable.span, name, volatile=volatile, align=variable.align)
     local = cx.builder.local(decl)
@@ -99,8 +98,8 @@ def declare(cx: Lowering, statement: tree.Declare) -> None:
     assert isinstance(place.base, int)
     scope = cx.scope
     local = place.base
-    from_start = local in scope.entry
-    if not from_start or scope.passed_label:
+    from_start = local in scope.entry or cx.is_temporary(local)
+    if not from_start or (scope.passed_label and not cx.is_temporary(local)):
         size = _vla_size(cx, variable)
         cx.builder.push(StorageLive(local, statement.span, scope.scope, size))
         cx.note_store(place)
