@@ -133,12 +133,12 @@ def _internal(
     arguments += _arguments(f, terminator, ty, dict(loans))
     kind = result_type(ty.result)
     if kind == "void":
-        f.line(f"call void {callee}({', '.join(arguments)}){f.debug(f.site('call'))}")
+        f.line(f"call void {callee}({', '.join(arguments)}){f.debug(f.site())}")
         _end_loans(f, loans)
         if slot:
             _store_aggregate(f, terminator.destination, slot, ty.result)
         return
-    made = f.let(f"call {kind} {callee}({', '.join(arguments)}){f.debug(f.site('call'))}")
+    made = f.let(f"call {kind} {callee}({', '.join(arguments)}){f.debug(f.site())}")
     value = _end_loans(f, loans, _value(f, made, ty.result))
     _finish(f, terminator, value, ty.result)
 
@@ -412,7 +412,7 @@ def _native_call(f: FunctionState, terminator: Call, callee: str) -> None:
         shape = f"{abi.return_type(how)} ({', '.join(k.split(' ')[0] for k in kinds)})"
     else:
         shape = abi.return_type(how)
-    text = f"call {shape} {callee}({', '.join(arguments)}){f.debug(f.site('call'))}"
+    text = f"call {shape} {callee}({', '.join(arguments)}){f.debug(f.site())}"
     if abi.return_type(how) == "void":
         f.line(text)
     else:
