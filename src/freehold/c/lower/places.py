@@ -53,6 +53,11 @@ def lower_place(cx: Lowering, expr: tree.Expr) -> Place:
     return Place(root.base, tuple(projections))
 
 
+def place_effect(cx: Lowering, expr: tree.Expr) -> None:
+    """Locate an lvalue that is not read: `(void)array`."""
+    lower_place(cx, expr)
+
+
 def variable_place(cx: Lowering, variable: tree.Variable) -> Place:
     """Return the place of a variable."""
     place = cx.places.get(id(variable))

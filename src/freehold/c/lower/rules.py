@@ -63,6 +63,13 @@ _INTO: dict[type, Any] = {
 }
 
 _EFFECT: dict[type, Any] = {
+    tree.VariableRef: places.place_effect,
+    tree.StringRef: places.place_effect,
+    tree.CompoundLiteralRef: places.place_effect,
+    tree.Deref: places.place_effect,
+    tree.MemberOf: places.place_effect,
+    tree.ElementOf: places.place_effect,
+    tree.ComplexPart: places.place_effect,
     tree.Load: values.load_effect,
     tree.Logical: conditions.logical_effect,
     tree.Conditional: conditions.conditional_effect,
