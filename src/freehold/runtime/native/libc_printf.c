@@ -555,6 +555,7 @@ static void convert(struct fl_text *text, struct reader *reader, struct fl_argum
 {
     struct spec *spec = &reader->spec;
     char words[FL_SPEC];
+    const long none = 0;
     switch (spec->conversion) {
     case 'd':
     case 'i':
@@ -589,7 +590,8 @@ static void convert(struct fl_text *text, struct reader *reader, struct fl_argum
         put_count(text, arguments, spec);
         break;
     case 'm':
-        put_words(text, spec, strerror(error));
+        errno = error;
+        put_number(text, spec, "", LONG_NUMBER, &none); /* an argument that libc ignores */
         break;
     case '%':
         put_ascii(text, "%", 1);

@@ -211,6 +211,18 @@ static int is_text(u32 conversion)
     return conversion == 's' || conversion == '[' || conversion == 'c';
 }
 
+static u64 unit_of(const struct directive *directive)
+{
+    return directive->length >= FL_L_L ? sizeof(wchar_t) : 1;
+}
+
+/* %c stores no NUL: how much it stored is known from what it read, unless that had another width.
+ * Then it goes to zeroed memory. */
+static int counted_by_zeros(const struct reader *reader, const struct directive *directive)
+{
+    return directive->conversion == 'c' && unit_of(directive) != reader->source.unit;
+}
+
 /* The directive for libc: numbers keep their length modifier, texts are allocated by libc. */
 static enum outcome convert(struct reader *reader, const struct directive *directive, void *to)
 {
@@ -227,7 +239,7 @@ static enum outcome convert(struct reader *reader, const struct directive *direc
         snprintf(words, sizeof words, "%ld", directive->width);
         native_words(&native, words);
     }
-    if (to && is_text(directive->conversion))
+    if (to && is_text(directive->conversion) && !counted_by_zeros(reader, directive))
         native_words(&native, "m");
     native_words(&native, lengths[directive->length]);
     native_put(&native, directive->conversion);
@@ -290,21 +302,30 @@ static void store_text(const struct directive *directive, struct fh_ptr to, cons
         fl_store(to.p, block.p, block.h);
 }
 
+/* The characters before the zeros at the end of the `most` at `text`. */
+static u64 before_zeros(const char *text, u64 most, u64 unit)
+{
+    while (most > 1 && (unit == 1 ? !text[most - 1] : !((const u32 *)text)[most - 1]))
+        most--;
+    return most;
+}
+
 static enum outcome read_text(struct reader *reader, const struct directive *directive,
                               struct fh_ptr to)
 {
-    u64 unit = directive->length >= FL_L_L ? sizeof(wchar_t) : 1, before = reader->source.taken, n;
-    char *text = 0;
-    enum outcome outcome = convert(reader, directive, &text);
-    if (outcome != TOOK || !text)
-        return outcome;
-    if (directive->conversion != 'c')
-        n = unit == 1 ? strlen(text) : wcslen((wchar_t *)text);
-    else if (unit == reader->source.unit)
-        n = reader->source.taken - before;
-    else
-        n = directive->width ? (u64)directive->width : 1;
-    store_text(directive, to, text, n, unit);
+    u64 unit = unit_of(directive), before = reader->source.taken, n;
+    u64 most = (directive->width ? (u64)directive->width : 1) * (unit == 1 ? MB_LEN_MAX : 1);
+    int zeroed = counted_by_zeros(reader, directive);
+    char *text = zeroed ? calloc(most + 1, unit) : 0;
+    enum outcome outcome = zeroed ? convert(reader, directive, text)
+                                  : convert(reader, directive, &text);
+    if (outcome == TOOK && text) {
+        if (directive->conversion != 'c')
+            n = unit == 1 ? strlen(text) : wcslen((wchar_t *)text);
+        else
+            n = zeroed ? before_zeros(text, most, unit) : reader->source.taken - before;
+        store_text(directive, to, text, n, unit);
+    }
     free(text);
     return outcome;
 }
