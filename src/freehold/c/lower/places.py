@@ -108,7 +108,8 @@ def _index_local(cx: Lowering, operand: Operand, index: tree.Expr) -> Local:
     if type(operand) is Copy:
         place = operand.place
         base = place.base
-        if isinstance(base, int) and not place.projections and not place.volatile:
+        plain = not (place.projections or place.volatile or base in cx.escaping)
+        if isinstance(base, int) and plain:
             ty = cx.builder.locals[base].type
             if isinstance(ty, IntType) and ty.bits == 64:
                 return base

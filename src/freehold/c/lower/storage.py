@@ -21,6 +21,7 @@ from freehold.source import Span
 from freehold.types import Adt, ArrayType, ComplexType, VoidType
 
 VOLATILE = 2
+_AGGREGATES = (Adt, ArrayType, ComplexType)
 
 
 def is_vla(ty: QualType) -> bool:
@@ -70,13 +71,13 @@ def add_variable(cx: Lowering, variable: tree.Variable) -> Local:
     address nobody has.
     """
     ty = cx.type_of(variable.type)
-    kind, name = LocalKind.VARIABLE, variable.name
-    if not name:
-        name = "compound literal"
-        if not (variable.address_taken or isinstance(ty, (Adt, ArrayType, ComplexType))):
-            kind, name = LocalKind.TEMPORARY, ""
+    kind = LocalKind.VARIABLE
+    if not (variable.name or variable.address_taken):
+        kind = LocalKind.VARIABLE if isinstance(ty, _AGGREGATES) else LocalKind.TEMPORARY
     volatile = bool(int.__and__(variable.type.quals, VOLATILE))
-    decl = LocalDecl(ty, kind, variable.span, name, volatile=volatile, align=variable.align)
+    decl = LocalDecl(
+        ty, kind, variable.span, variable.name, volatile=volatile, align=variable.align
+    )
     local = cx.builder.local(decl)
     cx.places[id(variable)] = Place(local)
     if variable.address_taken:
