@@ -98,6 +98,7 @@ CALL_MISMATCH = Code(
     "call through a pointer of another function type: {what}",
     686,
 )
+READ_ONLY_WRITE = Code("FH0506", "read-only-write", _E, "write to {what}, which is read-only", 758)
 BAD_CALL_TARGET = Code("FH0505", "call-of-non-function", _E, "call of {what}", 822)
 # ------------------------------------------------------------------------------------- arguments
 OVERLAP = Code("FH0601", "overlapping-copy", _E, "overlapping {function} of {size}", 475)

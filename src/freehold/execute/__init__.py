@@ -1,5 +1,10 @@
 """Linking, the child process, fault records, and what they say.
 
-`run(image, options)` runs a compiled program and returns an `Outcome`. Knows nothing of C: it sees
-an object file, its sites and the records that the run time sends.
+`run(image, runtime, options, sink)` runs a compiled program and returns an `Outcome`. Knows nothing
+of C: it sees object files, sites, and the records that the run time sends.
 """
+
+from freehold.execute.options import LeakSummary, Losses, Outcome, RunOptions
+from freehold.execute.run import Image, run, run_loaded
+
+__all__ = ["Image", "LeakSummary", "Losses", "Outcome", "RunOptions", "run", "run_loaded"]

@@ -128,8 +128,8 @@ def _config(loaded: Loaded, options: RunOptions, report_fd: int, control: Contro
 
 
 def _close_others(keep: int) -> None:
-    for name in os.listdir("/proc/self/fd"):
-        if (fd := int(name)) >= 3 and fd != keep:
+    for path in tuple(Path("/proc/self/fd").iterdir()):
+        if (fd := int(path.name)) >= 3 and fd != keep:
             try:
                 os.close(fd)
             except OSError:

@@ -65,11 +65,13 @@ class LeakSummary:
 
     def lines(self) -> tuple[str, ...]:
         """Return heap and leak summary as valgrind words them."""
+        use = (
+            f"{self.allocations:,} allocs, {self.frees:,} frees, {self.allocated:,} bytes allocated"
+        )
         heap = (
             "HEAP SUMMARY:",
             f"    in use at exit: {_figures(self.in_use)}",
-            f"  total heap usage: {self.allocations:,} allocs, {self.frees:,} frees, "
-            f"{self.allocated:,} bytes allocated",
+            f"  total heap usage: {use}, {self.allocated:,} bytes allocated",
         )
         if self.in_use.blocks == 0:
             return (*heap, "", "All heap blocks were freed -- no leaks are possible")

@@ -201,14 +201,32 @@ def decode(data: bytes) -> Record | None:
     except ValueError:
         return None
     return Record(
-        *head[1:3], *head[3:6], *head[6:10], head[10], head[11],
-        object_kind=kinds[0], object_site=head[13], state=kinds[1], flags=Flag(head[15]),
+        kind=head[1],
+        code=head[2],
+        site=head[3],
+        pid=head[4],
+        number=head[5],
+        count=head[6],
+        address=head[7],
+        handle=head[8],
+        length=head[9],
+        base=head[10],
+        size=head[11],
+        object_kind=kinds[0],
+        object_site=head[13],
+        state=kinds[1],
+        flags=Flag(head[15]),
         value=head[16:22],
-        occupant_kind=kinds[2], occupant_site=head[23], occupant_base=head[24],
+        occupant_kind=kinds[2],
+        occupant_site=head[23],
+        occupant_base=head[24],
         occupant_size=head[25],
-        access=stacks[0], alloc=stacks[1], release=stacks[2], occupant=stacks[3],
+        access=stacks[0],
+        alloc=stacks[1],
+        release=stacks[2],
+        occupant=stacks[3],
         text=data[at : at + text],
-    )  # fmt: skip
+    )
 
 
 def totals(record: Record) -> dict[str, int]:

@@ -97,8 +97,8 @@ class Stacks:
         known = [found for number in chain if (found := self.site(number)) is not None]
         if known:
             return [Frame(found.function, found.span) for found in known]
-        name = self._loaded.program.function_at(pc)
-        return [Frame(name.removeprefix("fi.").removeprefix("ft."), None)] if name else []
+        # The entry to main and the thunks have no sites: they are none of the user's.
+        return []
 
     def function_of(self, address: int) -> str:
         """Return the name of the user function that `address` returns into."""

@@ -98,7 +98,7 @@ class _Watch:
     # ------------------------------------------------------------------------------ records
 
     def _add_channel(self, channel: socket.socket) -> None:
-        channel.setblocking(False)
+        channel.settimeout(0)
         self.channels.add(channel)
         self.selector.register(channel, selectors.EVENT_READ, lambda: self._read_channel(channel))
 
@@ -243,9 +243,7 @@ def _written(pid: int) -> int:
         return 0
 
 
-def watch(
-    child: Child, limits: Limits, stdin: bytes, receive: Callable[[Record], None]
-) -> Ended:
+def watch(child: Child, limits: Limits, stdin: bytes, receive: Callable[[Record], None]) -> Ended:
     """Serve the child until it and everything that it started has ended.
 
     `receive` is called with each record as it comes; the child waits meanwhile.

@@ -32,38 +32,42 @@ def access(record: Record) -> str:
     return "write" if record.flags & 1 else "read"
 
 
+def _local(sort: str, bytes_: int, name: str, function: str) -> str:
+    if not name:
+        return f"a {sort} of {size(bytes_)}"
+    return f"`{name}`, a {sort} of `{function}`" if function else f"`{name}`"
+
+
+_PLAIN = {
+    Kind.HEAP: "a block of {size}",
+    Kind.LITERAL: "a string literal of {size}",
+    Kind.FILE: "a FILE",
+    Kind.DIR: "a DIR",
+    Kind.MMAP: "a mapping of {size}",
+    Kind.ARGS: "a string of argv or the environment, of {size}",
+    Kind.STATIC: "an object of the C library, of {size}",
+}
+_NAMED = {
+    Kind.GLOBAL: ("global `{name}`", "a static object of {size}"),
+    Kind.CONST: ("constant `{name}`", "a constant of {size}"),
+    Kind.FUNCTION: ("function `{name}`", "a function"),
+    Kind.MEMBER: ("member `{name}`", "an array member of {size}"),
+}
+
+
 def kind_of_object(kind: Kind, bytes_: int, name: str, function: str) -> str:
     """Return what an object is: "a block of 20 bytes", "`vec`, a local of `vec_new`"."""
-    match kind:
-        case Kind.HEAP:
-            return f"a block of {size(bytes_)}"
-        case Kind.STACK | Kind.VLA:
-            sort = "variable-length array" if kind is Kind.VLA else "local"
-            if not name:
-                return f"a {sort} of {size(bytes_)}"
-            return f"`{name}`, a {sort} of `{function}`" if function else f"`{name}`"
-        case Kind.ALLOCA:
-            return f"{size(bytes_)} from alloca" + (f" in `{function}`" if function else "")
-        case Kind.GLOBAL | Kind.CONST:
-            return f"global `{name}`" if name else f"a static object of {size(bytes_)}"
-        case Kind.LITERAL:
-            return f"a string literal of {size(bytes_)}"
-        case Kind.FUNCTION:
-            return f"function `{name}`" if name else "a function"
-        case Kind.FILE:
-            return "a FILE"
-        case Kind.DIR:
-            return "a DIR"
-        case Kind.MMAP:
-            return f"a mapping of {size(bytes_)}"
-        case Kind.ARGS:
-            return f"a string of argv or the environment, of {size(bytes_)}"
-        case Kind.MEMBER:
-            return f"member `{name}`" if name else f"an array member of {size(bytes_)}"
-        case Kind.STATIC:
-            return f"an object of the C library, of {size(bytes_)}"
-        case _:
-            return "no known object"
+    if kind in _PLAIN:
+        return _PLAIN[kind].format(size=size(bytes_))
+    if kind in _NAMED:
+        return _NAMED[kind][0 if name else 1].format(name=name, size=size(bytes_))
+    if kind is Kind.STACK:
+        return _local("local", bytes_, name, function)
+    if kind is Kind.VLA:
+        return _local("variable-length array", bytes_, name, function)
+    if kind is Kind.ALLOCA:
+        return f"{size(bytes_)} from alloca" + (f" in `{function}`" if function else "")
+    return "no known object"
 
 
 def where(record: Record, object_: str) -> str:
@@ -79,7 +83,7 @@ def where(record: Record, object_: str) -> str:
         return f"{size(-offset)} before {sized}"
     if offset >= record.size:
         return f"{size(offset - record.size)} after {sized}"
-    if record.state is State.LIVE:
+    if record.state is State.LIVE and offset + record.length > record.size:
         end = size(offset + record.length - record.size)
         return f"{size(offset)} inside {sized} and {end} past its end"
     return f"{size(offset)} inside {sized}"
@@ -90,3 +94,22 @@ def block(record: Record) -> str:
     if record.state is State.FORGOTTEN:
         return "a block that was freed long ago"
     return f"a block of {size(record.size)}"
+
+
+def vararg_type(encoded: int) -> str:
+    """Return the words for fh.h's code of a variable argument's type: "int", "pointer"."""
+    bits, signed = encoded >> 8 & 255, encoded >> 16 & 1
+    match encoded & 255:
+        case 1:
+            name = {32: "int", 64: "long", 128: "__int128"}.get(bits, f"{bits}-bit integer")
+            return name if signed else f"unsigned {name}"
+        case 2:
+            return "long double" if bits > 64 else "double"
+        case 3:
+            return "a pointer"
+        case 4:
+            return "a struct or union"
+        case 5:
+            return "a complex number"
+        case _:
+            return "another type"
