@@ -1,6 +1,6 @@
 """C sources to one MIR program: the stages in order, each a function from value to value."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from freehold.c.lower import lower
@@ -27,9 +27,15 @@ class Front:
 
 
 def read_program(
-    sources: Sequence[Source], options: CompileOptions, read: ReadFile = read_from_disk
+    sources: Sequence[Source],
+    options: CompileOptions,
+    read: ReadFile = read_from_disk,
+    known: Callable[[str], bool] = lambda symbol: True,
 ) -> Front:
-    """Return the program that `sources` make together. `read` is how included files are got."""
+    """Return the program that `sources` make together.
+
+    `read` is how included files are got; `known` says which symbols libraries have.
+    """
     found: list[Diagnostic] = []
     programs: list[Program] = []
     for source in sources:
@@ -39,7 +45,7 @@ def read_program(
             programs.append(front.program)
     if len(programs) < len(sources) or is_fatal(found):
         return Front(None, tuple(found))
-    program, problems = link(programs)
+    program, problems = link(programs, known)
     found.extend(problems)
     return Front(None if is_fatal(problems) else program, tuple(found))
 

@@ -5,7 +5,9 @@ Their functions then resolve like libc's, and run natively and unchecked.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import UNREADABLE
@@ -21,24 +23,50 @@ _SYSTEM = (
     "/lib",
 )
 _VERSION = re.compile(r"\d+(\.\d+)*")
+_ALWAYS = ("libc.so.6", "libm.so.6")
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
 
 
-def load_libraries(options: CompileOptions) -> list[Diagnostic]:
-    """Load each library of `options`; return what could not be loaded."""
+@dataclass(slots=True)
+class Libraries:
+    """What is loaded, and what could not be."""
+
+    problems: list[Diagnostic] = field(default_factory=list)
+    handles: "list[CDLL]" = field(default_factory=list)
+    _has_libc: bool = False
+
+    def define(self, symbol: str) -> bool:
+        """Whether libc, libm or one of the libraries has `symbol`."""
+        import ctypes
+
+        from freehold.runtime.libc import LIBC, libc_data
+
+        if symbol in LIBC or symbol in libc_data():
+            return True
+        if not self._has_libc:
+            self.handles += [ctypes.CDLL(name) for name in _ALWAYS]
+            self._has_libc = True
+        return any(hasattr(handle, symbol) for handle in self.handles)
+
+
+def load_libraries(options: CompileOptions) -> Libraries:
+    """Load each library of `options`."""
+    made = Libraries()
     if not options.libraries:
-        return []
+        return made
     import ctypes
 
-    problems: list[Diagnostic] = []
     for name in options.libraries:
         path = next(_candidates(name, options.library_dirs), None)
         try:
             if path is None:
                 raise OSError("no such shared library")
-            ctypes.CDLL(str(path), mode=ctypes.RTLD_GLOBAL)
+            made.handles.append(ctypes.CDLL(str(path), mode=ctypes.RTLD_GLOBAL))
         except OSError as error:
-            problems.append(Diagnostic(UNREADABLE, None, {"what": f"`-l{name}`: {error}"}))
-    return problems
+            made.problems.append(Diagnostic(UNREADABLE, None, {"what": f"`-l{name}`: {error}"}))
+    return made
 
 
 def _candidates(name: str, folders: Iterable[str]) -> Iterator[Path]:

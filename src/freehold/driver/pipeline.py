@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.diagnostics.report import Accesses, HeapUse, Loss, Report, RunSummary
 from freehold.driver.cache import Cache
+from freehold.driver.libraries import load_libraries
 from freehold.driver.library import runtime_object
 from freehold.driver.listener import Listener
 from freehold.driver.options import CompileOptions
@@ -15,8 +16,7 @@ from freehold.driver.verdict import refusal, verdict
 from freehold.source import Source
 
 if TYPE_CHECKING:
-    from freehold.execute import Outcome
-    from freehold.execute.options import LeakSummary, Losses, RunOptions
+    from freehold.execute import LeakSummary, Losses, Outcome, RunOptions
 
 _EACH = 1000  # allocations that are made to fail in turn
 
@@ -40,7 +40,11 @@ class Job:
 def run_c(job: Job, listener: Listener) -> Report:
     """Compile and run `job`; `listener` hears of each finding as it is made."""
     cache = Cache(job.cache)
-    built = obtain(job.sources, job.options, cache)
+    libraries = load_libraries(job.options)
+    if libraries.problems:
+        built = Built(None, tuple(libraries.problems))
+    else:
+        built = obtain(job.sources, job.options, cache, libraries)
     said = _said(built, job.options)
     for one in said:
         listener.found(one)

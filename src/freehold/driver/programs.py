@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from freehold.diagnostics import Diagnostic
+from freehold.diagnostics.codes import UNDEFINED_SYMBOL
 from freehold.driver.cache import Cache, key_of, own_version
+from freehold.driver.libraries import Libraries
 from freehold.driver.options import CompileOptions
 from freehold.source import Source
 
@@ -33,7 +35,9 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def obtain(sources: Sequence[Source], options: CompileOptions, cache: Cache) -> Built:
+def obtain(
+    sources: Sequence[Source], options: CompileOptions, cache: Cache, libraries: Libraries
+) -> Built:
     """Return the program of `sources`, compiled now or before."""
     key = key_of(
         own_version(), repr(options), *(part for s in sources for part in (s.name, s.text))
@@ -45,22 +49,31 @@ def obtain(sources: Sequence[Source], options: CompileOptions, cache: Cache) -> 
     if kept is not None:
         return kept
     reader = _Reader()
-    built = _compile(sources, options, reader)
+    built = _compile(sources, options, reader, libraries)
     texts = [source.text for source in sources]
     if built.compiled is not None and not reader.momentary(texts):
         _save(cache, key, built, reader)
     return built
 
 
-def _compile(sources: Sequence[Source], options: CompileOptions, reader: "_Reader") -> Built:
+def _compile(
+    sources: Sequence[Source],
+    options: CompileOptions,
+    reader: "_Reader",
+    libraries: Libraries,
+) -> Built:
     from freehold.codegen import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
     from freehold.driver.frontend import read_program
+    from freehold.mir.body import Symbol
 
     def work() -> Built:
-        front = read_program(sources, options, reader)
+        front = read_program(sources, options, reader, libraries.define)
         if front.program is None:
             return Built(None, front.diagnostics)
+        if Symbol("main") not in front.program.bodies:
+            missing = Diagnostic(UNDEFINED_SYMBOL, None, {"name": "main"})
+            return Built(None, (*front.diagnostics, missing))
         return Built(compile_program(front.program, CodegenOptions()), front.diagnostics)
 
     return deeply(work)
