@@ -65,9 +65,7 @@ class LeakSummary:
 
     def lines(self) -> tuple[str, ...]:
         """Return heap and leak summary as valgrind words them."""
-        use = (
-            f"{self.allocations:,} allocs, {self.frees:,} frees, {self.allocated:,} bytes allocated"
-        )
+        use = f"{self.allocations:,} allocs, {self.frees:,} frees"
         heap = (
             "HEAP SUMMARY:",
             f"    in use at exit: {_figures(self.in_use)}",

@@ -88,7 +88,7 @@ static struct fh_desc *find_native(u64 address)
 {
     for (u64 i = 0; i < fh_native_count; i++) {
         struct fh_desc *d = FH_DESC(fh_natives[i].handle);
-        if (address - FH_BASE(d) <= d->size)
+        if (address - FH_BASE(d) < d->size) /* libc's strings lie side by side */
             return d;
     }
     return 0;
