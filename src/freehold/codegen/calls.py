@@ -349,9 +349,8 @@ def _native(f: FunctionState, terminator: Call) -> None:
         _native_call(f, terminator, read(f, callee).ir)
         return
     if f.module.trusted:
-        if callee not in f.module.program.bodies:
-            _declare_native(f, callee, terminator)
-        _native_call(f, terminator, quote(callee))
+        _declare_native(f, callee, terminator)
+        _native_call(f, terminator, f.module.code(callee))
         return
     _declare_native(f, callee, terminator)
     if callee not in LIBC:
@@ -369,7 +368,7 @@ def _announce(f: FunctionState, terminator: Call, name: str) -> None:
             f.call("void", "fh_expose", f"ptr {value.ir}, i64 {value.handle}", tail=" nounwind")
 
 
-def _declare_native(f: FunctionState, name: str, terminator: Call) -> None:
+def _declare_native(f: FunctionState, name: Symbol, terminator: Call) -> None:
     ty = terminator.type
     how = abi.passing(ty.result)
     kinds = [f"ptr sret([{size_of(ty.result)} x i8])"] if how.memory else []
@@ -380,7 +379,7 @@ def _declare_native(f: FunctionState, name: str, terminator: Call) -> None:
     attributes = " nounwind"
     f.module.declare(
         name,
-        f"declare {abi.return_type(how)} {quote(name)}({', '.join(kinds)}){attributes}",
+        f"declare {abi.return_type(how)} {f.module.code(name)}({', '.join(kinds)}){attributes}",
     )
 
 

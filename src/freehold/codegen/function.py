@@ -94,10 +94,11 @@ def _trusted_head(f: FunctionState) -> str:
         for kind in _parameter_kinds(ty):
             parts.append(f"{kind} %a{number}")
             number += 1
-    linkage = "internal " if body.linkage is Linkage.INTERNAL else ""
-    if body.linkage is Linkage.WEAK:
-        linkage = "weak "
-    return f"define {linkage}{abi.return_type(how)} {quote(body.name)}({', '.join(parts)})"
+    linkage = "weak " if body.linkage is Linkage.WEAK else ""
+    if f.module.inlined:
+        linkage = "available_externally "
+    name = f.module.code(body.name)
+    return f"define {linkage}{abi.return_type(how)} {name}({', '.join(parts)})"
 
 
 def _parameter_kinds(ty: Type) -> list[str]:

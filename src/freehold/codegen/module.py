@@ -13,6 +13,7 @@ from freehold.mir.body import (
     Global,
     IndirectGoto,
     Intrinsic,
+    Linkage,
     Operand,
     Program,
     Switch,
@@ -62,8 +63,11 @@ def quote(name: str) -> str:
 class Module:
     """The module that is being written."""
 
-    def __init__(self, program: Program, *, trusted: bool) -> None:
+    def __init__(
+        self, program: Program, *, trusted: bool, inlined: frozenset[str] = frozenset()
+    ) -> None:
         self.program = program
+        self.inlined = inlined
         self.trusted = trusted
         self.sites: list[Site] = [Site(Span(_nowhere(), 0, 0), "")]
         self.statistics = Statistics()
@@ -113,13 +117,22 @@ class Module:
         if one is not None:
             return self.global_name(one)
         if symbol in self.program.bodies:
-            return quote(symbol if self.trusted else f"ft.{symbol}")
+            return self.code(symbol) if self.trusted else quote(f"ft.{symbol}")
         self.declare_native(symbol)
         return quote(symbol)
 
     def global_name(self, one: Global) -> str:
         """Return the LLVM name of a global: libc's own, and all of the run time, keep theirs."""
-        return quote(one.name if one.data is None or self.trusted else f"g.{one.name}")
+        if self.trusted:
+            return quote(_own(one.name, one.linkage))
+        return quote(one.name if one.data is None else f"g.{one.name}")
+
+    def code(self, symbol: Symbol) -> str:
+        """Return the LLVM name of a defined function's code (or of a native function)."""
+        body = self.program.bodies.get(symbol)
+        if body is None:
+            return quote(symbol)
+        return quote(_own(symbol, body.linkage) if self.trusted else f"fi.{symbol}")
 
     def declare_native(self, symbol: Symbol) -> None:
         """Declare a function of the host process of which only the address is needed."""
@@ -181,6 +194,12 @@ class Module:
                 f"!DILocation(line: {site}, scope: !{subprogram})"
             )
         return known
+
+
+def _own(name: str, linkage: Linkage) -> str:
+    # The run time's statics can be reached from what is inlined into programs; the prefix keeps
+    # them apart from libc's names.
+    return f"rt.{name}" if linkage is Linkage.INTERNAL else name
 
 
 def _nowhere() -> Source:

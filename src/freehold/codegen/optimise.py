@@ -16,10 +16,12 @@ def _machine(speed: int) -> llvm.TargetMachine:
     return target.create_target_machine(opt=speed, reloc="pic", codemodel="small")
 
 
-def object_code(text: str, *, speed: int) -> bytes:
-    """Return the object file of an LLVM module."""
+def object_code(text: str, *, speed: int, inline: str = "") -> bytes:
+    """Return the object file of an LLVM module; `inline` are functions that it may inline."""
     machine = _machine(speed)
     module = llvm.parse_assembly(text)
+    if inline:
+        module.link_in(llvm.parse_assembly(inline))
     module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=speed)
     builder = llvm.create_pass_builder(machine, options)

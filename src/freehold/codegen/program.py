@@ -7,7 +7,7 @@ from freehold.codegen.calls import parameter_types, result_type
 from freehold.codegen.function import ATTRIBUTES, emit_body
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar, signature_id
 from freehold.codegen.module import KINDS, Module, Site, quote
-from freehold.mir.body import Global, Linkage, Program, Relocation, Symbol
+from freehold.mir.body import Global, Program, Relocation, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, align_of, size_of
 
@@ -36,10 +36,14 @@ PREAMBLE = (
 
 @dataclass(frozen=True, slots=True)
 class CodegenOptions:
-    """`trusted`: our own run time: native convention, no handles, no checks."""
+    """`trusted`: our own run time: native convention, no handles, no checks.
+
+    `inline`: what `inline_text` made, for LLVM to inline from.
+    """
 
     trusted: bool = False
     speed: int = 2
+    inline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def compile_program(program: Program, options: CodegenOptions) -> Compiled:
 
     module = Module(program, trusted=options.trusted)
     text = _module_text(module)
-    code = object_code(text, speed=options.speed)
+    code = object_code(text, speed=options.speed, inline=options.inline)
     statistics = module.statistics
     proven = sum(statistics.proven.values())
     return Compiled(
@@ -81,21 +85,27 @@ def llvm_text(program: Program, options: CodegenOptions) -> str:
     return _module_text(Module(program, trusted=options.trusted))
 
 
+def inline_text(program: Program, names: frozenset[str]) -> str:
+    """Return those functions of the run time that programs may inline, as text to link in.
+
+    Whatever else they name stays in the run time's object: the copies are for LLVM's eyes.
+    """
+    return _module_text(Module(program, trusted=True, inlined=names))
+
+
 def _module_text(module: Module) -> str:
     module.metadata.extend(PREAMBLE)
     program = module.program
-    parts = [emit_body(module, body, 0) for body in program.bodies.values()]
+    bodies = [b for b in program.bodies.values() if not module.inlined or b.name in module.inlined]
+    parts = [emit_body(module, body, 0) for body in bodies]
     parts += [_global(module, one) for one in program.globals.values()]
     if not module.trusted:
         parts += [_thunk(module, symbol) for symbol in module.functions if symbol in program.bodies]
         parts.append(_tables(module))
     elif any(program.constructors):
         raise NotImplementedError("constructors of the run time")
-    declared = [
-        line
-        for name, line in module.declared.items()
-        if not (module.trusted and (name in program.bodies or name in program.globals))
-    ]
+    defined = {body.name for body in bodies} if module.trusted else set()
+    declared = [line for name, line in module.declared.items() if name not in defined]
     metadata = [f"!{number} = {text}" for number, text in enumerate(module.metadata)]
     head = 'target triple = "x86_64-unknown-linux-gnu"\n'
     debug = [] if module.trusted else ["!llvm.dbg.cu = !{!0}", "!llvm.module.flags = !{!14, !15}"]
@@ -108,12 +118,12 @@ def _module_text(module: Module) -> str:
 def _global(module: Module, one: Global) -> str:
     name = module.global_name(one)
     thread = "thread_local " if one.thread_local and module.trusted else ""
-    if one.data is None:
+    if one.data is None or module.inlined:
         kind = f"[{max(size_of(one.type), 1)} x i8]"
         return f"{name} = external {thread}global {kind}, align {max(one.align, 1)}"
     size = module.global_size(one.name)
     data = one.data
-    linkage = "internal " if not module.trusted or one.linkage is Linkage.INTERNAL else ""
+    linkage = "" if module.trusted else "internal "
     align = max(one.align, align_of(one.type), 1 if module.trusted else 16)
     # Read-only pages: a write to a literal or a constant is reported by the signal that it raises.
     word = "constant" if one.literal or (one.constant and not one.relocations) else "global"
@@ -151,7 +161,7 @@ def _bytes(data: bytes) -> tuple[str, str]:
 
 def _pointer(module: Module, relocation: Relocation) -> tuple[str, str]:
     if relocation.block is not None:
-        function = quote(relocation.symbol if module.trusted else f"fi.{relocation.symbol}")
+        function = module.code(relocation.symbol)
         value = f"blockaddress({function}, %b{relocation.block})"
         if relocation.minus is None:
             return "ptr", value

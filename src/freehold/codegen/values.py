@@ -14,7 +14,6 @@ from freehold.codegen.memory import (
     store_spot,
     zero_aggregate,
 )
-from freehold.codegen.module import quote
 from freehold.codegen.places import is_trailing, locate, project_spot
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Lent, Value
@@ -112,7 +111,7 @@ def constant(f: FunctionState, operand: Operand) -> Value:
                 address = f"getelementptr (i8, ptr {address}, i64 {offset})"
             return Value(address, "0" if f.module.trusted else f.module.handle(symbol))
         case LabelConst(block, _):
-            name = quote(f.body.name if f.module.trusted else f"fi.{f.body.name}")
+            name = f.module.code(f.body.name)
             return Value(f"blockaddress({name}, %b{block})", FOREIGN)
         case ZeroConst(ty):
             return Value(_zero(ty))
