@@ -1,126 +1,147 @@
 """Lexing: source text to preprocessing tokens (C11 5.1.1.2 phases 1 to 3).
 
-Knows no macro and no keyword. Offsets of tokens are offsets in the raw text, line splices included.
+Knows no macro and no keyword. Offsets of tokens are offsets in the raw text, in which line splices
+and trigraphs still stand.
 """
 
 import re
-from bisect import bisect_right
 
 from freehold.c.token import Kind, Token
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import LEXICAL
 from freehold.source import Source, Span
 
+# C11 annex D: characters past ASCII of which identifiers may consist, and those of them that may
+# not come first. (Undecodable bytes are surrogates, which are in no range.)
+_LETTERS = (
+    "\\xa8\\xaa\\xad\\xaf\\xb2-\\xb5\\xb7-\\xba\\xbc-\\xbe\\xc0-\\xd6\\xd8-\\xf6\\xf8-\\xff"
+    "\\u0100-\\u167f\\u1681-\\u180d\\u180f-\\u1fff\\u200b-\\u200d\\u202a-\\u202e\\u203f-\\u2040"
+    "\\u2054\\u2060-\\u218f\\u2460-\\u24ff\\u2776-\\u2793\\u2c00-\\u2dff\\u2e80-\\u2fff"
+    "\\u3004-\\u3007\\u3021-\\u302f\\u3031-\\ud7ff\\uf900-\\ufd3d\\ufd40-\\ufdcf\\ufdf0-\\ufe44"
+    "\\ufe47-\\ufffd\\U00010000-\\U000efffd"
+)
+_MARKS = "\\u0300-\\u036f\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f"
+_UCN = r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}"
+
 _PUNCTUATORS = (
-    r"<<=|>>=|\.\.\.|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||\+=|-=|\*=|/=|%=|&=|\^=|\|=|\#\#|"
-    r"%:%:|<:|:>|<%|%>|%:|::(?=:)|[-+*/%&|^~!<>=?:;,.()\[\]{}\#]"
+    r"<<=|>>=|\.\.\.|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||\+=|-=|\*=|/=|%=|&=|\^=|\|=|\#\#"
+    r"|[-+*/&|^~!=?;,()\[\]{}\#]|\.(?![0-9])|<(?![:%])|>|%(?![:>])|:(?!>)"
 )
+# One alternative for each kind of token, the frequent ones first; the group's number is its kind.
 _MASTER = re.compile(
-    r"""
- (?P<IDENT>(?!(?:u8|[uUL])["'])(?:[A-Za-z_$\u0080-\U0010ffff]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})
-   (?:[A-Za-z_0-9$\u0080-\U0010ffff]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})*)
-|(?P<BLANK>[ \t\v\f\r]+|//[^\n]*|/\*.*?\*/)
-|(?P<LINE>\n)
-|(?P<NUMBER>\.?[0-9](?:[eEpP][+-]|[0-9A-Za-z_.]|'(?=[0-9A-Za-z_]))*)
-|(?P<STRING>(?:u8|[uUL])?"(?:[^"\\\n]|\\.)*")
-|(?P<CHAR>(?:u8|[uUL])?'(?:[^'\\\n]|\\.)+')
-|(?P<PUNCT>"""
-    + _PUNCTUATORS
-    + r""")
-|(?P<OPEN>/\*)
-|(?P<OTHER>.)
+    rf"""
+  ((?!(?:u8|[uUL])["'])[A-Za-z_$][A-Za-z_0-9$]*+(?![\\\x80-\U0010ffff]))  # 1 identifier
+| ([\ \t\v\f\r\0]++|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)                     # 2 blanks
+| (?!/\*)({_PUNCTUATORS})                                                  # 3 punctuator
+| (\n)                                                                     # 4 end of a line
+| (\.?[0-9](?:[eEpP][+-]|[0-9A-Za-z_.]|'(?=[0-9A-Za-z_]))*+)               # 5 number
+| ((?:u8|[uUL])?"(?:[^"\\\n]|\\[^\n])*+")                                  # 6 string
+| ((?:u8|[uUL])?'(?:[^'\\\n]|\\[^\n])*+')                                  # 7 character constant
+| ((?![{_MARKS}])(?:[A-Za-z_${_LETTERS}]|{_UCN})(?:[A-Za-z_0-9${_LETTERS}]|{_UCN})*+)  # 8
+| (%:%:|<:|:>|<%|%>|%:)                                                    # 9 digraph
+| (/\*)                                                                    # 10 open comment
+| (["'][^\n]*+|.)                                                          # 11 anything else
 """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE,
 )
-_SPLICE = re.compile(r"\\[ \t\v\f\r]*\n")
+_BLANK, _LINE, _EXTENDED, _DIGRAPH, _OPEN = 2, 4, 8, 9, 10
+# By number of the group.
+_KINDS = (
+    Kind.OTHER, Kind.IDENT, Kind.OTHER, Kind.PUNCT, Kind.OTHER, Kind.NUMBER, Kind.STRING,
+    Kind.CHAR, Kind.IDENT, Kind.PUNCT, Kind.OTHER, Kind.OTHER,
+)  # fmt: skip
 _DIGRAPHS = {"<:": "[", ":>": "]", "<%": "{", "%>": "}", "%:": "#", "%:%:": "##"}
-_KINDS = {
-    "IDENT": Kind.IDENT,
-    "NUMBER": Kind.NUMBER,
-    "STRING": Kind.STRING,
-    "CHAR": Kind.CHAR,
-    "PUNCT": Kind.PUNCT,
-}
+
+# gcc lets blanks stand between the backslash and the end of the line.
+_SPLICE = re.compile(r"\\[ \t\v\f\r]*(?:\n|\Z)")
+_SPLICE_OR_TRIGRAPH = re.compile(r"(?:\\|\?\?/)[ \t\v\f\r]*(?:\n|\Z)|\?\?([=/'()!<>-])")
+_TRIGRAPHS = dict(zip("=/'()!<>-", "#\\^[]|{}~", strict=True))
+_UNIVERSAL = re.compile(_UCN)
 
 
-class _Splices:
-    """Text without its line splices, and the way back to raw offsets."""
+def lex(source: Source, *, trigraphs: bool = False) -> tuple[list[Token], list[Diagnostic]]:
+    """Return the tokens of a whole file, END included, and what could not be read.
 
-    __slots__ = ("_after", "_removed", "text")
-
-    def __init__(self, raw: str) -> None:
-        pieces: list[str] = []
-        self._after: list[int] = []  # offsets in `text` at which a splice was
-        self._removed: list[int] = []  # characters removed up to there
-        last = removed = 0
-        for splice in _SPLICE.finditer(raw):
-            pieces.append(raw[last : splice.start()])
-            self._after.append(splice.start() - removed)
-            removed += splice.end() - splice.start()
-            self._removed.append(removed)
-            last = splice.end()
-        pieces.append(raw[last:])
-        self.text = "".join(pieces)
-
-    def raw(self, offset: int) -> int:
-        """Return the raw offset of the character at `offset`."""
-        index = bisect_right(self._after, offset) - 1
-        return offset + (self._removed[index] if index >= 0 else 0)
+    A quote without its partner is an OTHER token up to the end of the line: an error only where
+    the preprocessor keeps it.
+    """
+    raw = source.text
+    if trigraphs and "??" in raw:
+        return _lex_edited(source, _SPLICE_OR_TRIGRAPH)
+    if "\\" in raw and _SPLICE.search(raw):
+        return _lex_edited(source, _SPLICE)
+    return _scan(source, raw)
 
 
-def lex(source: Source) -> tuple[list[Token], list[Diagnostic]]:
-    """Return the tokens of a whole file, END included, and what could not be read."""
-    if "\\" in source.text and _SPLICE.search(source.text):
-        splices = _Splices(source.text)
-        tokens, found = _scan(source, splices.text)
-        for token in tokens:
-            token.end = splices.raw(token.end - 1) + 1 if token.end else 0
-            token.start = splices.raw(token.start)
-        return tokens, found
-    return _scan(source, source.text)
+def _lex_edited(source: Source, edit: re.Pattern[str]) -> tuple[list[Token], list[Diagnostic]]:
+    """Lex the text that is left after each match of `edit` was carried out."""
+    raw = source.text
+    pieces: list[str] = []
+    steps: list[tuple[int, int]] = []  # (offset in the text, characters removed up to there)
+    last = removed = 0
+    for match in edit.finditer(raw):
+        new = _TRIGRAPHS[match[1]] if match.lastindex else ""
+        pieces += (raw[last : match.start()], new)
+        last, start = match.end(), match.start() - removed + len(new)
+        removed += match.end() - match.start() - len(new)
+        steps.append((start, removed))
+    pieces.append(raw[last:])
+    tokens, found = _scan(source, "".join(pieces))
+    _to_raw(tokens, steps)
+    at = [Token(Kind.OTHER, "", source, d.at.start, d.at.end) for d in found]
+    _to_raw(at, steps)
+    return tokens, [_lexical(t, str(d.facts["what"])) for t, d in zip(at, found, strict=True)]
+
+
+def _to_raw(tokens: list[Token], steps: list[tuple[int, int]]) -> None:
+    """Turn the offsets of ordered tokens into offsets in the raw text."""
+    steps = [(0, 0), *steps]
+    here, last = 0, len(steps) - 1
+    for token in tokens:
+        while here < last and steps[here + 1][0] <= token.start:
+            here += 1
+        token.start += steps[here][1]
+        # The end is that of the last character: a splice past it is not the token's.
+        inside = here
+        while inside < last and steps[inside + 1][0] < token.end:
+            inside += 1
+        token.end += steps[inside][1]
 
 
 def _scan(source: Source, text: str) -> tuple[list[Token], list[Diagnostic]]:
     tokens: list[Token] = []
-    found: list[Diagnostic] = []
     append, kinds = tokens.append, _KINDS
+    found: list[Diagnostic] = []
     bol, space = True, False
-    position, length = (1 if text.startswith("\ufeff") else 0), len(text)
-    match = _MASTER.match
-    while position < length:
-        one = match(text, position)
-        assert one is not None  # OTHER takes anything
-        name, start, position = one.lastgroup or "", position, one.end()
-        if name == "BLANK":
+    for match in _MASTER.finditer(text, 1 if text.startswith("\ufeff") else 0):
+        group = match.lastindex
+        if group == _BLANK:
             space = True
             continue
-        if name == "LINE":
+        if group == _LINE:
             bol, space = True, False
             continue
-        if name == "OPEN":
-            found.append(_lexical(source, start, start + 2, "unterminated comment"))
+        spelling = match[0]
+        start, end = match.span()
+        if group == _DIGRAPH:
+            spelling = _DIGRAPHS[spelling]
+        elif group == _EXTENDED:
+            spelling = _UNIVERSAL.sub(_character, spelling)
+        elif group == _OPEN:
+            at = Token(Kind.OTHER, spelling, source, start, end)
+            found.append(_lexical(at, "unterminated comment"))
             break
-        kind = kinds.get(name, Kind.OTHER)
-        spelling = one.group()
-        if kind is Kind.OTHER:
-            if spelling in "\"'":
-                position = _end_of_line(text, start)
-                spelling = text[start:position]
-            append(Token(kind, spelling, source, start, position, bol=bol, space=space))
-        elif kind is Kind.PUNCT:
-            spelling = _DIGRAPHS.get(spelling, spelling)
-            append(Token(kind, spelling, source, start, position, bol=bol, space=space))
-        else:
-            append(Token(kind, spelling, source, start, position, bol=bol, space=space))
+        append(Token(kinds[group or 0], spelling, source, start, end, bol=bol, space=space))
         bol = space = False
-    append(Token(Kind.END, "", source, length, length, bol=True))
+    append(Token(Kind.END, "", source, len(text), len(text), bol=True))
     return tokens, found
 
 
-def _end_of_line(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
+def _character(name: re.Match[str]) -> str:
+    code = int(name[0][2:], 16)
+    # Identifiers are what they name, however they are spelt.
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else name[0]
 
 
-def _lexical(source: Source, start: int, end: int, what: str) -> Diagnostic:
-    return Diagnostic(LEXICAL, Span(source, start, end), {"what": what})
+def _lexical(at: Token, what: str) -> Diagnostic:
+    return Diagnostic(LEXICAL, Span(at.source, at.start, at.end), {"what": what})

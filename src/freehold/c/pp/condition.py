@@ -1,229 +1,229 @@
-"""Values of `#if` expressions: intmax_t and uintmax_t arithmetic (C11 6.10.1)."""
+"""Values of `#if` expressions: intmax_t and uintmax_t arithmetic (C11 6.10.1).
 
-import re
+Operators wait on a stack of their own, so that no depth of nesting is too deep.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from freehold.c.pp.constants import ConditionError, Value, character, number, wrap
+from freehold.c.pp.report import Report
 from freehold.c.token import Kind, Token
 
-_MASK = (1 << 64) - 1
-_MAX_DEPTH = 500
-_SUFFIX = re.compile(r"(?i)(u|l|ll|lu|ul|llu|ull|z|uz|zu)?$")
+_UNARY = frozenset({"+", "-", "!", "~"})
+# Binary operators by precedence; `,` binds least.
 _LEVELS: dict[str, int] = {
-    "||": 1, "&&": 2, "|": 3, "^": 4, "&": 5, "==": 6, "!=": 6, "<": 7, ">": 7, "<=": 7, ">=": 7,
-    "<<": 8, ">>": 8, "+": 9, "-": 9, "*": 10, "/": 10, "%": 10,
+    ",": 1, "?": 2, ":": 2, "||": 3, "&&": 4, "|": 5, "^": 6, "&": 7, "==": 8, "!=": 8,
+    "<": 9, ">": 9, "<=": 9, ">=": 9, "<<": 10, ">>": 10, "+": 11, "-": 11, "*": 12, "/": 12,
+    "%": 12,
 }  # fmt: skip
-_ESCAPES = {"n": 10, "t": 9, "r": 13, "a": 7, "b": 8, "f": 12, "v": 11, "e": 27, "E": 27}
+_UNARY_LEVEL = 13
 
 
-class ConditionError(Exception):
-    """The expression has no value; `at` is the token where that shows."""
+def evaluate(tokens: list[Token], directive: Token, report: Report, *, bools: bool = False) -> bool:
+    """Return whether an expression is true. Macros are expanded, `defined` is gone.
 
-    def __init__(self, what: str, at: Token | None = None) -> None:
-        super().__init__(what)
-        self.what = what
-        self.at = at
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A 64-bit value: `number` is in range of its signedness."""
-
-    number: int
-    unsigned: bool = False
+    `bools`: `true` is a constant (C23). Raises ConditionError.
+    """
+    if not tokens:
+        raise ConditionError(f"#{directive.text} without an expression", directive)
+    return _Machine(tokens[-1], report, bools=bools).run(tokens).number != 0
 
 
-def wrap(number: int, *, unsigned: bool) -> Value:
-    """Return `number` modulo 2**64, as its signedness reads it."""
-    number &= _MASK
-    if not unsigned and number >> 63:
-        number -= 1 << 64
-    return Value(number, unsigned)
+@dataclass(slots=True)
+class _Waiting:
+    """An operator that waits for its right operand. `skips`: that operand is not evaluated."""
+
+    text: str
+    token: Token
+    level: int
+    unary: bool = False
+    skips: bool = False
 
 
-def evaluate(tokens: list[Token]) -> bool:
-    """Return whether the expression is true; macros are expanded, `defined` is gone."""
-    reader = _Reader(tokens)
-    value = reader.comma(live=True)
-    if reader.peek() is not None:
-        raise ConditionError("missing binary operator", reader.peek())
-    return value.number != 0
+class _Machine:
+    """Operands and operators, each on their stack.
 
+    Between two operators of one level the left is carried out first, but for `?:` and the unary
+    ones. `_skipping` counts the waiting operators whose right operand does not matter.
+    """
 
-class _Reader:
-    def __init__(self, tokens: list[Token]) -> None:
-        self._tokens = tokens
-        self._index = 0
-        self._depth = 0
+    def __init__(self, last: Token, report: Report, *, bools: bool) -> None:
+        self._values: list[Value] = []
+        self._operators: list[_Waiting] = []
+        self._last = last
+        self._report = report
+        self._bools = bools
+        self._skipping = 0
 
-    def peek(self) -> Token | None:
-        return self._tokens[self._index] if self._index < len(self._tokens) else None
+    # expression = conditional ("," conditional)*
+    # conditional = binary ("?" expression ":" conditional)?
+    # binary = unary (operator unary)*        by precedence
+    # unary = ("+" | "-" | "!" | "~")* (constant | identifier | "(" expression ")")
+    def run(self, tokens: list[Token]) -> Value:
+        """Return the value of the expression."""
+        wants_operand = True
+        for token in tokens:
+            text = token.text if token.kind is Kind.PUNCT else ""
+            if wants_operand:
+                if text in _UNARY:
+                    self._operators.append(_Waiting(text, token, _UNARY_LEVEL, unary=True))
+                elif text == "(":
+                    self._operators.append(_Waiting(text, token, 0))
+                else:
+                    self._values.append(self._operand(token))
+                    wants_operand = False
+            elif text == ")":
+                self._close(token)
+            elif text in _LEVELS:
+                self._binary(text, token)
+                wants_operand = True
+            else:
+                raise ConditionError(f"an operator is missing before `{token.text}`", token)
+        if wants_operand:
+            raise ConditionError("an operand is missing at the end", self._last)
+        self._reduce(1)
+        if self._operators:
+            raise ConditionError("`(` without `)`", self._operators[-1].token)
+        return self._values[0]
 
-    def _take(self) -> Token:
-        token = self.peek()
-        if token is None:
-            raise ConditionError("expression ends too early")
-        self._index += 1
-        return token
-
-    def _accept(self, text: str) -> bool:
-        token = self.peek()
-        if token is not None and token.text == text:
-            self._index += 1
-            return True
-        return False
-
-    # comma = conditional ("," conditional)*
-    def comma(self, *, live: bool) -> Value:
-        value = self.conditional(live=live)
-        while self._accept(","):
-            value = self.conditional(live=live)
-        return value
-
-    # conditional = binary ("?" comma ":" conditional)?
-    def conditional(self, *, live: bool) -> Value:
-        condition = self.binary(1, live=live)
-        if not self._accept("?"):
-            return condition
-        self._enter()
-        then = self.comma(live=live and condition.number != 0)
-        if not self._accept(":"):
-            raise ConditionError("`:` expected after `?`", self.peek())
-        otherwise = self.conditional(live=live and condition.number == 0)
-        self._depth -= 1
-        chosen = then if condition.number else otherwise
-        return wrap(chosen.number, unsigned=then.unsigned or otherwise.unsigned)
-
-    # binary(n) = unary (operator of level >= n  binary(level + 1))*
-    def binary(self, least: int, *, live: bool) -> Value:
-        left = self.unary(live=live)
-        while True:
-            token = self.peek()
-            level = _LEVELS.get(token.text, 0) if token and token.kind is Kind.PUNCT else 0
-            if token is None or level < least or level == 0:
-                return left
-            self._index += 1
-            needed = live
-            if token.text == "||":
-                needed = live and left.number == 0
-            elif token.text == "&&":
-                needed = live and left.number != 0
-            right = self.binary(level + 1, live=needed)
-            left = _apply(token, left, right, live=needed)
-
-    def _enter(self) -> None:
-        self._depth += 1
-        if self._depth > _MAX_DEPTH:
-            raise ConditionError("expression is nested too deeply", self.peek())
-
-    def unary(self, *, live: bool) -> Value:
-        operators: list[str] = []
-        while (token := self.peek()) is not None and token.text in {"+", "-", "!", "~"}:
-            operators.append(token.text)
-            self._index += 1
-        value = self.primary(live=live)
-        for operator in reversed(operators):
-            if operator == "-":
-                value = wrap(-value.number, unsigned=value.unsigned)
-            elif operator == "~":
-                value = wrap(~value.number, unsigned=value.unsigned)
-            elif operator == "!":
-                value = Value(int(value.number == 0))
-        return value
-
-    def primary(self, *, live: bool) -> Value:
-        token = self._take()
-        if token.text == "(":
-            self._enter()
-            value = self.comma(live=live)
-            if not self._accept(")"):
-                raise ConditionError("`)` expected", self.peek() or token)
-            self._depth -= 1
-            return value
+    def _operand(self, token: Token) -> Value:
         if token.kind is Kind.NUMBER:
-            return _number(token)
+            return number(token, self._report)
         if token.kind is Kind.CHAR:
-            return _character(token)
+            return character(token, self._report)
         if token.kind is Kind.IDENT:
-            return Value(0)
-        raise ConditionError(f"`{token.text}` is not valid in a preprocessor expression", token)
+            return Value(int(self._bools and token.text == "true"))
+        if token.text in _LEVELS or token.text == ")":
+            raise ConditionError(f"an operand is missing before `{token.text}`", token)
+        raise ConditionError(f"`{token.text}` has no place in an expression of #if", token)
 
+    def _close(self, token: Token) -> None:
+        self._reduce(1)
+        if not self._operators:
+            raise ConditionError("`)` without `(`", token)
+        self._operators.pop()
 
-def _number(token: Token) -> Value:
-    text = token.text.replace("'", "").lower()
-    body = text.rstrip("ulz")
-    suffix = text[len(body) :]
-    try:
-        if body.startswith("0x"):
-            number = int(body[2:], 16)
-        elif body.startswith("0b"):
-            number = int(body[2:], 2)
-        elif body.startswith("0") and len(body) > 1:
-            number = int(body, 8)
+    def _binary(self, text: str, token: Token) -> None:
+        level = _LEVELS[text]
+        # What is as strong as this goes first, but `?:` groups from the right; between `?` and `:`
+        # stands a whole expression.
+        self._reduce(1 if text == ":" else level + 1 if text == "?" else level, text)
+        waiting = _Waiting(text, token, level)
+        value = self._values[-1]
+        if text == ":":
+            self._colon(token)
+            waiting.skips = self._values[-2].number != 0
+        elif text == "?":
+            waiting.skips = value.number == 0
+        elif text in {"||", "&&"}:
+            waiting.skips = (value.number != 0) == (text == "||")
+        elif text == "," and not self._skipping:
+            self._report.pedantic(token, "comma operator in an expression of #if")
+        self._skipping += waiting.skips
+        self._operators.append(waiting)
+
+    def _colon(self, token: Token) -> None:
+        """End the middle operand of the `?` that this colon belongs to."""
+        if not self._operators or self._operators[-1].text != "?":
+            raise ConditionError("`:` without `?`", token)
+        self._skipping -= self._operators.pop().skips
+
+    def _reduce(self, level: int, incoming: str = "") -> None:
+        """Carry out what waits and binds at least as strongly as `level`."""
+        operators = self._operators
+        while operators and operators[-1].level >= level:
+            if operators[-1].text == "?" and incoming in {",", ":"}:
+                return
+            self._apply()
+
+    def _apply(self) -> None:
+        waiting = self._operators.pop()
+        self._skipping -= waiting.skips
+        values = self._values
+        if waiting.text == "?":
+            raise ConditionError("`?` without `:`", waiting.token)
+        right = values.pop()
+        if waiting.unary:
+            values.append(self._checked(waiting, _unary(waiting.text, right)))
+            return
+        left = values.pop()
+        if waiting.text == ":":
+            chosen = left if values.pop().number else right
+            values.append(wrap(chosen.number, unsigned=left.unsigned or right.unsigned))
+        elif waiting.text in {"/", "%"} and right.number == 0:
+            if not self._skipping:
+                raise ConditionError("division by zero", waiting.token)
+            values.append(Value(0, left.unsigned or right.unsigned))
         else:
-            number = int(body)
-    except ValueError:
-        raise ConditionError(f"`{token.text}` is not an integer", token) from None
-    if not _SUFFIX.fullmatch(suffix):
-        raise ConditionError(f"invalid suffix on `{token.text}`", token)
-    unsigned = "u" in suffix or number >> 63 != 0
-    return wrap(number, unsigned=unsigned)
+            values.append(self._checked(waiting, _BINARY[waiting.text](left, right)))
+
+    def _checked(self, waiting: _Waiting, result: "_Exact") -> Value:
+        """Return the value that an exact result has in 64 bits."""
+        exact, unsigned = result
+        value = wrap(exact, unsigned=unsigned)
+        if value.number != exact and not unsigned and not self._skipping:
+            self._report.pedwarn(waiting.token, "integer overflow in an expression of #if")
+        return value
 
 
-def _character(token: Token) -> Value:
-    wide = token.text[0] != "'"
-    body = token.text[token.text.index("'") + 1 : -1]
-    value, count, index = 0, 0, 0
-    while index < len(body):
-        code, index = _one_character(body, index)
-        value = code if wide else ((value << 8) | (code & 0xFF)) & 0xFFFFFFFF
-        count += 1
-    if not wide:
-        bits = 8 if count == 1 else 32
-        if value >> (bits - 1) & 1:
-            value -= 1 << bits
-    return wrap(value, unsigned=False)
+_Exact = tuple[int, bool]  # a value before it is cut to 64 bits, and whether it is unsigned
 
 
-def _one_character(body: str, index: int) -> tuple[int, int]:
-    if body[index] != "\\":
-        return ord(body[index]), index + 1
-    match = re.compile(r"x([0-9a-fA-F]+)|([0-7]{1,3})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})").match(
-        body, index + 1
-    )
-    if match is None:
-        letter = body[index + 1 : index + 2]
-        return _ESCAPES.get(letter, ord(letter) if letter else 0), index + 2
-    digits = match.group(1) or match.group(3) or match.group(4)
-    return (int(digits, 16) if digits else int(match.group(2), 8)), match.end()
+def _unary(operator: str, value: Value) -> _Exact:
+    if operator == "-":
+        return -value.number, value.unsigned
+    if operator == "~":
+        return wrap(~value.number, unsigned=value.unsigned).number, value.unsigned
+    if operator == "!":
+        return int(value.number == 0), False
+    return value.number, value.unsigned
 
 
-def _apply(token: Token, left: Value, right: Value, *, live: bool) -> Value:
-    operator = token.text
-    if operator in {"||", "&&"}:
-        both = (left.number != 0, right.number != 0)
-        return Value(int(any(both) if operator == "||" else all(both)))
-    if operator in {"<<", ">>"}:
-        return _shift(operator, left, right)
-    unsigned = left.unsigned or right.unsigned
-    a, b = wrap(left.number, unsigned=unsigned).number, wrap(right.number, unsigned=unsigned).number
-    if operator in {"/", "%"}:
-        if b == 0:
-            if live:
-                raise ConditionError("division by zero", token)
-            return Value(0, unsigned)
-        quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
-        return wrap(quotient if operator == "/" else a - quotient * b, unsigned=unsigned)
-    compared = {"==": a == b, "!=": a != b, "<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}
-    if operator in compared:
-        return Value(int(compared[operator]))
-    made = {"|": a | b, "^": a ^ b, "&": a & b, "+": a + b, "-": a - b, "*": a * b}
-    return wrap(made[operator], unsigned=unsigned)
+def _arithmetic(carry_out: Callable[[int, int], int]) -> Callable[[Value, Value], _Exact]:
+    def apply(left: Value, right: Value) -> _Exact:
+        unsigned = left.unsigned or right.unsigned
+        a = wrap(left.number, unsigned=unsigned).number
+        b = wrap(right.number, unsigned=unsigned).number
+        return carry_out(a, b), unsigned
+
+    return apply
 
 
-def _shift(operator: str, left: Value, right: Value) -> Value:
-    count = right.number
-    if not right.unsigned and count < 0:
-        operator, count = (">>" if operator == "<<" else "<<"), -count
-    count = min(count, 64)
-    number = left.number << count if operator == "<<" else left.number >> count
-    return wrap(number, unsigned=left.unsigned)
+def _comparison(holds: Callable[[int, int], bool]) -> Callable[[Value, Value], _Exact]:
+    compare = _arithmetic(holds)
+    return lambda left, right: (int(compare(left, right)[0]), False)
+
+
+def _quotient(a: int, b: int) -> int:
+    return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+
+
+def _shift(left: Value, count: int) -> _Exact:
+    # 64 places shift everything out; more would only take memory.
+    if count >= 0:
+        return left.number << min(count, 64), left.unsigned
+    return left.number >> min(-count, 64), left.unsigned
+
+
+_BINARY: dict[str, Callable[[Value, Value], _Exact]] = {
+    ",": lambda left, right: (right.number, right.unsigned),
+    "||": lambda left, right: (int(left.number != 0 or right.number != 0), False),
+    "&&": lambda left, right: (int(left.number != 0 and right.number != 0), False),
+    "|": _arithmetic(lambda a, b: a | b),
+    "^": _arithmetic(lambda a, b: a ^ b),
+    "&": _arithmetic(lambda a, b: a & b),
+    "==": _comparison(lambda a, b: a == b),
+    "!=": _comparison(lambda a, b: a != b),
+    "<": _comparison(lambda a, b: a < b),
+    ">": _comparison(lambda a, b: a > b),
+    "<=": _comparison(lambda a, b: a <= b),
+    ">=": _comparison(lambda a, b: a >= b),
+    "<<": lambda left, right: _shift(left, right.number),
+    ">>": lambda left, right: _shift(left, -right.number),
+    "+": _arithmetic(lambda a, b: a + b),
+    "-": _arithmetic(lambda a, b: a - b),
+    "*": _arithmetic(lambda a, b: a * b),
+    "/": _arithmetic(_quotient),
+    "%": _arithmetic(lambda a, b: a - _quotient(a, b) * b),
+}

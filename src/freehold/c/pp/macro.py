@@ -1,24 +1,93 @@
-"""Macros: what a name stands for, and how one invocation is replaced (C11 6.10.3, hidesets)."""
+"""Macros: what a name stands for (C11 6.10.3), its replacement list taken apart once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from freehold.c.lex import lex
 from freehold.c.token import Kind, Token
-from freehold.source import Expansion, Source
 
+# Makes the token that a builtin macro stands for at a place, such as the line for `__LINE__`.
 Builtin = Callable[[Token], Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A token that stands for itself. `pasted`, here and below: `##` follows."""
+
+    token: Token
+    pasted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """The fully expanded argument of a parameter."""
+
+    parameter: int
+    token: Token
+    pasted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The argument of a parameter as it was written: an operand of `##`."""
+
+    parameter: int
+    token: Token
+    pasted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stringized:
+    """`#` and a parameter: the spelling of an argument."""
+
+    parameter: int
+    token: Token
+    pasted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GnuComma:
+    """`, ## rest`: nothing if the variadic argument is left out, else the comma and the rest."""
+
+    parameter: int
+    comma: Token
+    token: Token
+    pasted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """`__VA_OPT__(...)`: its contents if the variadic argument is not empty."""
+
+    contents: "Replacement"
+    token: Token
+    stringized: bool = False
+    pasted: bool = False
+
+
+Item = Text | Expanded | Raw | Stringized | GnuComma | Optional
+Replacement = tuple[Item, ...]
+# A replacement without `#`, `##` and `__VA_OPT__`: each token, and the parameter that it is or -1.
+Simple = tuple[tuple[int, Token], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Macro:
-    """A macro. `parameters` None: object-like. `variadic`: the last parameter takes the rest."""
+    """A macro. `parameters` None: object-like. `variadic`: the last parameter takes the rest.
+
+    One whose `replacement` is empty and whose `simple` is None is special: `builtin` makes its
+    token, or it is `poisoned`, or it is the `operator` `_Pragma`.
+    """
 
     name: str
     parameters: tuple[str, ...] | None
     variadic: bool
     body: tuple[Token, ...]
+    replacement: Replacement = ()
+    simple: Simple | None = None
+    at: Token | None = None
     builtin: Builtin | None = None
+    poisoned: bool = False
+    operator: bool = False
 
     def same_as(self, other: "Macro") -> bool:
         """Whether a redefinition as `other` is allowed (6.10.3p2)."""
@@ -29,228 +98,110 @@ class Macro:
         )
 
 
+def special(name: str, builtin: Builtin | None = None, *, poisoned: bool = False) -> Macro:
+    """Return a macro without replacement list; an operator if it is nothing else."""
+    operator = builtin is None and not poisoned
+    return Macro(
+        name, None, variadic=False, body=(), builtin=builtin, poisoned=poisoned, operator=operator
+    )
+
+
 def _spelling(body: tuple[Token, ...]) -> list[tuple[str, bool]]:
     return [(token.text, token.space and index > 0) for index, token in enumerate(body)]
 
 
-@dataclass(slots=True)
-class Argument:
-    """One argument: its tokens as written, and fully expanded when that is asked for."""
-
-    tokens: list[Token]
-    expanded: list[Token] | None = None
-    missing: bool = False  # a variadic argument that the call leaves out, comma and all
-
-
-class PasteError(Exception):
-    """`##` made something that is not one token."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+def take_apart(
+    body: tuple[Token, ...], parameters: tuple[str, ...] | None, *, variadic: bool
+) -> tuple[Replacement, Simple | None]:
+    """Return the items of a replacement list that is known to be well formed."""
+    special_texts = {"##"} if parameters is None else {"##", "#", "__VA_OPT__"}
+    if special_texts.isdisjoint([token.text for token in body]):
+        indices = {name: index for index, name in enumerate(parameters or ())}
+        return (), tuple([(indices.get(token.text, -1), token) for token in body])
+    return _Parts(body, parameters, variadic=variadic).items(0, len(body)), None
 
 
-_PLACEMARKER = Token(Kind.OTHER, "", Source("", ""), 0, 0)
-_UNIONS: dict[tuple[frozenset[str] | None, str], frozenset[str]] = {}
-
-
-def hide(hideset: frozenset[str] | None, name: str) -> frozenset[str]:
-    """Return `hideset` with `name` in it; equal sets are one object."""
-    key = (hideset, name)
-    known = _UNIONS.get(key)
-    if known is None:
-        known = _UNIONS[key] = (hideset or frozenset()) | {name}
-    return known
-
-
-def stringize(tokens: list[Token], at: Token) -> Token:
-    """Return the string literal that `#` makes of an argument."""
-    parts: list[str] = []
-    for index, token in enumerate(tokens):
-        if index and (token.space or token.bol):
-            parts.append(" ")
-        text = token.text
-        if token.kind in {Kind.STRING, Kind.CHAR}:
-            text = text.replace("\\", "\\\\").replace('"', '\\"')
-        parts.append(text)
-    body = "".join(parts)
-    return _remake(at, Kind.STRING, f'"{body}"')
-
-
-def _remake(at: Token, kind: Kind, text: str) -> Token:
-    return Token(kind, text, at.source, at.start, at.end, space=at.space, expansion=at.expansion)
-
-
-def paste(left: Token, right: Token) -> Token:
-    """Return the one token that `left ## right` spells."""
-    text = left.text + right.text
-    if left.kind is Kind.IDENT and right.kind is Kind.IDENT:
-        return _remake(left, Kind.IDENT, text)
-    made = lex(Source("<paste>", text))[0]
-    if len(made) != 2:
-        raise PasteError(text)
-    return _remake(left, made[0].kind, text)
-
-
-class Replacement:
-    """One replacement of a macro's body: parameters substituted, # and ## done."""
+class _Parts:
+    """Takes the replacement list of one macro apart."""
 
     def __init__(
-        self,
-        macro: Macro,
-        arguments: dict[str, Argument],
-        call: Token,
-        expand: Callable[[list[Token]], list[Token]],
+        self, body: tuple[Token, ...], parameters: tuple[str, ...] | None, *, variadic: bool
     ) -> None:
-        self._macro = macro
-        self._arguments = arguments
-        self._expand = expand
-        self._expansion = Expansion(macro.name, call.span)
+        self._body = body
+        self._functional = parameters is not None
+        self._indices = {name: index for index, name in enumerate(parameters or ())}
+        self._rest = len(parameters) - 1 if parameters and variadic else -1
 
-    def tokens(self, hideset: frozenset[str]) -> list[Token]:
-        """Return the replacement, every token hidden from `hideset`."""
-        made = self._substitute(self._macro.body)
-        expansion = self._expansion
-        out: list[Token] = []
-        for token in made:
-            if token is _PLACEMARKER:
-                continue
-            hidden = hideset if token.hideset is None else token.hideset | hideset
-            out.append(
-                Token(
-                    token.kind,
-                    token.text,
-                    token.source,
-                    token.start,
-                    token.end,
-                    space=token.space or token.bol,
-                    hideset=hidden,
-                    expansion=token.expansion or expansion,
-                )
-            )
-        return out
-
-    def _substitute(self, body: tuple[Token, ...]) -> list[Token]:
-        out: list[Token] = []
-        index, end = 0, len(body)
-        arguments = self._arguments
-        functional = self._macro.parameters is not None
+    # item = parameter | "#" parameter | "#"? "__VA_OPT__" "(" item* ")" | token
+    # replacement = item ("##"? item)*
+    def items(self, index: int, end: int) -> Replacement:
+        """Return the items of `body[index:end]`."""
+        made: list[Item] = []
+        after_paste = False
         while index < end:
-            token = body[index]
-            text = token.text
-            if text == "##" and out and index + 1 < end:
-                index = self._paste(body, index, out)
-            elif functional and text == "#" and index + 1 < end:
-                index = self._stringize(body, index, out)
-            elif functional and text == "__VA_OPT__" and self._macro.variadic:
-                index = self._va_opt(body, index, out)
-            elif text == "," and self._swallows(body, index):
-                index = self._comma(body, index, out)
-            elif text in arguments and token.kind is Kind.IDENT:
-                before_paste = index + 1 < end and body[index + 1].text == "##"
-                out.extend(self._argument(text, token, raw=before_paste))
-                index += 1
-            else:
-                out.append(token)
-                index += 1
-        return out
+            index, item = self._item(index, end, after_paste=after_paste)
+            made.append(item)
+            after_paste = item.pasted
+        return tuple(made)
 
-    def _argument(self, name: str, at: Token, *, raw: bool) -> list[Token]:
-        argument = self._arguments[name]
-        if raw:
-            tokens = argument.tokens
-        else:
-            if argument.expanded is None:
-                argument.expanded = self._expand(argument.tokens)
-            tokens = argument.expanded
-        if not tokens:
-            return [_PLACEMARKER]
-        first = tokens[0]
-        if first.space == at.space and not first.bol:
-            return tokens
-        copy = Token(
-            first.kind, first.text, first.source, first.start, first.end,
-            space=at.space, hideset=first.hideset, expansion=first.expansion,
-        )  # fmt: skip
-        return [copy, *tokens[1:]]
+    def _item(self, index: int, end: int, *, after_paste: bool) -> tuple[int, Item]:
+        token = self._body[index]
+        text = token.text
+        if token.kind is Kind.IDENT:
+            if text in self._indices:
+                index, pasted = self._paste_after(index + 1, end)
+                kind = Raw if pasted or after_paste else Expanded
+                return index, kind(self._indices[text], token, pasted)
+            if text == "__VA_OPT__" and self._rest >= 0:
+                return self._optional(index, end, stringized=False)
+        elif text == "#" and self._functional:
+            return self._stringized(index, end)
+        elif text == "," and self._is_gnu_comma(index, end):
+            rest = self._body[index + 2]
+            index, pasted = self._paste_after(index + 3, end)
+            return index, GnuComma(self._rest, token, rest, pasted)
+        index, pasted = self._paste_after(index + 1, end)
+        return index, Text(token, pasted)
 
-    def _paste(self, body: tuple[Token, ...], index: int, out: list[Token]) -> int:
-        right, after = self._paste_operand(body, index + 1)
-        left = out.pop()
-        if not right or right[0] is _PLACEMARKER:
-            out.append(left)
-        elif left is _PLACEMARKER:
-            out.append(right[0])
-        else:
-            out.append(paste(left, right[0]))
-        out.extend(right[1:])
-        return after
+    def _paste_after(self, index: int, end: int) -> tuple[int, bool]:
+        """Step over `##`, as often as it stands there."""
+        start = index
+        while index < end and self._body[index].text == "##":
+            index += 1
+        return index, start < index < end
 
-    def _paste_operand(self, body: tuple[Token, ...], index: int) -> tuple[list[Token], int]:
-        token = body[index]
-        if token.text == "__VA_OPT__" and self._macro.variadic:
-            made: list[Token] = []
-            return made, self._va_opt(body, index, made)
-        if token.text == "#" and self._macro.parameters is not None and index + 1 < len(body):
-            made = []
-            return made, self._stringize(body, index, made)
-        if token.kind is Kind.IDENT and token.text in self._arguments:
-            return self._argument(token.text, token, raw=True), index + 1
-        return [token], index + 1
+    def _stringized(self, index: int, end: int) -> tuple[int, Item]:
+        operand = self._body[index + 1]
+        if operand.text == "__VA_OPT__":
+            return self._optional(index + 1, end, stringized=True)
+        after, pasted = self._paste_after(index + 2, end)
+        return after, Stringized(self._indices[operand.text], self._body[index], pasted)
 
-    def _stringize(self, body: tuple[Token, ...], index: int, out: list[Token]) -> int:
-        following = body[index + 1]
-        if following.text == "__VA_OPT__" and self._macro.variadic:
-            made: list[Token] = []
-            after = self._va_opt(body, index + 1, made)
-            out.append(stringize([t for t in made if t is not _PLACEMARKER], body[index]))
-            return after
-        if following.text not in self._arguments:
-            out.append(body[index])
-            return index + 1
-        out.append(stringize(self._arguments[following.text].tokens, body[index]))
-        return index + 2
+    def _optional(self, index: int, end: int, *, stringized: bool) -> tuple[int, Item]:
+        token = self._body[index]
+        close = closing(self._body, index + 1)
+        contents = self.items(index + 2, close)
+        after, pasted = self._paste_after(close + 1, end)
+        return after, Optional(contents, token, stringized, pasted)
 
-    def _va_opt(self, body: tuple[Token, ...], index: int, out: list[Token]) -> int:
-        inside, after = _parenthesised(body, index + 1)
-        rest = self._arguments[self._macro.parameters[-1]] if self._macro.parameters else None
-        if rest is not None:
-            if rest.expanded is None:
-                rest.expanded = self._expand(rest.tokens)
-            if rest.expanded:
-                out.extend(self._substitute(inside))
-                return after
-        out.append(_PLACEMARKER)
-        return after
-
-    def _swallows(self, body: tuple[Token, ...], index: int) -> bool:
-        # GNU: `, ## __VA_ARGS__` drops the comma when there are no variadic arguments.
+    def _is_gnu_comma(self, index: int, end: int) -> bool:
         return (
-            self._macro.variadic
-            and index + 2 < len(body)
-            and body[index + 1].text == "##"
-            and self._macro.parameters is not None
-            and body[index + 2].text == self._macro.parameters[-1]
+            self._rest >= 0
+            and index + 2 < end
+            and self._body[index + 1].text == "##"
+            and self._indices.get(self._body[index + 2].text) == self._rest
         )
 
-    def _comma(self, body: tuple[Token, ...], index: int, out: list[Token]) -> int:
-        name = body[index + 2].text
-        argument = self._arguments[name]
-        if argument.missing or not argument.tokens:
-            out.append(_PLACEMARKER)
-        else:
-            out.append(body[index])
-            out.extend(self._argument(name, body[index + 2], raw=False))
-        return index + 3
 
-
-def _parenthesised(body: tuple[Token, ...], index: int) -> tuple[tuple[Token, ...], int]:
+def closing(body: tuple[Token, ...], index: int) -> int:
+    """Return where the parenthesis that opens at `index` closes; -1 if it does not."""
     depth = 0
     for position in range(index, len(body)):
-        if body[position].text == "(":
+        text = body[position].text
+        if text == "(":
             depth += 1
-        elif body[position].text == ")":
+        elif text == ")":
             depth -= 1
             if depth == 0:
-                return body[index + 1 : position], position + 1
-    return body[index + 1 :], len(body)
+                return position
+    return -1

@@ -327,10 +327,20 @@ __FREEHOLD__ 1
 """
 
 
+def is_gnu(std: str) -> bool:
+    """Whether `-std=std` has GNU's extensions (and no trigraphs)."""
+    return std.startswith("gnu")
+
+
+def is_c23(std: str) -> bool:
+    """Whether `-std=std` is C23 or a draft of it."""
+    return std.endswith(("23", "2x"))
+
+
 def predefined(std: str) -> str:
     """Return the `#define` lines for a standard as `-std` names it ("gnu11", "c99")."""
     lines = [f"#define {line}" for line in _COMMON.strip().splitlines()]
     text = "\n".join(lines) + "\n" + _STD.get(std.removeprefix("gnu").removeprefix("c"), _STD["11"])
-    if std.startswith("gnu"):
+    if is_gnu(std):
         return text + "#define linux 1\n#define unix 1\n"
     return text + "#define __STRICT_ANSI__ 1\n"
