@@ -1,6 +1,7 @@
 """How a run ended, and what was left: diagnostics for endings, leaks and open files."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from freehold.diagnostics import Code, Diagnostic, Event, codes
 from freehold.execute import words
@@ -14,6 +15,7 @@ _LOSS_CODES = {
     Loss.POSSIBLE: codes.POSSIBLY_LOST,
     Loss.REACHABLE: codes.STILL_REACHABLE,
 }
+_ADDRESSED = frozenset({7, 11})  # SIGBUS, SIGSEGV
 _LARGEST = 3  # frames and variables that a stack overflow lists
 
 
@@ -50,7 +52,12 @@ def _made(record: Record, stacks: Stacks, code: Code, facts: dict[str, object]) 
 
 
 def _signal(record: Record, stacks: Stacks) -> Diagnostic:
-    return _made(record, stacks, codes.KILLED, {"signal": words.signal_name(record.value[0])})
+    number, address, _, cause = record.value[:4]
+    made = _made(record, stacks, codes.KILLED, {"signal": words.signal_name(number)})
+    if number in _ADDRESSED and 0 < cause < 1 << 31:
+        note = f"at address {address:#x}, through a pointer that native code made"
+        return replace(made, notes=(note,))
+    return made
 
 
 def _abort(record: Record, stacks: Stacks) -> Diagnostic:
@@ -111,14 +118,21 @@ def stack_overflow(record: Record, stacks: Stacks, frames: Sequence[Record]) -> 
     notes = []
     what = f": {depth:,} calls deep"
     if period and cycle:
-        chain = list(dict.fromkeys(cycle[:period]))
-        what += f", {_cycle(chain)}"
+        what += f", {_cycle(_turn(cycle[:period]))}"
     elif wanted:
         what = f": a frame needs {words.size(wanted)} for its variables"
     notes.append(f"the stack held {words.size(native + side)}")
     notes.extend(_large_frames(stacks, frames))
     made = _made(record, stacks, codes.STACK_OVERFLOW, {"what": what})
-    return Diagnostic(made.code, made.at, made.facts, stack=made.stack, notes=tuple(notes))
+    return replace(made, notes=tuple(notes))
+
+
+def _turn(names: list[str]) -> list[str]:
+    """Leave out the repeats of a short cycle, as in a b a b."""
+    for period in range(1, len(names) // 2 + 1):
+        if names[period:] == names[:-period] and len(names) % period == 0:
+            return names[:period]
+    return names
 
 
 def _cycle(chain: list[str]) -> str:
@@ -152,7 +166,7 @@ def exhausted(record: Record, stacks: Stacks, holders: Sequence[Record]) -> Diag
         )
         for one in holders
     )
-    return Diagnostic(made.code, made.at, made.facts, stack=made.stack, events=events)
+    return replace(made, events=events)
 
 
 # ----------------------------------------------------------------------------------------- leaks

@@ -89,7 +89,6 @@ class Flag(IntFlag):
 
     WRITE = 1
     FREE = 2
-    FAILED_ALLOC = 4
     FRAME_LIVE = 8
 
 

@@ -103,7 +103,7 @@ class Reporter:
         kind = Loss(record.code) if record.code < len(Loss) else None
         diagnostic = endings.loss(record, self.stacks) if kind in self.options.show else None
         if diagnostic is not None:
-            self.losses.append((record.value[0], diagnostic))
+            self.losses.append((record.value[0] + record.value[2], diagnostic))
 
     def _open(self, record: Record) -> None:
         self.losses.append((0, endings.never_closed(record, self.stacks)))
@@ -112,7 +112,8 @@ class Reporter:
         if record.pid == self.main_pid:
             self.figures = totals(record)
         for _, diagnostic in sorted(self.losses, key=lambda pair: -pair[0]):
-            self.say(diagnostic)
+            if diagnostic not in self.findings:  # a forked process loses what its parent loses
+                self.say(diagnostic)
         self.losses = []
 
     def _native(self, record: Record) -> None:

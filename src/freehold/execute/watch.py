@@ -15,7 +15,7 @@ from freehold.execute.records import LIMIT, Record, RecordKind, Stop, decode
 
 TICK = 0.05  # seconds between looks at the limits
 GRACE = 2.0  # seconds to end by itself after being told to stop
-LINGER = 5.0  # seconds that processes which outlive the first one may go on
+LINGER = 2.0  # seconds that processes which outlive the first one may go on
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 

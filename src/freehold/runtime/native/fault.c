@@ -95,6 +95,8 @@ static void describe(struct fh_message *m, const struct object *o)
     m->record.object_kind = o->kind;
     m->record.object_site = o->site;
     m->record.state = o->state;
+    if (is_local(o->kind) && o->base < fh_side_top)
+        m->record.flags |= FH_RF_FRAME_LIVE;
 }
 
 static u32 describe_occupant(struct fh_message *m, u64 address, u64 h)

@@ -422,7 +422,11 @@ enum fh_fault {
     FH_X_FAULTS = 21
 };
 
-enum fh_record_flag { FH_RF_WRITE = 1, FH_RF_FREE = 2, FH_RF_FAILED_ALLOC = 4 };
+enum fh_record_flag {
+    FH_RF_WRITE = 1,
+    FH_RF_FREE = 2,
+    FH_RF_FRAME_LIVE = 8 /* the dead local lies in a frame that is still there */
+};
 
 enum fh_state {
     FH_S_NONE = 0,      /* no object */

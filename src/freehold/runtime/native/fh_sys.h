@@ -41,7 +41,13 @@ int fcntl(int fd, int command, ...);
 int close(int fd);
 long read(int fd, void *to, unsigned long n);
 long write(int fd, const void *from, unsigned long n);
-int fflush(void *stream);
+struct _IO_FILE;
+extern struct _IO_FILE *stdin, *stdout;
+int fflush(struct _IO_FILE *stream);
+int setvbuf(struct _IO_FILE *stream, char *buffer, int mode, unsigned long n);
+int isatty(int fd);
+#define SYS_FULLY_BUFFERED 0
+#define SYS_LINE_BUFFERED 1
 char *setlocale(int category, const char *name);
 int prctl(int option, ...);
 void free(void *p);

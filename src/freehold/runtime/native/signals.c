@@ -78,9 +78,14 @@ static FH_NORETURN void end_by(i32 signal, const struct sys_siginfo *info,
 
 /* ------------------------------------------------------------------------------ stack overflow */
 
-/* The period of the return addresses: the smallest shift that maps the walk onto itself. */
+/* The period of the return addresses: the smallest shift that maps the walk onto itself. The
+ * innermost frames may be on their way to something else, and are left out. */
 static u32 cycle_of(const u64 *frames, u32 n)
 {
+    if (n < 16)
+        return 0;
+    frames += 4;
+    n -= 4;
     for (u32 period = 1; period <= n / 2; period++) {
         u32 i = 0;
         while (i + period < n && frames[i] == frames[i + period])

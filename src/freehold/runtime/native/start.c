@@ -192,6 +192,15 @@ i32 fh_fork(void)
 
 /* ------------------------------------------------------------------------------ the start */
 
+/* As a new process has them, whatever our parent did to its own. */
+static void set_up_streams(void)
+{
+    static char input[4096], output[4096];
+    setvbuf(stdin, input, SYS_FULLY_BUFFERED, sizeof input);
+    setvbuf(stdout, output, isatty(1) ? SYS_LINE_BUFFERED : SYS_FULLY_BUFFERED, sizeof output);
+    *__errno_location() = 0;
+}
+
 static struct sys_context at_start;
 
 static void run_program(void)
@@ -240,6 +249,7 @@ void fh_start(const struct fh_config *config)
     if (config->file_limit)
         limit(SYS_RLIMIT_FSIZE, config->file_limit);
     setlocale(6, "C");
+    set_up_streams();
     fh_side_top = FH_SIDE_AT;
     fh_side_limit = FH_SIDE_AT + config->side_stack;
     set_up_tables();
