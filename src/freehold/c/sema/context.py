@@ -101,6 +101,8 @@ class Rules:
     specifier: dict[type, Rule]
     statement: dict[type, Callable[["Context", Any], None]]
     type_name: Callable[["Context", ast.TypeName], QualType]
+    aligned_type_name: Callable[["Context", ast.TypeName], tuple[QualType, int]]
+    builtin_call: dict[str, Callable[["Context", ast.Call], tree.Expr]]
     builtin_function: Callable[["Context", str, Span], tree.Function_ | None]
 
 
@@ -115,6 +117,7 @@ class Context:
         "function",
         "function_names",
         "functions",
+        "implicit",
         "inline_only",
         "linked",
         "member_paths",
@@ -140,6 +143,7 @@ class Context:
         self.tentative: dict[tree.Variable, Span] = {}
         self.member_paths: dict[RecordType, dict[str, tuple[tuple[RecordType, int], ...]]] = {}
         self.registers: set[tree.Variable] = set()
+        self.implicit: set[tree.Function_] = set()
         self.inline_only: set[tree.Function_] = set()
         self.function: FunctionState | None = None
         self.block: BlockBuilder | None = None
@@ -215,15 +219,6 @@ class Context:
         )
         self.variables.append(variable)
         return variable
-
-    def let(self, value: tree.Expr) -> tuple[tree.Variable, tree.Statement]:
-        """Return a variable that holds `value`, and the statement that makes it so.
-
-        They belong into a Block of their own: the variable is in no other.
-        """
-        variable = tree.Variable("", value.type, tree.Storage.AUTO, value.span)
-        initial = tree.Initial(zero=False, stores=(tree.InitStore((), value),))
-        return variable, tree.Declare(value.span, variable, initial)
 
     def extent(self, count: tree.Expr, span: Span) -> tree.Variable:
         """Make the hidden variable of a VLA's element count; `extents` gets its assignment."""

@@ -51,13 +51,19 @@ class Reporter:
             self._add(code, at, what, Severity.ERROR, labels, help)
 
     def pedwarn(
-        self, code: Code, at: Span, what: str, *involved: tree.Expr, labels: Sequence[Label] = ()
+        self,
+        code: Code,
+        at: Span,
+        what: str,
+        *involved: tree.Expr,
+        labels: Sequence[Label] = (),
+        help: str = "",
     ) -> None:
         """Report what gcc warns about by default, and refuses under -pedantic-errors."""
         if self.in_system(at) or any(expr.type is BAD for expr in involved):
             return
         level = Severity.ERROR if self.pedantry else Severity.WARNING
-        self._add(code, at, what, level, labels, "")
+        self._add(code, at, what, level, labels, help)
 
     def pedantic(self, code: Code, at: Span, what: str) -> None:
         """Report a GNU extension, under -pedantic-errors."""

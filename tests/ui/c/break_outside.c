@@ -1,0 +1,6 @@
+int main(void)
+{
+    if (1)
+        break; //~ ERROR FH1210
+    return 0;
+}

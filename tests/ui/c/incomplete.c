@@ -1,0 +1,7 @@
+struct engine;
+
+int main(void)
+{
+    struct engine e; //~ ERROR FH1206
+    return 0;
+}
