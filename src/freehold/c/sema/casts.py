@@ -20,8 +20,10 @@ from freehold.c.sema.evaluate import Evaluator
 from freehold.c.sema.initial import Initialiser, check_initialised_type, completed
 from freehold.c.sema.kinds import (
     BAD,
+    BOOL,
     SIZE,
     VA_LIST_TAG,
+    VOID_POINTER,
     element_quals,
     is_complete,
     is_floating,
@@ -365,7 +367,22 @@ def _step_to(
     return ty.type.element, fold.arithmetic(BinOp.ADD, offset, by, SIZE, chain.span)
 
 
+def _true(c: Context, node: ast.Builtin) -> tree.Expr:
+    return tree.IntValue(BOOL, node.span, 1)
+
+
+def _false(c: Context, node: ast.Builtin) -> tree.Expr:
+    return tree.IntValue(BOOL, node.span, 0)
+
+
+def _nullptr(c: Context, node: ast.Builtin) -> tree.Expr:
+    return tree.IntValue(VOID_POINTER, node.span, 0)
+
+
 _BUILTINS = {
+    "__true": _true,
+    "__false": _false,
+    "__nullptr": _nullptr,
     "__builtin_types_compatible_p": _types_compatible,
     "__builtin_choose_expr": _choose_expr,
     "__builtin_va_arg": _va_arg,

@@ -30,16 +30,6 @@ class BlockBuilder:
     statements: list[tree.Statement] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class LabelUse:
-    """A goto, switch case or `&&` that a label must satisfy, and the variably modified
-    declarations that were in scope there (innermost first, as a linked list)."""
-
-    label: tree.LabelTarget
-    span: Span
-    fixed: "Modified | None"
-
-
 @dataclass(frozen=True, slots=True)
 class Modified:
     """A variably modified declaration in scope; jumps may not enter its scope."""
@@ -58,7 +48,16 @@ class LabelState:
     defined: bool = False
     used: bool = False
     fixed: Modified | None = None
-    statement_expr: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUse:
+    """A goto (or, if it is no `jump`, an `&&`), and the variable lengths in scope there."""
+
+    label: LabelState
+    span: Span
+    fixed: Modified | None
+    jump: bool
 
 
 @dataclass(slots=True)
@@ -67,10 +66,10 @@ class SwitchState:
 
     type: QualType
     cases: list[tree.CaseTarget] = field(default_factory=list)
+    values: dict[int, tree.CaseTarget] = field(default_factory=dict)
+    ranges: list[tree.CaseTarget] = field(default_factory=list)
     default: Span | None = None
     fixed: Modified | None = None
-    # What distinguishes enumerations and narrow types: the type before promotion.
-    seen: dict[int, Span] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -81,16 +80,12 @@ class FunctionState:
     result: QualType
     labels: dict[str, LabelState] = field(default_factory=dict)
     local_labels: list[dict[str, LabelState]] = field(default_factory=list)
-    uses: list[tuple[LabelState, Span, Modified | None]] = field(default_factory=list)
+    all_labels: list[LabelState] = field(default_factory=list)
+    uses: list[LabelUse] = field(default_factory=list)
     switches: list[SwitchState] = field(default_factory=list)
     breakable: int = 0
     loops: int = 0
     fixed: Modified | None = None
-    statement_exprs: int = 0
-    returns: bool = False
-
-
-Rule = Callable[["Context", Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ class Rules:
     """The rules by node type, and the few whole questions that cross module borders."""
 
     expression: dict[type, Callable[["Context", Any], tree.Expr]]
-    specifier: dict[type, Rule]
+    specifier: dict[type, Callable[..., QualType]]
     statement: dict[type, Callable[["Context", Any], None]]
     type_name: Callable[["Context", ast.TypeName], QualType]
     aligned_type_name: Callable[["Context", ast.TypeName], tuple[QualType, int]]
@@ -112,6 +107,7 @@ class Context:
     __slots__ = (
         "block",
         "constants",
+        "declared",
         "extents",
         "file",
         "function",
@@ -144,6 +140,7 @@ class Context:
         self.member_paths: dict[RecordType, dict[str, tuple[tuple[RecordType, int], ...]]] = {}
         self.registers: set[tree.Variable] = set()
         self.implicit: set[tree.Function_] = set()
+        self.declared: set[tree.Function_] = set()
         self.inline_only: set[tree.Function_] = set()
         self.function: FunctionState | None = None
         self.block: BlockBuilder | None = None

@@ -9,6 +9,7 @@ from freehold.c.ctype import (
     Function,
     Integer,
     IntKind,
+    Member,
     Pointer,
     Quals,
     QualType,
@@ -49,7 +50,17 @@ CHAR_POINTER = QualType(Pointer(CHAR))
 CONST_CHAR_POINTER = QualType(Pointer(QualType(CHAR.type, Quals.CONST)))
 
 # x86-64's va_list: an array of one, so that it is passed by address.
-VA_LIST_TAG = RecordType("struct", "__va_list_tag", NOWHERE)
+VA_LIST_TAG = RecordType(
+    "struct",
+    "__va_list_tag",
+    NOWHERE,
+    (
+        Member("gp_offset", UINT, NOWHERE),
+        Member("fp_offset", UINT, NOWHERE),
+        Member("overflow_arg_area", VOID_POINTER, NOWHERE),
+        Member("reg_save_area", VOID_POINTER, NOWHERE),
+    ),
+)
 VA_LIST = QualType(Array(QualType(VA_LIST_TAG), 1))
 
 # The type of what is wrong already: whatever touches it is not reported again.

@@ -50,6 +50,11 @@ def unary(c: Context, node: ast.Unary) -> tree.Expr:
     return _UNARY[node.op](c, node)
 
 
+def paren(c: Context, node: ast.Paren) -> tree.Expr:
+    """Analyse `(inner)`."""
+    return c.expr(without_parens(node))
+
+
 def without_parens(node: ast.Expr) -> ast.Expr:
     """Return what stands inside of any parentheses."""
     while isinstance(node, ast.Paren):
