@@ -41,9 +41,10 @@ def locate(f: FunctionState, place: Place) -> Spot:
         volatile = volatile or declared.volatile
         home = f.plan.homes[base]
         known = None if home.dynamic else home.size
-        handle = f.let(f"load i64, ptr %h{base}") if home.described or home.dynamic else "0"
+        tracked = (home.described or home.dynamic) and not f.module.trusted
+        handle = f.let(f"load i64, ptr %h{base}") if tracked else "0"
         address = f.let(f"load ptr, ptr %m{base}") if home.dynamic else f"%m{base}"
-        spot = Spot(address, "0" if f.module.trusted else handle, declared.type, known, 0)
+        spot = Spot(address, handle, declared.type, known, 0)
     else:
         one = f.module.program.globals[base]
         size = f.module.global_size(base)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from freehold.c import ast, tree
-from freehold.c.ctype import Array, Floating, Function, Pointer, Quals, QualType
+from freehold.c.ctype import Array, Floating, Function, Quals, QualType
 from freehold.c.lowertype import size_of
 from freehold.c.sema import fold, temporaries
 from freehold.c.sema.assign import assign_convert
@@ -81,10 +81,7 @@ class _Operation:
 
     def value(self, index: int) -> tree.Expr:
         """Return an argument converted to the object's type."""
-        at = self.node.arguments[index].span
-        return assign_convert(
-            self.c, self.given[index], self.type, at, occasion(self.node, index)
-        )
+        return _converted(self.c, self.node, self.given, index, self.type)
 
     def call(self, ty: QualType, which: Intrinsic, *operands: tree.Expr) -> tree.Expr:
         """Return an intrinsic's call on the object."""
@@ -92,6 +89,18 @@ class _Operation:
 
 
 _Build = Callable[[_Operation], tree.Expr]
+
+
+def _converted(
+    c: Context, node: ast.Call, given: Sequence[tree.Expr], index: int, ty: QualType
+) -> tree.Expr:
+    """Convert an argument; between integers and pointers of all kinds gcc does so in silence."""
+    value = given[index]
+    if is_pointer(value.type) and _is_scalar_word(ty):
+        return convert(value, ty, value.span)
+    if is_integer(value.type) and is_pointer(ty):
+        return convert(value, ty, value.span)
+    return assign_convert(c, value, ty, node.arguments[index].span, occasion(node, index))
 
 
 def _writable(c: Context, node: ast.Call, given: list[tree.Expr]) -> None:
@@ -110,8 +119,8 @@ def _incompatible(c: Context, node: ast.Call, given: list[tree.Expr], index: int
 def _ignored(c: Context, node: ast.Call, given: Sequence[tree.Expr], start: int) -> list[tree.Expr]:
     """Return the memory orders, which stand last: checked, and no more than evaluated."""
     return [
-        assign_convert(c, each, INT, node.arguments[start + index].span, occasion(node, start))
-        for index, each in enumerate(given[start:])
+        assign_convert(c, given[at], INT, node.arguments[at].span, occasion(node, at))
+        for at in range(start, len(given))
     ]
 
 
@@ -123,7 +132,7 @@ def _by_value(
 ) -> Handler:
     """Return the handler of a builtin that takes and returns values of the object's type.
 
-    `orders` arguments follow the first `count`; None of them makes any number fit (`__sync_`).
+    `orders` memory orders follow the first `count`, or else (`__sync_`) anything at all.
     """
 
     def handle(c: Context, node: ast.Call, given: list[tree.Expr]) -> tree.Expr:
@@ -205,11 +214,7 @@ def _exchange(work: _Operation) -> tree.Expr:
 
 
 def _compare_exchange(work: _Operation) -> tree.Expr:
-    at = work.node.arguments[1].span
-    expected_type = pointer_to(work.type)
-    expected = assign_convert(
-        work.c, work.given[1], expected_type, at, occasion(work.node, 1)
-    )
+    expected = _converted(work.c, work.node, work.given, 1, pointer_to(work.type))
     desired = work.value(2)
     if BAD in (expected.type, desired.type):
         return fold.bad(work.span)
@@ -226,8 +231,7 @@ def _compare_exchange(work: _Operation) -> tree.Expr:
 
 
 def _weakness(work: _Operation) -> list[tree.Expr]:
-    at = work.node.arguments[3].span
-    return [assign_convert(work.c, work.given[3], BOOL, at, occasion(work.node, 3))]
+    return [_converted(work.c, work.node, work.given, 3, BOOL)]
 
 
 # ----------------------------------------------------------------------- read, modify and write
@@ -270,25 +274,25 @@ def _update_pointer(work: _Operation, op: BinOp | None, *, new: bool) -> tree.Ex
 
     `old = *object; do new = old op value; while (!compare_exchange(object, &old, new));`
     """
-    span, at = work.span, work.node.arguments[1].span
-    value = assign_convert(work.c, work.given[1], LONG, at, occasion(work.node, 1))
+    span = work.span
+    value = _converted(work.c, work.node, work.given, 1, LONG)
     if value.type is BAD:
         return value
     pointer, get_pointer = temporaries.hold(work.object)
     count, get_count = temporaries.hold(value)
     held = _Operation(work.c, work.node, [load(pointer, span)], work.type)
     old, get_old = temporaries.hold(held.call(work.type, Intrinsic.ATOMIC_LOAD))
-    changed = _changed_pointer(op, load(old, span), load(count, span))
-    renewed, declare = temporaries.hold(convert(changed, work.type, span))
-    place = tree.VariableRef(renewed.type, span, renewed)
-    again = tree.Store(work.type, span, place, convert(changed, work.type, span))
-    which = Intrinsic.ATOMIC_COMPARE_EXCHANGE
-    swapped = held.call(BOOL, which, temporaries.address(old, span), load(renewed, span))
-    retry = tree.Loop(span, fold.logical_not(swapped, span), tree.Evaluate(span, again))
+    changed = tree.Variable("", work.type, tree.Storage.AUTO, span)
+    sum_ = convert(_changed_pointer(op, load(old, span), load(count, span)), work.type, span)
+    change = tree.Store(work.type, span, tree.VariableRef(work.type, span, changed), sum_)
+    operands = temporaries.address(old, span), load(changed, span)
+    swapped = held.call(BOOL, Intrinsic.ATOMIC_COMPARE_EXCHANGE, *operands)
+    failed = fold.logical_not(swapped, span)
+    retry = tree.Loop(span, failed, tree.Evaluate(span, change), test_last=True)
     return temporaries.block(
-        [pointer, count, old, renewed],
-        [get_pointer, get_count, get_old, declare, retry],
-        load(renewed if new else old, span),
+        [pointer, count, old, changed],
+        [get_pointer, get_count, get_old, tree.Declare(span, changed, None), retry],
+        load(changed if new else old, span),
         span,
     )
 
@@ -318,8 +322,8 @@ def _compare_and_swap(work: _Operation, *, old: bool) -> tree.Expr:
 # ----------------------------------------------------------------------------- objects by address
 
 
-def _by_address(pointers: int, extra: int, build: _Build) -> Handler:
-    """Return the handler of a generic form: `pointers` to objects of one size, and the rest."""
+def _by_address(pointers: int, orders: int, build: _Build, *, weak: bool = False) -> Handler:
+    """Return the handler of a generic form: `pointers` to objects of one size, then the rest."""
 
     def handle(c: Context, node: ast.Call, given: list[tree.Expr]) -> tree.Expr:
         for index in range(pointers):
@@ -330,17 +334,18 @@ def _by_address(pointers: int, extra: int, build: _Build) -> Handler:
             target = target_of(given[index].type)
             if size_of(target) != size_of(ty):
                 return refuse(c, node, index, "points to an object of another size")
-            given[index] = convert(given[index], pointer_to(QualType(ty.type, target.quals)), node.span)
+            given[index] = _seen_as(given[index], ty)
         if isinstance(ty.type, Array):
             c.report.unsupported(node.span, f"`{name_of(node)}` of an array")
             return fold.bad(node.span)
         if build is not _load_to:
             _writable(c, node, given)
-        ignored = _ignored(c, node, given, pointers + extra)
+        ignored = _ignored(c, node, given, count - orders)
         result = build(_Operation(c, node, given, ty))
         return result if result.type is BAD else after(ignored, result)
 
-    return handle
+    count = pointers + weak + orders
+    return generic(count, handle, count)
 
 
 def _has_size(ty: QualType) -> bool:
@@ -465,7 +470,7 @@ def _table() -> dict[str, Handler]:
         "__atomic_load": _by_address(2, 1, _load_to),
         "__atomic_store": _by_address(2, 1, _store_from),
         "__atomic_exchange": _by_address(3, 1, _exchange_all),
-        "__atomic_compare_exchange": _by_address(3, 3, _compare_exchange_all),
+        "__atomic_compare_exchange": _by_address(3, 2, _compare_exchange_all, weak=True),
         "__atomic_test_and_set": typed((_ANY_POINTER, INT), _test_and_set),
         "__atomic_clear": typed((_ANY_POINTER, INT), _clear),
         "__atomic_thread_fence": typed((INT,), _fence),
