@@ -32,7 +32,6 @@ from freehold.c.sema.kinds import (
     SIZE,
     UCHAR,
     UINT,
-    UINT128,
     ULONG,
     USHORT,
     VOID,
@@ -49,8 +48,8 @@ from freehold.diagnostics.codes import BAD_OPERANDS
 from freehold.mir.body import BinOp, Intrinsic
 from freehold.source import Span
 
-_WORDS = {1: UCHAR, 2: USHORT, 4: UINT, 8: ULONG, 16: UINT128}
-_LOCK_FREE = (1, 2, 4, 8)
+_WORDS = {1: UCHAR, 2: USHORT, 4: UINT, 8: ULONG}
+_LOCK_FREE = tuple(_WORDS)
 _ANY_POINTER = pointer_to(QualType(VOID.type, Quals.VOLATILE))
 _FETCH = {
     "add": (Intrinsic.ATOMIC_ADD, BinOp.ADD),
@@ -162,12 +161,13 @@ def _is_word(ty: QualType, *, fetches: bool) -> bool:
 
 
 def _is_scalar_word(ty: QualType) -> bool:
-    return is_integer(ty) or is_pointer(ty)
+    """Tell whether the intrinsics take objects of type `ty` as they are."""
+    return (is_integer(ty) or is_pointer(ty)) and size_of(ty) in _LOCK_FREE
 
 
 def _load(work: _Operation) -> tree.Expr:
     if not _loads_in_place(work.type):
-        place = tree.Deref(target_of(work.object.type), work.span, work.object)
+        place = _pointee(work.object, work.type)
         return tree.Load(work.type, work.span, place)
     return work.call(work.type, Intrinsic.ATOMIC_LOAD)
 
@@ -185,7 +185,7 @@ def _store_value(work: _Operation, value: tree.Expr) -> tree.Expr:
     if value.type is BAD:
         return value
     if not _loads_in_place(work.type):
-        place = tree.Deref(target_of(work.object.type), work.span, work.object)
+        place = _pointee(work.object, work.type)
         return _effect(tree.Store(work.type, work.span, place, value))
     return work.call(VOID, Intrinsic.ATOMIC_STORE, value)
 
@@ -242,6 +242,8 @@ def _fetch(name: str, *, new: bool) -> _Build:
     intrinsic, op = _FETCH[name]
 
     def build(work: _Operation) -> tree.Expr:
+        if _exchanged_as(work) is BAD:
+            return fold.bad(work.span)
         if is_pointer(work.type):
             return _update_pointer(work, op, new=new)
         value = work.value(1)
@@ -307,7 +309,7 @@ def _changed_pointer(op: BinOp | None, old: tree.Expr, count: tree.Expr) -> tree
 def _compare_and_swap(work: _Operation, *, old: bool) -> tree.Expr:
     """`__sync_..._compare_and_swap(object, expected, desired)`."""
     expected, desired = work.value(1), work.value(2)
-    if BAD in (expected.type, desired.type):
+    if BAD in (expected.type, desired.type, _exchanged_as(work)):
         return fold.bad(work.span)
     variable, declare = temporaries.hold(expected)
     at = temporaries.address(variable, work.span)
@@ -403,12 +405,12 @@ def _exchanged_as(work: _Operation) -> QualType:
     """Return the type as which an exchange treats its object."""
     if _is_scalar_word(work.type):
         return work.type
-    found = _WORDS.get(size_of(work.type))
-    if found is None:
-        size = size_of(work.type)
-        work.c.report.unsupported(work.span, f"atomic exchange of an object of {size} bytes")
+    size = size_of(work.type)
+    if size not in _LOCK_FREE:
+        what = f"atomic exchange of an object of {size} bytes"
+        work.c.report.unsupported(work.span, what)
         return BAD
-    return found
+    return _WORDS[size]
 
 
 def _seen_as(pointer: tree.Expr, ty: QualType) -> tree.Expr:

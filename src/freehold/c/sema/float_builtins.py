@@ -8,13 +8,23 @@ from collections.abc import Callable
 from freehold.c import ast, tree
 from freehold.c.ctype import Floating, QualType
 from freehold.c.sema import fold, temporaries
-from freehold.c.sema.builtin_arguments import Build, Handler, generic, name_of, refuse, typed
+from freehold.c.sema.assign import assign_convert
+from freehold.c.sema.builtin_arguments import (
+    Build,
+    Handler,
+    generic,
+    name_of,
+    occasion,
+    refuse,
+    typed,
+)
 from freehold.c.sema.calls import apply, builtin_function
 from freehold.c.sema.context import Context
 from freehold.c.sema.convert import arithmetic_operands, convert, rvalue
 from freehold.c.sema.evaluate import Evaluator
 from freehold.c.sema.floats import Real
 from freehold.c.sema.kinds import (
+    BAD,
     CHAR_POINTER,
     CONST_CHAR_POINTER,
     DOUBLE,
@@ -25,7 +35,6 @@ from freehold.c.sema.kinds import (
     LONG,
     SHORT,
     float_kind,
-    is_integer,
     is_real,
     pointer_to,
 )
@@ -100,6 +109,8 @@ def _is_nan(x: tree.Expr) -> tree.Expr:
 
 
 def _is_inf(x: tree.Expr) -> tree.Expr:
+    if isinstance(x, tree.FloatValue):
+        return _inf_sign(x)  # gcc's answer for constants
     positive = _compare(BinOp.EQ, x, _like(x, "inf"))
     return _either(positive, _compare(BinOp.EQ, x, _like(x, "-inf")))
 
@@ -176,12 +187,14 @@ def _any_format(test: _Test) -> Handler:
 
 def _classify(c: Context, node: ast.Call, given: list[tree.Expr]) -> tree.Expr:
     """`fpclassify(nan, infinite, normal, subnormal, zero, x)`."""
-    for index, each in enumerate(given[:5]):
-        if not is_integer(each.type):
-            return refuse(c, node, index, "is not an integer")
     if not isinstance(given[5].type.type, Floating):
         return refuse(c, node, 5, "is not a real floating value")
-    classes = [convert(each, INT, each.span) for each in given[:5]]
+    classes = [
+        assign_convert(c, each, INT, each.span, occasion(node, index))
+        for index, each in enumerate(given[:5])
+    ]
+    if any(each.type is BAD for each in classes):
+        return fold.bad(node.span)
     held = [*classes, _plain(given[5])]
     return _settled(temporaries.bind(held, node.span, _class_of), node.span)
 
