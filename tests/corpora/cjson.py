@@ -39,8 +39,8 @@ def main() -> int:
     args = parser.parse_args()
     tests = [
         path
-        for path in sorted((args.path / "tests").glob(f"*{args.match}*.c"))
-        if "unity_setup" not in path.name
+        for path in sorted((args.path / "tests").glob("*.c"))
+        if "unity_setup" not in path.name and args.match in path.stem
     ]
     with ThreadPoolExecutor(args.jobs) as pool:
         answers = list(pool.map(lambda test: run_test(test, args.path), tests))
