@@ -5,8 +5,9 @@ from dataclasses import replace
 from freehold.codegen.lltypes import ir_type, is_signed, value_bytes
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
-    HANDLE_GAP,
+    HANDLE_ADD,
     LOW48,
+    SHADOW_ADD,
     SHADOW_XOR,
     TABLE,
     TBAA_DESCRIPTOR,
@@ -163,7 +164,8 @@ def shadow_of(f: FunctionState, address: str) -> str:
     """Return the address of the init shadow of `address`."""
     number = f.let(f"ptrtoint ptr {address} to i64")
     flipped = f.let(f"xor i64 {number}, {SHADOW_XOR}")
-    return f.let(f"inttoptr i64 {flipped} to ptr")
+    at = f.let(f"add i64 {flipped}, {SHADOW_ADD}")
+    return f.let(f"inttoptr i64 {at} to ptr")
 
 
 def _plain(size: int) -> int:
@@ -260,7 +262,7 @@ def _pointer_handle(f: FunctionState, address: str, value: str, shadow: str) -> 
 def _handle_slot(f: FunctionState, address: str) -> str:
     number = f.let(f"ptrtoint ptr {address} to i64")
     flipped = f.let(f"xor i64 {number}, {SHADOW_XOR}")
-    at = f.let(f"add i64 {flipped}, {HANDLE_GAP}")
+    at = f.let(f"add i64 {flipped}, {HANDLE_ADD}")
     return f.let(f"inttoptr i64 {at} to ptr")
 
 

@@ -27,7 +27,8 @@ typedef long i64;
 #define FH_TABLE 0x001000000000ul
 #define FH_TABLE_BYTES 0x001000000000ul
 #define FH_SHADOW_XOR 0x500000000000ul
-#define FH_HANDLE_GAP 0x100000000000ul
+#define FH_SHADOW_ADD 0x155000ul
+#define FH_HANDLE_ADD 0x1000002aa000ul
 #define FH_HEAP_AT 0x700000000000ul
 #define FH_HEAP_BYTES 0x020000000000ul
 #define FH_SIDE_AT 0x720000000000ul
@@ -37,8 +38,8 @@ typedef long i64;
 #define FH_SINK 0x723000000000ul  /* where a bad write goes: 1 GiB */
 #define FH_SPARE_BYTES 0x000040000000ul
 
-#define FH_INIT(a) ((u8 *)((u64)(a) ^ FH_SHADOW_XOR))
-#define FH_HANDLE(a) (*(u64 *)(((u64)(a) ^ FH_SHADOW_XOR) + FH_HANDLE_GAP))
+#define FH_INIT(a) ((u8 *)(((u64)(a) ^ FH_SHADOW_XOR) + FH_SHADOW_ADD))
+#define FH_HANDLE(a) (*(u64 *)(((u64)(a) ^ FH_SHADOW_XOR) + FH_HANDLE_ADD))
 
 #define FH_UNINIT 0x00 /* shadow byte: never written */
 #define FH_PLAIN 0x7f  /* initialised */

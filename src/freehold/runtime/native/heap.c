@@ -340,7 +340,7 @@ FH_COLD static void release_big(struct fh_desc *d)
     dead_big_bytes -= n;
     drop_pages(FH_BASE(d), n);
     drop_pages((u64)FH_INIT(FH_BASE(d)), n);
-    drop_pages((u64)FH_INIT(FH_BASE(d)) + FH_HANDLE_GAP, n);
+    drop_pages((u64)&FH_HANDLE(FH_BASE(d)), n);
 }
 
 FH_INLINE void release(struct fh_desc *d, u32 stack)

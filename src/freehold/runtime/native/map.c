@@ -7,13 +7,16 @@ struct region {
     const char *name;
 };
 
+/* What FH_SHADOW_ADD and the end of FH_HANDLE_ADD shift the last shadows by, and more. */
+#define SLACK 0x400000ul
+
 static const struct region regions[] = {
     {FH_TABLE, FH_TABLE_BYTES, "the descriptor table"},
-    {0x200000000000ul, 0x200000000000ul, "the shadow of the mapped area"},
-    {0x050000000000ul, 0x020000000000ul, "the shadow of the executable"},
-    {0x150000000000ul, 0x020000000000ul, "the handle shadow of the executable"},
-    {0x500000000000ul, 0x000100000000ul, "the shadow of the low addresses"},
-    {0x600000000000ul, 0x000100000000ul, "the handle shadow of the low addresses"},
+    {0x200000000000ul, 0x200000000000ul + SLACK, "the shadow of the mapped area"},
+    {0x050000000000ul, 0x020000000000ul + SLACK, "the shadow of the executable"},
+    {0x150000000000ul, 0x020000000000ul + SLACK, "the handle shadow of the executable"},
+    {0x500000000000ul, 0x000100000000ul + SLACK, "the shadow of the low addresses"},
+    {0x600000000000ul, 0x000100000000ul + SLACK, "the handle shadow of the low addresses"},
     {FH_HEAP_AT, FH_HEAP_BYTES, "the heap"},
     {FH_SIDE_AT, FH_SIDE_BYTES, "the stack of escaping locals"},
     {FH_ZEROS, FH_SPARE_BYTES, "the page of zeros"},
