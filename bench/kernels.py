@@ -1,6 +1,6 @@
 """Nine kernels, side by side in one run: Freehold against what the machine has of the peers.
 
-    python -m bench.kernels [--runs 3] [--only list,trees] [--json bench/out/kernels.json]
+    python -m bench.kernels [--runs 3] [--only list,trees] [--without valgrind,"clang MSan"]
 
 CPU is user + system seconds of the program alone (Freehold's compile time is shown apart), the
 median of the runs; memory is the peak resident set in MiB. Ratios are to gcc -O2.
@@ -99,12 +99,14 @@ def median(samples: list[Measure | None]) -> Measure | None:
     return sorted(good, key=lambda sample: sample.seconds)[len(good) // 2]
 
 
-def run_kernel(name: str, runs: int, cwd: Path) -> dict[str, Measure | None]:
+def run_kernel(
+    name: str, runs: int, cwd: Path, without: frozenset[str]
+) -> dict[str, Measure | None]:
     """Measure one kernel under every tool, the tools taking turns."""
     source = KERNELS / f"{name}.c"
     commands: dict[str, list[str]] = {}
     for peer in PEERS:
-        if not peer.available:
+        if peer.name in without or not peer.available:
             continue
         exe = cwd / f"{name}.{peer.name.replace(' ', '_')}"
         places = {"source": str(source), "exe": str(exe)}
@@ -161,11 +163,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", default="")
+    parser.add_argument("--without", default="")
     parser.add_argument("--json", type=Path, default=Path("bench/out/kernels.json"))
     args = parser.parse_args()
     names = args.only.split(",") if args.only else NAMES
+    without = frozenset(args.without.split(","))
     with tempfile.TemporaryDirectory() as cwd:
-        results = {name: run_kernel(name, args.runs, Path(cwd)) for name in names}
+        results = {name: run_kernel(name, args.runs, Path(cwd), without) for name in names}
     for row in results.values():
         outputs = {one.output for one in row.values() if one is not None}
         if len(outputs) > 1:
