@@ -68,7 +68,11 @@ class Specifiers(Declarators):
 
     def after_definition(self, specifiers: ast.Specifiers) -> None:
         """Fault if a semicolon is missing after the record that `specifiers` end with."""
-        at_type = self.starts_type(self.at) or self.kinds[self.at] in (KEYWORD, END)
+        at = self.at
+        at_type = self.kinds[at] in (KEYWORD, END)
+        if self.starts_type(at) and not at_type:
+            # The name of a typedef may be declared anew here; then no declarator follows it.
+            at_type = self.kinds[at + 1] == IDENT or self.texts[at + 1] == "*"
         if at_type and _is_definition(list(specifiers.items)):
             raise self.missing(";", "the definition of a type")
 

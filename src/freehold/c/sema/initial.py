@@ -38,6 +38,7 @@ from freehold.diagnostics.codes import (
     EXCESS_INITIALIZER,
     INCOMPLETE_TYPE,
     NO_MEMBER,
+    NOT_CONSTANT,
 )
 from freehold.source import Span
 from freehold.types import layout_of
@@ -127,10 +128,30 @@ class Initialiser:
         """Initialise `place` by an initialiser that is all its own."""
         if isinstance(node, ast.InitList):
             self._braced(place, node)
+        elif self._constant_literal(place, node):
+            return
         elif isinstance(place.type.type, Array):
             self._array_from(place, node)
         else:
             self.expression(place, self._value(node), node.span)
+
+    def _constant_literal(self, place: Place, node: ast.Expr) -> bool:
+        """GNU: a compound literal of the same type initialises a static object as its list would.
+
+        Return False if `node` is no such literal.
+        """
+        inner = without_parens(node)
+        if not self.static or not isinstance(inner, ast.CompoundLiteral):
+            return False
+        c = self.c
+        given = c.type_name(inner.type)
+        if not _same_type(place.type, given):
+            return False
+        c.report.pedantic(NOT_CONSTANT, node.span, "initializer element is not constant")
+        if isinstance(given.type, Array):
+            self._reach(place, given.type.length or 0)
+        self.object(place, inner.initializer)
+        return True
 
     def _value(self, node: ast.Expr) -> tree.Expr:
         return rvalue(self.c, self.c.expr(node))
@@ -239,7 +260,8 @@ class Initialiser:
             self._string(place, inner)
             return
         found = c.expr(node)
-        if isinstance(inner, ast.CompoundLiteral) and _same_array(place.type, found):
+        same = _same_type(place.type, found.type)
+        if isinstance(inner, ast.CompoundLiteral) and same and not self.static:
             self._array_copy(place, found, node.span)
             return
         c.report.error(BAD_INITIALIZER, node.span, "invalid initializer", found)
@@ -251,9 +273,6 @@ class Initialiser:
         source = found.type.type
         assert isinstance(source, Array)
         self._reach(place, source.length or 0)
-        if self.static and isinstance(found, tree.VariableRef):
-            self.entries.append(Entry(place.path, found.type, found, place.offset))
-            return
         for index in range(source.length or 0):
             key = tree.IntValue(LONG, at, index)
             part = tree.ElementOf(source.element, at, found, key)
@@ -510,6 +529,9 @@ class Initialiser:
             items.advance()
             self.object(place, node)
             return
+        if self._constant_literal(place, node):
+            items.advance()
+            return
         if isinstance(ty.type, Array):
             inner = without_parens(node)
             if isinstance(inner, ast.String) and _holds_characters(ty):
@@ -595,9 +617,8 @@ def _character_fits(element: QualType, literal: tree.StringLiteral) -> bool:
     return int_kind(element) is int_kind(literal.type.type.element)
 
 
-def _same_array(ty: QualType, found: tree.Expr) -> bool:
-    a, b = strip_array_quals(ty), strip_array_quals(found.type)
-    return compatible_types(a.type, b.type)
+def _same_type(a: QualType, b: QualType) -> bool:
+    return compatible_types(strip_array_quals(a).type, strip_array_quals(b).type)
 
 
 def completed(ty: QualType, length: int | None) -> QualType:
