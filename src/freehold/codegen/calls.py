@@ -9,13 +9,17 @@ from freehold.codegen.lltypes import (
     signature_id,
     vararg_type,
 )
-from freehold.codegen.memory import checked_address, copy_bytes, store_spot, zero_aggregate
+from freehold.codegen.memory import (
+    checked_address,
+    copy_bytes,
+    descriptor_of,
+    store_spot,
+    zero_aggregate,
+)
 from freehold.codegen.module import quote
 from freehold.codegen.places import locate
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
-    LOW48,
-    TABLE,
     TBAA_DESCRIPTOR,
     FunctionState,
     Value,
@@ -314,12 +318,11 @@ def _indirect(f: FunctionState, terminator: Call, callee: Operand) -> None:
 
 def _entry(f: FunctionState, value: Value, signature: int) -> str:
     """Return the internal entry of a function pointer: from its descriptor when all agrees."""
-    low = f.let(f"and i64 {value.handle}, {LOW48}")
-    at = f.let(f"add i64 {low}, {TABLE}")
-    descriptor = f.let(f"inttoptr i64 {at} to ptr")
+    descriptor = descriptor_of(f, value.handle)
     base = f.let(f"load i64, ptr {descriptor}, align 16, !tbaa !{TBAA_DESCRIPTOR}")
     number = f.let(f"ptrtoint ptr {value.ir} to i64")
-    same = f.let(f"icmp eq i64 {base}, {number}")
+    tagged = f.let(f"add i64 {number}, {value.handle}")
+    same = f.let(f"icmp eq i64 {base}, {tagged}")
     signature_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 16")
     held = f.let(f"load i64, ptr {signature_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
     agrees = f.let(f"icmp eq i64 {held}, {signature}")

@@ -6,7 +6,6 @@ from freehold.codegen.lltypes import ir_type, is_signed, value_bytes
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
     HANDLE_ADD,
-    LOW48,
     SHADOW_ADD,
     SHADOW_XOR,
     TABLE,
@@ -20,7 +19,9 @@ from freehold.codegen.state import (
 from freehold.types import BoolType, IntType, PointerType, Type, size_of
 
 FAULT = " cold nounwind memory(inaccessiblemem: readwrite)"
-QUIET = " cold nounwind"
+# What a fault changes (shadow bytes, so that it is said once) the program need not see: the run
+# time looks again.
+LOOKUP = " nounwind memory(read, inaccessiblemem: readwrite)"
 
 
 # ------------------------------------------------------------------------------------- checks
@@ -139,17 +140,22 @@ def _object_ok(f: FunctionState, spot: Spot, size: int) -> str | None:
     return live_range(f, spot.address, spot.handle, str(size))
 
 
+def descriptor_of(f: FunctionState, handle: str) -> str:
+    """Return the address of the descriptor of `handle`."""
+    short = f.let(f"trunc i64 {handle} to i32")
+    offset = f.let(f"zext i32 {short} to i64")
+    at = f.let(f"add i64 {offset}, {TABLE}")
+    return f.let(f"inttoptr i64 {at} to ptr")
+
+
 def live_range(f: FunctionState, address: str, handle: str, size: str) -> str:
     """Return the i1: bounds and life in one compare of two loads."""
-    low = f.let(f"and i64 {handle}, {LOW48}")
-    tag = f.let(f"and i64 {handle}, {-(1 << 48)}")
-    at = f.let(f"add i64 {low}, {TABLE}")
-    descriptor = f.let(f"inttoptr i64 {at} to ptr")
+    descriptor = descriptor_of(f, handle)
     base = f.let(f"load i64, ptr {descriptor}, align 16, !tbaa !{TBAA_DESCRIPTOR}")
     size_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 8")
     extent = f.let(f"load i64, ptr {size_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
     number = f.let(f"ptrtoint ptr {address} to i64")
-    tagged = f.let(f"add i64 {number}, {tag}")
+    tagged = f.let(f"add i64 {number}, {handle}")
     offset = f.let(f"sub i64 {tagged}, {base}")
     less = str(int(size) - 1) if size.isdigit() else f.let(f"sub i64 {size}, 1")
     f.module.declare("llvm.usub.sat.i64", "declare i64 @llvm.usub.sat.i64(i64, i64)")
@@ -221,12 +227,25 @@ def load_spot(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
     handle = "0"
     if isinstance(ty, PointerType):
         init, handle = _pointer_handle(f, address, value, shadow)
+        if carry:
+            return Value(value, handle, init)
+        _report_unset(f, address, size, init)
+    elif carry:
+        return Value(value, handle, _all_set(f, shadow, size))
     else:
-        init = _all_set(f, shadow, size)
-    if carry:
-        return Value(value, handle, init)
-    _report_unset(f, address, size, init)
+        _require_set(f, address, shadow, size)
     return Value(value, handle)
+
+
+def _require_set(f: FunctionState, address: str, shadow: str, size: int) -> None:
+    """Report bytes that are not initialised; nearly always they are, by a plain store."""
+    good, other = f.label("plain"), f.label("other")
+    plain = f.let(f"icmp eq i{8 * size} {shadow}, {_plain(size)}")
+    f.branch(plain, good, other, likely=True)
+    f.start(other)
+    _report_unset(f, address, size, _all_set(f, shadow, size))
+    f.jump(good)
+    f.start(good)
 
 
 def _report_unset(f: FunctionState, address: str, size: int, init: str) -> None:
@@ -235,7 +254,7 @@ def _report_unset(f: FunctionState, address: str, size: int, init: str) -> None:
     f.start(bad)
     site = f.site()
     arguments = f"ptr {address}, i64 {size}, i32 {site}"
-    f.call("void", "fh_fault_uninit", arguments, site=site, tail=QUIET)
+    f.call("void", "fh_fault_uninit", arguments, site=site, tail=FAULT)
     f.jump(good)
     f.start(good)
 
@@ -251,7 +270,7 @@ def _pointer_handle(f: FunctionState, address: str, value: str, shadow: str) -> 
     f.jump(join)
     f.start(slow)
     init = _all_set(f, shadow, 8)
-    found = f.call("i64", "fh_load_handle", f"ptr {address}, ptr {value}", tail=" nounwind")
+    found = f.call("i64", "fh_load_handle", f"ptr {address}, ptr {value}", tail=LOOKUP)
     f.jump(join)
     f.start(join)
     handle = f.let(f"phi i64 [ {kept}, %{fast} ], [ {found}, %{slow} ]")
@@ -319,8 +338,7 @@ def _load_bits(f: FunctionState, spot: Spot) -> Value:
     volatile = " volatile" if spot.volatile else ""
     loaded = f.let(f"load{volatile} {raw}, ptr {address}, align 1")
     if not f.module.trusted:
-        init = _all_set(f, _load_shadow(f, address, size), size)
-        _report_unset(f, address, size, init)
+        _require_set(f, address, _load_shadow(f, address, size), size)
     left = 8 * size - width - shift
     high = f.let(f"shl {raw} {loaded}, {left}") if left else loaded
     down = "ashr" if is_signed(spot.type) else "lshr"

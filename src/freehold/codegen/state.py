@@ -9,12 +9,11 @@ from freehold.mir.body import Body
 from freehold.mir.typing import Typer
 from freehold.source import Span
 
-TABLE = 0x0010_0000_0000
+TABLE = 0x4000_0000
 SHADOW_XOR = 0x5000_0000_0000
 # Not round, or an object and its shadows would fall into the same way of a cache.
 SHADOW_ADD = 0x15_5000
 HANDLE_ADD = 0x1000_002A_A000
-LOW48 = (1 << 48) - 1
 
 # Numbers of metadata nodes that every module has; see `program.PREAMBLE`.
 TBAA_USER, TBAA_DESCRIPTOR, TBAA_INIT, TBAA_HANDLE = 4, 5, 6, 7

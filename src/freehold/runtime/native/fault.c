@@ -311,6 +311,8 @@ void fh_fault_uninit(const void *p, u64 n, u32 site)
     const void *frame = __builtin_frame_address(0);
     struct fh_message m;
     u64 first = fh_uninit_at(p, n);
+    if (first >= n)
+        return; /* reported before: the program has not looked again */
     if (begin(&m, FH_X_UNINIT, 0, site, frame)) {
         m.record.address = (u64)p + first;
         m.record.length = n;
@@ -389,7 +391,7 @@ FH_COLD static void *call_fault(void *p, u64 h, u32 site, const void *frame)
         return 0;
     if (h == fh_made_up)
         consequence(frame);
-    else if (d->kind == FH_FUNCTION && d->base_tag == (u64)p && FH_TAG(h) == 0) {
+    else if (d->kind == FH_FUNCTION && FH_BASE(d) == (u64)p && FH_TAG(h) == 0) {
         report_call(p, h, FH_X_CALL_SIGNATURE, site, frame);
         return 0;
     } else
@@ -400,7 +402,7 @@ FH_COLD static void *call_fault(void *p, u64 h, u32 site, const void *frame)
 FH_INLINE void *call_target(void *p, u64 h, u64 signature)
 {
     struct fh_desc *d = FH_DESC(h);
-    int fits = d->base_tag == ((u64)p | FH_TAG(h)) && d->kind == FH_FUNCTION;
+    int fits = d->base_tag == FH_BASE_TAG(d, p, h) && d->kind == FH_FUNCTION;
     return fits && FH_SIGNATURE(d) == signature ? (void *)d->extra : 0;
 }
 

@@ -24,8 +24,9 @@ typedef long i64;
 
 /* ------------------------------------------------------------------------------ memory map */
 
-#define FH_TABLE 0x001000000000ul
-#define FH_TABLE_BYTES 0x001000000000ul
+/* Low, so that it is a displacement; its offsets have 32 bits. */
+#define FH_TABLE 0x000040000000ul
+#define FH_TABLE_BYTES 0x0000c0000000ul
 #define FH_SHADOW_XOR 0x500000000000ul
 #define FH_SHADOW_ADD 0x155000ul
 #define FH_HANDLE_ADD 0x1000002aa000ul
@@ -50,7 +51,7 @@ typedef long i64;
 /* ---------------------------------------------------------------------- descriptors, handles */
 
 struct fh_desc {
-    u64 base_tag; /* base | generation << 48 */
+    u64 base_tag; /* base + the descriptor's offset in the table | generation << 48 */
     u64 size;     /* bytes; 0 when dead, and for functions */
     u32 alloc_stack;
     u32 free_stack;
@@ -89,10 +90,11 @@ enum fh_kind {
 #define FH_ONE_GENERATION (1ul << 48)
 #define FH_LAST_GENERATION 0xfffful
 #define FH_DESC_BYTES 48ul
-#define FH_DESC(h) ((struct fh_desc *)(FH_TABLE + ((u64)(h) & FH_LOW48)))
+#define FH_DESC(h) ((struct fh_desc *)(FH_TABLE + (u32)(h)))
 #define FH_OFFSET(d) ((u64)(d)-FH_TABLE)
 #define FH_HANDLE_OF(d) (FH_OFFSET(d) | FH_TAG((d)->base_tag))
-#define FH_BASE(d) ((d)->base_tag & FH_LOW48)
+#define FH_BASE(d) (((d)->base_tag - FH_OFFSET(d)) & FH_LOW48)
+#define FH_BASE_TAG(d, p, tag) (((u64)(p) + FH_OFFSET(d)) | FH_TAG(tag))
 
 #define FH_NULL_HANDLE 0ul
 #define FH_FOREIGN_HANDLE 48ul
@@ -109,7 +111,7 @@ struct fh_ptr {
 FH_INLINE int fh_ok(const void *p, u64 h, u64 n)
 {
     struct fh_desc *d = FH_DESC(h);
-    u64 offset = (u64)p + FH_TAG(h) - d->base_tag;
+    u64 offset = (u64)p + h - d->base_tag;
     return n <= d->size && offset <= d->size - n;
 }
 
@@ -117,7 +119,7 @@ FH_INLINE int fh_ok(const void *p, u64 h, u64 n)
 FH_INLINE u64 fh_room(const void *p, u64 h)
 {
     struct fh_desc *d = FH_DESC(h);
-    u64 offset = (u64)p + FH_TAG(h) - d->base_tag;
+    u64 offset = (u64)p + h - d->base_tag;
     return offset <= d->size ? d->size - offset : 0;
 }
 

@@ -71,7 +71,7 @@ static u64 slot_of(u32 class)
 static struct fh_desc *describe(u64 base, u32 class)
 {
     struct fh_desc *d = fh_new_desc();
-    d->base_tag = base;
+    d->base_tag = FH_BASE_TAG(d, base, 0);
     d->kind = FH_HEAP | FH_DEAD;
     d->extra = class;
     return d;
@@ -81,7 +81,8 @@ static int new_run(u32 class)
 {
     u64 slot = slot_of(class);
     u64 n = slot * 8 > UNIT ? (slot * 8 + UNIT - 1) / UNIT * UNIT : UNIT;
-    if (slots_top + n > FH_BIGS_HEAP)
+    u64 table = fh_next_desc + n / slot * FH_DESC_BYTES;
+    if (slots_top + n > FH_BIGS_HEAP || table > FH_TABLE_BYTES)
         return 0;
     struct run *run = RUN(runs++);
     run->base = slots_top;
@@ -106,7 +107,7 @@ static struct fh_desc *cut_slot(u32 class)
     struct run *run = RUN(fresh_run[class] - 1);
     u64 i = fresh_slot[class]++;
     struct fh_desc *d = FH_DESC(run->desc + i * FH_DESC_BYTES);
-    d->base_tag = run->base + i * run->slot;
+    d->base_tag = FH_BASE_TAG(d, run->base + i * run->slot, 0);
     d->extra = class;
     return d;
 }
@@ -365,7 +366,7 @@ FH_INLINE void release(struct fh_desc *d, u32 stack)
 FH_INLINE int is_block(const void *p, u64 h)
 {
     struct fh_desc *d = FH_DESC(h);
-    return d->base_tag == ((u64)p | FH_TAG(h)) && d->kind == FH_HEAP;
+    return d->base_tag == FH_BASE_TAG(d, p, h) && d->kind == FH_HEAP;
 }
 
 FH_COLD static u32 bad_free_code(u64 h)

@@ -172,7 +172,7 @@ u64 fh_register(void *p, u64 n, u32 kind)
         fh_bury(FH_HANDLE_OF(d) - FH_ONE_GENERATION, FH_DEAD_SIZE(d), d->alloc_stack,
                 d->free_stack);
     }
-    d->base_tag = (u64)p | FH_TAG(d->base_tag);
+    d->base_tag = FH_BASE_TAG(d, p, d->base_tag);
     d->size = n;
     d->kind = kind;
     d->alloc_stack = fh_stack_id(__builtin_frame_address(0));

@@ -40,7 +40,7 @@ FH_INLINE void give(struct fh_desc *d, u64 *pool)
 
 FH_INLINE void begin(struct fh_desc *d, void *p, u64 n, u32 kind, u32 site)
 {
-    d->base_tag = (u64)p | FH_TAG(d->base_tag);
+    d->base_tag = FH_BASE_TAG(d, p, d->base_tag);
     d->size = n;
     d->kind = kind;
     d->site = site;
@@ -164,7 +164,7 @@ u64 fh_member_enter(void *start, u64 size, u64 owner, u32 site)
     if (!fh_ok(start, owner, size ? size : 1))
         return owner;
     struct fh_desc *d = take(&member_pool);
-    d->base_tag = (u64)start | FH_TAG(d->base_tag);
+    d->base_tag = FH_BASE_TAG(d, start, d->base_tag);
     d->size = size;
     d->kind = FH_MEMBER;
     d->site = site;

@@ -8,7 +8,7 @@ struct fh_config fh_config;
 static void describe_object(u64 number, const struct fh_object *object)
 {
     struct fh_desc *d = FH_DESC(FH_DESC_BYTES * (FH_FIRST_OBJECT + number));
-    d->base_tag = (u64)object->address;
+    d->base_tag = FH_BASE_TAG(d, object->address, 0);
     d->kind = object->kind;
     d->site = object->site;
     if (object->kind == FH_FUNCTION) {
@@ -24,6 +24,7 @@ static void set_up_tables(void)
 {
     const struct fh_program *program = fh_config.program;
     struct fh_desc *foreign = FH_DESC(FH_FOREIGN_HANDLE);
+    foreign->base_tag = FH_BASE_TAG(foreign, 0, 0);
     foreign->size = FH_FOREIGN_SIZE;
     foreign->kind = FH_FOREIGN;
     for (u64 i = 0; i < program->object_count; i++)
@@ -45,7 +46,7 @@ static u64 args_top = FH_ARGS_AT;
 static u64 describe_args(u64 base, u64 n)
 {
     struct fh_desc *d = fh_new_desc();
-    d->base_tag = base;
+    d->base_tag = FH_BASE_TAG(d, base, 0);
     d->size = n;
     d->kind = FH_ARGS;
     memset(FH_INIT(base), FH_PLAIN, n);
