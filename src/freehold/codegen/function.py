@@ -39,6 +39,8 @@ from freehold.mir.body import (
 from freehold.types import IntType, PointerType, Type, align_of, size_of
 
 ATTRIBUTES = 'nounwind null_pointer_is_valid "frame-pointer"="all" "disable-tail-calls"="true"'
+# LLVM would put functions that look cold elsewhere, where the addresses of a stack are not sought.
+SECTION = 'section ".text"'
 
 
 def emit_body(module: Module, body: Body, unit: int) -> str:
@@ -72,7 +74,7 @@ def _define(f: FunctionState) -> str:
     if "returns_twice" in body.attributes:
         words.append("noinline")
     entry = ["entry:", *(f"  {line}" for line in f.entry), *_frame(f), "  br label %begin"]
-    debug = "" if module.trusted else f" !dbg !{f.subprogram}"
+    debug = "" if module.trusted else f" {SECTION} !dbg !{f.subprogram}"
     if module.trusted:
         head = _trusted_head(f)
     else:

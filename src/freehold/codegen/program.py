@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from freehold.codegen import abi
 from freehold.codegen.calls import parameter_types, result_type
-from freehold.codegen.function import ATTRIBUTES, emit_body
+from freehold.codegen.function import ATTRIBUTES, SECTION, emit_body
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar, signature_id
 from freehold.codegen.module import KINDS, Module, Site, quote
 from freehold.mir.body import Global, Program, Relocation, Symbol
@@ -223,14 +223,15 @@ def _thunk(module: Module, symbol: Symbol) -> str:
     lines += _thunk_tail(symbol, ty, how, arguments)
     head = f"define {abi.return_type(how)} {quote('ft.' + symbol)}({', '.join(parameters)})"
     assert len(parameter_types(ty)) == len(arguments)
-    return head + f" {ATTRIBUTES} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
+    return head + f" {ATTRIBUTES} {SECTION} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
 
 
 def _thunk_tail(
     symbol: Symbol, ty: FunctionType, how: abi.Passing, arguments: list[str]
 ) -> list[str]:
     kind = result_type(ty.result)
-    text = f"call {kind} {quote('fi.' + symbol)}({', '.join(arguments)})"
+    # What is inlined here would lose its sites: thunks have none to inline them into.
+    text = f"call {kind} {quote('fi.' + symbol)}({', '.join(arguments)}) noinline"
     if is_nothing(ty.result):
         return [f"  {text}", "  ret void"]
     if isinstance(ty.result, PointerType):
@@ -355,7 +356,7 @@ def _entry(module: Module) -> str:
         else:
             arguments.append("ptr null")
     kind = result_type(ty.result)
-    call = f"call {kind} {quote('fi.main')}({', '.join(arguments)})"
+    call = f"call {kind} {quote('fi.main')}({', '.join(arguments)}) noinline"
     if kind == "i32":
         lines = [f"  %r = {call}", "  ret i32 %r"]
     elif kind.startswith("i"):
@@ -365,5 +366,6 @@ def _entry(module: Module) -> str:
         lines = ["  ret i32 0"]
     else:
         lines = [f"  {call}", "  ret i32 0"]
-    head = "define internal i32 @fh.entry(i32 %c, ptr %v, i64 %vh, ptr %e, i64 %eh)"
-    return f"{head} {ATTRIBUTES} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
+    # Global: the loader finds where the code lies by it.
+    head = "define i32 @fh.entry(i32 %c, ptr %v, i64 %vh, ptr %e, i64 %eh)"
+    return f"{head} {ATTRIBUTES} {SECTION} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
