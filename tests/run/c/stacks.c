@@ -14,7 +14,7 @@ int main(void)
     char small[4];
     int two[2] = {2, 1};
     size_t n = sizeof small + 1;
-    printf("%d\n", 1.5); //~ ERROR FH0603
+    printf("%d\n", 3L); //~ ERROR FH0603
     memset(small, 0, n); //~ ERROR FH0102
     qsort(two, 2, sizeof two[0], compare);
     return 0;
