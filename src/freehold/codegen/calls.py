@@ -24,7 +24,7 @@ from freehold.codegen.state import (
     FunctionState,
     Value,
 )
-from freehold.codegen.values import FOREIGN, constant, read
+from freehold.codegen.values import FOREIGN, constant, read, reinterpret
 from freehold.mir.body import Call, Copy, Intrinsic, Move, Operand, Place, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, Type, size_of
@@ -189,10 +189,9 @@ def _finish(f: FunctionState, terminator: Call, value: Value, ty: Type) -> None:
     place = terminator.destination
     if place is None:
         return
-    wanted = f.typer.place(place)
-    if is_scalar(wanted) and ir_type(wanted) != ir_type(ty):
-        return  # a call without a prototype whose result has another class
-    put(f, place, value)
+    found = reinterpret(f, value, ty, f.typer.place(place))
+    if found is not None:  # else the result is looked for where nothing was put
+        put(f, place, found)
 
 
 def put(f: FunctionState, place: Place, value: Value) -> None:
@@ -250,13 +249,11 @@ def _argument(f: FunctionState, operand: Operand, wanted: Type) -> list[str]:
         return [f"ptr {_aggregate_address(f, operand)}"]
     if is_aggregate(actual) or is_nothing(actual):
         return _missing(wanted)
-    value = read(f, operand)
-    if isinstance(wanted, PointerType):
-        if not isinstance(actual, PointerType):
-            return _missing(wanted)
-        return [f"ptr {value.ir}", f"i64 {value.handle}"]
-    if ir_type(actual) != ir_type(wanted):
+    value = reinterpret(f, read(f, operand), actual, wanted)
+    if value is None:
         return _missing(wanted)
+    if isinstance(wanted, PointerType):
+        return [f"ptr {value.ir}", f"i64 {value.handle}"]
     return [f"{ir_type(wanted)} {value.ir}"]
 
 

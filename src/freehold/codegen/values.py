@@ -461,6 +461,27 @@ def _from_integer(f: FunctionState, value: Value, source: Type) -> Value:
     return Value(pointer, f.call("i64", "fh_resolve", f"ptr {pointer}", tail=" nounwind"))
 
 
+def reinterpret(f: FunctionState, value: Value, source: Type, wanted: Type) -> Value | None:
+    """Return what a callee finds of `source` where it looks for `wanted`; None: undefined.
+
+    For calls by another type than the function's own: both travel in an integer register, whose
+    upper half is zero after a narrower value.
+    """
+    whole = IntType(64, signed=False)
+    if isinstance(source, PointerType) and isinstance(wanted, PointerType):
+        return value
+    if isinstance(source, PointerType):
+        value, source = Value(f.let(f"ptrtoint ptr {value.ir} to i64"), init=value.init), whole
+    if not isinstance(source, (IntType, BoolType)):
+        return value if is_scalar(wanted) and ir_type(source) == ir_type(wanted) else None
+    number = IntType(int(ir_type(source)[1:]), signed=False)
+    if isinstance(wanted, PointerType):
+        return _from_integer(f, value, number)
+    if not isinstance(wanted, (IntType, BoolType)):
+        return None
+    return Value(_int_to_int(f, value.ir, number, wanted), init=value.init)
+
+
 def _converted(f: FunctionState, kind: CastKind, value: str, source: Type, ty: Type) -> str:
     old, new = ir_type(source), ir_type(ty)
     match kind:
