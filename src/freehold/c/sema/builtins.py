@@ -47,12 +47,13 @@ from freehold.c.sema.kinds import (
     UINT,
     VOID,
     VOID_POINTER,
+    is_pointer,
     qualified,
 )
 from freehold.c.sema.object_size import object_size
 from freehold.c.sema.overflow_builtins import OVERFLOW_BUILTINS
 from freehold.c.sema.primary import designator
-from freehold.diagnostics.codes import BAD_CALL, C_WARNING
+from freehold.diagnostics.codes import BAD_CALL, C_WARNING, POINTER_CONVERSION
 from freehold.mir.body import Intrinsic
 from freehold.source import Span
 
@@ -136,6 +137,15 @@ def _names(expr: tree.Expr, variable: tree.Variable) -> bool:
         expr = expr.operand
     place = expr.place if isinstance(expr, tree.Load) else None
     return isinstance(place, tree.VariableRef) and place.variable is variable
+
+
+def _va_end(c: Context, node: ast.Call, given: list[tree.Expr]) -> tree.Expr:
+    """End a va_list; of any other pointer gcc only warns, and does nothing."""
+    if is_va_list(given[0]) or not is_pointer(given[0].type):
+        return _on_lists(Intrinsic.VA_END, 1)(c, node, given)
+    what = "argument of `va_end` is not of type `va_list`"
+    c.report.pedwarn(POINTER_CONVERSION, node.arguments[0].span, what, given[0])
+    return tree.Discard(VOID, node.span, given[0])
 
 
 def _on_lists(which: Intrinsic, count: int) -> CheckedBuild:
@@ -274,7 +284,7 @@ _PLAIN: dict[str, Handler] = {
     "unreachable": _ending(Intrinsic.UNREACHABLE),
     "trap": _ending(Intrinsic.TRAP),
     "va_start": generic(1, _va_start, 2),
-    "va_end": generic(1, _on_lists(Intrinsic.VA_END, 1), 1),
+    "va_end": generic(1, _va_end, 1),
     "va_copy": generic(2, _on_lists(Intrinsic.VA_COPY, 2), 2),
     "alloca": typed((SIZE,), _alloca),
     "alloca_with_align": generic(2, _aligned_alloca, 2),
