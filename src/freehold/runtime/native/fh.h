@@ -351,6 +351,8 @@ void fh_keep(const void *p);
 
 /* One datagram: this head, then `frames` of four stacks (u64 each), then text. */
 #define FH_STACK_LIMIT 24
+/* Of allocations and frees: recursive programs have as many stacks as paths. */
+#define FH_BLOCK_STACK_LIMIT 12
 struct fh_stack_header {
     u32 access;   /* stack of the event itself */
     u32 alloc;    /* of the object's allocation */

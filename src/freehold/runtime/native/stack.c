@@ -6,10 +6,20 @@ struct fh_range fh_native_stack;
 struct depot_entry {
     u32 next; /* in its bucket; 0 ends it */
     u32 n;
+    u64 hash;
     u64 frames[];
 };
 
+#define ENTRY(id) ((struct depot_entry *)((u64 *)FH_DEPOT_AT + (id)))
+
 static u64 depot_used = 1; /* words; 0 is no stack */
+
+/* The stacks that came last, by their hash: most of the time it is one of them. */
+#define RECENTS 4096
+static struct recent {
+    u64 hash;
+    u32 id;
+} recents[RECENTS];
 
 FH_INLINE int in_range(u64 pc, const struct fh_range *range)
 {
@@ -64,46 +74,61 @@ u64 *fh_program_frame(const void *from)
     }
 }
 
-static u32 intern_new(u32 *bucket, const u64 *frames, u32 n)
+/* A stack's 64-bit hash stands for it: two in 2^32 stacks of one program would have to agree. */
+FH_INLINE u64 hash_of(const u64 *frame, u32 limit)
+{
+    u64 low = fh_native_stack.low, room = fh_native_stack.high - low - 16;
+    struct fh_range program = fh_config.program_text, own = fh_config.runtime_text;
+    u64 hash = 0;
+    for (u32 n = 0; n < limit; n++) {
+        if ((u64)frame - low > room || ((u64)frame & 7))
+            break;
+        u64 pc = frame[1];
+        if (FH_UNLIKELY(!in_range(pc, &program)) && !in_range(pc, &own))
+            break;
+        hash = (hash ^ pc) * 0x9e3779b97f4a7c15ul;
+        const u64 *up = (const u64 *)frame[0];
+        if (up <= frame)
+            break;
+        frame = up;
+    }
+    return hash ^ hash >> 32;
+}
+
+FH_COLD static u32 intern_new(u32 *bucket, u64 hash, const void *from)
 {
     u32 id = (u32)depot_used;
-    struct depot_entry *entry = (struct depot_entry *)FH_DEPOT_AT + id;
-    if (depot_used + n + 1 >= 0xffffffffu)
+    struct depot_entry *entry = ENTRY(id);
+    if (depot_used + FH_BLOCK_STACK_LIMIT + 2 >= 0xffffffffu)
         return 0;
-    depot_used += n + 1;
+    entry->n = fh_walk(entry->frames, FH_BLOCK_STACK_LIMIT, from);
+    entry->hash = hash;
     entry->next = *bucket;
-    entry->n = n;
-    for (u32 i = 0; i < n; i++)
-        entry->frames[i] = frames[i];
+    depot_used += entry->n + sizeof *entry / sizeof(u64);
     *bucket = id;
     return id;
 }
 
 u32 fh_stack_id(const void *from)
 {
-    u64 frames[FH_STACK_LIMIT];
-    u32 n = fh_walk(frames, FH_STACK_LIMIT, from);
-    u64 hash = n;
-    for (u32 i = 0; i < n; i++)
-        hash = (hash ^ frames[i]) * 0x9e3779b97f4a7c15ul;
+    u64 hash = hash_of(from, FH_BLOCK_STACK_LIMIT);
+    struct recent *recent = &recents[hash % RECENTS];
+    if (FH_LIKELY(recent->hash == hash && recent->id))
+        return recent->id;
     u32 *bucket = (u32 *)FH_BUCKETS_AT + (hash >> 46);
-    for (u32 id = *bucket; id;) {
-        struct depot_entry *entry = (struct depot_entry *)FH_DEPOT_AT + id;
-        u32 i = 0;
-        if (entry->n == n) {
-            while (i < n && entry->frames[i] == frames[i])
-                i++;
-            if (i == n)
-                return id;
-        }
-        id = entry->next;
-    }
-    return intern_new(bucket, frames, n);
+    u32 id = *bucket;
+    while (id && ENTRY(id)->hash != hash)
+        id = ENTRY(id)->next;
+    if (!id)
+        id = intern_new(bucket, hash, from);
+    recent->hash = hash;
+    recent->id = id;
+    return id;
 }
 
 u32 fh_stack_of(u32 id, const u64 **frames)
 {
-    const struct depot_entry *entry = (const struct depot_entry *)FH_DEPOT_AT + id;
+    const struct depot_entry *entry = ENTRY(id);
     if (!id)
         return 0;
     *frames = entry->frames;
