@@ -112,6 +112,10 @@ def _longjmp(f: FunctionState, terminator: Call) -> None:
     value = read(f, terminator.arguments[0])
     result = read(f, terminator.arguments[1]).ir
     site = f.site()
+    if f.module.trusted:
+        plain = f"ptr {value.ir}, i32 {result}"
+        f.call("void", "siglongjmp", plain, site=site, tail=" noreturn nounwind")
+        return
     arguments = f"ptr {value.ir}, i64 {value.handle}, i32 {result}, i32 {site}"
     f.call("void", "fh_longjmp", arguments, site=site, tail=" noreturn nounwind")
 

@@ -316,13 +316,14 @@ FH_INLINE u64 fh_owner(u64 h)
     return d->kind == FH_MEMBER ? d->link : h;
 }
 
-/* The program's jmp_buf: glibc's 200 bytes, of which it never uses the last 24. */
+/* The program's jmp_buf: glibc's 200 bytes, of which it never uses the last 32. */
 struct fh_jmp_tail {
     u64 side_top;
     u64 live;  /* youngest live stack object */
     u64 frame; /* frame pointer of setjmp's caller */
+    u64 back;  /* where that returns to: tells it from a later call of the same depth */
 };
-#define FH_JMP_TAIL 176
+#define FH_JMP_TAIL 168
 #define FH_JMP_BYTES 200
 /* Codegen: p = fh_setjmp_enter(p, h, site), then _setjmp(p) or __sigsetjmp(p, m) in place. */
 void *fh_setjmp_enter(void *p, u64 h, u32 site);

@@ -201,17 +201,20 @@ __attribute__((noinline)) void *fh_setjmp_enter(void *p, u64 h, u32 site)
     tail->side_top = fh_side_top;
     tail->live = fh_live_stack;
     tail->frame = *(u64 *)__builtin_frame_address(0);
+    tail->back = ((u64 *)tail->frame)[1];
     memset(FH_INIT(p), FH_PLAIN, FH_JMP_BYTES);
     return p;
 }
 
-/* Whether the frame is still on the stack; yes if the walk ends in native code before the top. */
-static int frame_lives(u64 wanted, const u64 *frame)
+/* Whether setjmp's caller is still on the stack, whose top is `frame`; yes if the walk ends in
+ * native code. */
+static int frame_lives(const struct fh_jmp_tail *tail, const u64 *frame)
 {
+    u64 wanted = tail->frame;
     u64 low = fh_native_stack.low, high = fh_native_stack.high;
     while ((u64)frame >= low && (u64)frame < high - 16 && ((u64)frame & 7) == 0) {
         if ((u64)frame == wanted)
-            return 1;
+            return frame[1] == tail->back;
         if ((u64)frame > wanted)
             return 0;
         if (frame[0] <= (u64)frame)
@@ -255,7 +258,7 @@ __attribute__((noinline)) void fh_longjmp(void *p, u64 h, i32 value, u32 site)
     if (!fh_ok(p, h, FH_JMP_BYTES) || fh_uninit_at(p, FH_JMP_BYTES) < FH_JMP_BYTES)
         fh_bad_longjmp(p, h, site, frame);
     struct fh_jmp_tail *tail = tail_of(p);
-    if (!tail->frame || !frame_lives(tail->frame, frame))
+    if (!tail->frame || !frame_lives(tail, *(const u64 **)frame))
         fh_bad_longjmp(p, h, site, frame);
     unwind_side(tail);
     siglongjmp(p, value);
