@@ -13,6 +13,7 @@ from freehold.codegen.memory import (
     checked_address,
     copy_bytes,
     descriptor_of,
+    set_padding,
     store_spot,
     zero_aggregate,
 )
@@ -160,9 +161,10 @@ def _loans(f: FunctionState, terminator: Call) -> Loans:
         if lent is None:
             continue
         site = f.site(lent.member)
-        arguments = f"ptr {lent.start}, i64 {lent.size}, i64 {lent.owner}, i32 {site}"
+        owner = f.read_register(int(operand.place.base))
+        arguments = f"ptr {owner.ir}, i64 {lent.size}, i64 {owner.handle}, i32 {site}"
         handle = f.call("i64", "fh_member_enter", arguments, site=site, tail=" nounwind")
-        made.append((number, (handle, lent.owner)))
+        made.append((number, (handle, owner.handle)))
     return made
 
 
@@ -207,8 +209,10 @@ def _store_aggregate(f: FunctionState, place: Place | None, slot: str, ty: Type)
     if place is None:
         return
     size = size_of(ty)
-    there = checked_address(f, locate(f, place), size, write=True)
+    spot = locate(f, place)
+    there = checked_address(f, spot, size, write=True)
     copy_bytes(f, there, slot, size)
+    set_padding(f, spot, there, size)
 
 
 def temporary(f: FunctionState, size: int) -> str:

@@ -12,6 +12,7 @@ from freehold.codegen.intrinsics import intrinsic
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar
 from freehold.codegen.memory import clear_shadow, copy_bytes, load_spot, store_spot
 from freehold.codegen.module import Module, quote
+from freehold.codegen.peel import peelable
 from freehold.codegen.plan import named, plan_body
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
@@ -36,6 +37,7 @@ from freehold.mir.body import (
     Switch,
     Unreachable,
 )
+from freehold.mir.cfg import natural_loops, targets_of
 from freehold.types import IntType, PointerType, Type, align_of, size_of
 
 ATTRIBUTES = 'nounwind null_pointer_is_valid "frame-pointer"="all" "disable-tail-calls"="true"'
@@ -49,19 +51,65 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
     subprogram = -1 if module.trusted else module.subprogram(body, unit)
     f = FunctionState(module, body, plan, subprogram)
     _prologue(f)
-    f.jump("b0")
-    for index, block in enumerate(body.blocks):
-        f.checked.clear()
-        f.lent.clear()
-        f.start(f"b{index}")
-        before: Statement | None = None
-        for statement in block.statements:
-            f.span = statement.span
-            _statement(f, statement, before)
-            before = statement
-        f.span = block.terminator.span
-        _terminator(f, block.terminator)
+    copies = f.copies
+    loops = {} if module.trusted or plan.setjmp else natural_loops(body)
+    twice = bool(loops)
+    copies.loops = peelable(body, loops)
+    f.jump(copies.label(0))
+    for header, blocks in copies.loops.items():
+        copies.turn, copies.peeling = "p", header
+        for index in sorted(blocks):
+            _block(f, index, twice=twice)
+    copies.turn, copies.peeling = "b", -1
+    for index in range(len(body.blocks)):
+        _block(f, index, twice=twice)
+    copies.turn = "c"
+    for index in _behind(body, copies.entered):
+        _block(f, index, twice=False)
     return _define(f)
+
+
+def _block(f: FunctionState, index: int, *, twice: bool) -> None:
+    """Write a block; `twice`: its checks may leave it for the careful copy."""
+    f.checked.clear()
+    f.lent.clear()
+    f.start(f"{f.copies.turn}{index}")
+    block = f.body.blocks[index]
+    before: Statement | None = None
+    for number, statement in enumerate(block.statements):
+        _begin(f, index, number, twice=twice)
+        f.span = statement.span
+        _statement(f, statement, before)
+        before = statement
+    _begin(f, index, len(block.statements), twice=twice)
+    f.span = block.terminator.span
+    _terminator(f, block.terminator)
+    f.commit()
+
+
+def _begin(f: FunctionState, index: int, number: int, *, twice: bool) -> None:
+    copies = f.copies
+    copies.at = (index, number)
+    copies.way_out = f"c{index}.{number}" if twice else None
+    if copies.turn == "c" and copies.at in copies.entered:
+        f.jump(f"c{index}.{number}")
+        f.start(f"c{index}.{number}")
+        f.checked.clear()
+
+
+def _behind(body: Body, entered: set[tuple[int, int]]) -> list[int]:
+    """Return the blocks that can be reached from those entered."""
+    pending = [index for index, _ in entered]
+    seen = set(pending)
+    while pending:
+        terminator = body.blocks[pending.pop()].terminator
+        if isinstance(terminator, IndirectGoto):
+            continue  # a label's address is that of the fast copy
+        for target in targets_of(terminator):
+            if target not in seen:
+                seen.add(target)
+                pending.append(target)
+    return sorted(seen)
 
 
 def _define(f: FunctionState) -> str:
@@ -353,7 +401,7 @@ def _statement(f: FunctionState, statement: Statement, before: Statement | None)
 def _terminator(f: FunctionState, terminator: object) -> None:
     match terminator:
         case Goto(target):
-            f.jump(f"b{target}")
+            f.jump(f.copies.label(target))
         case Switch():
             _switch(f, terminator)
         case Call():
@@ -366,7 +414,7 @@ def _terminator(f: FunctionState, terminator: object) -> None:
             if terminator.target is None:
                 f.line("unreachable")
             else:
-                f.jump(f"b{terminator.target}")
+                f.jump(f.copies.label(terminator.target))
         case Return():
             _return(f)
         case IndirectGoto(operand, targets):
@@ -384,17 +432,17 @@ def _terminator(f: FunctionState, terminator: object) -> None:
 def _switch(f: FunctionState, terminator: Switch) -> None:
     value = read(f, terminator.operand)
     ty = f.typer.operand(terminator.operand)
-    kind = ir_type(ty)
+    kind, label = ir_type(ty), f.copies.label
     if len(terminator.targets) == 1 and terminator.targets[0][0] == 0:
         zero = f.let(f"icmp eq {kind} {value.ir}, 0")
-        f.branch(zero, f"b{terminator.targets[0][1]}", f"b{terminator.otherwise}")
+        f.branch(zero, label(terminator.targets[0][1]), label(terminator.otherwise))
         return
     bits = ty.bits if isinstance(ty, IntType) else 8
     seen: dict[int, int] = {}
     for number, target in terminator.targets:
         seen.setdefault(number & ((1 << bits) - 1), target)
-    cases = " ".join(f"{kind} {number}, label %b{target}" for number, target in seen.items())
-    f.line(f"switch {kind} {value.ir}, label %b{terminator.otherwise} [ {cases} ]")
+    cases = " ".join(f"{kind} {number}, label %{label(target)}" for number, target in seen.items())
+    f.line(f"switch {kind} {value.ir}, label %{label(terminator.otherwise)} [ {cases} ]")
 
 
 def _return(f: FunctionState) -> None:

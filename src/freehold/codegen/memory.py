@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from freehold.codegen.lltypes import ir_type, is_signed, value_bytes
+from freehold.codegen.padding import beside, beyond
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
     HANDLE_ADD,
@@ -31,6 +32,8 @@ def must_be_set(f: FunctionState, value: Value, local: int | None = None) -> Val
     """Report `value` once if it is uninitialised, and count it as initialised afterwards."""
     if value.init is None or f.module.trusted:
         return value
+    if f.leave_unless(value.init):
+        return Value(value.ir, value.handle)
     good, bad = f.label("set"), f.label("unset")
     f.branch(value.init, good, bad, likely=True)
     f.start(bad)
@@ -47,12 +50,11 @@ def checked_address(f: FunctionState, spot: Spot, size: int, *, write: bool) -> 
     """Return the address to access `size` bytes at `spot` by, after its checks."""
     if f.module.trusted:
         return spot.address
-    statistics = f.module.statistics
     if size == 0:
         return spot.address
     fixed = spot.offset is not None and not spot.members
     if fixed and _surely_inside(spot, size):
-        statistics.count("constant offset")
+        f.count("constant offset")
         return spot.address
     key = (spot.pointer, spot.offset, spot.address if spot.offset is None else "", write)
     reusable = fixed and spot.pointer is not None
@@ -60,9 +62,9 @@ def checked_address(f: FunctionState, spot: Spot, size: int, *, write: bool) -> 
         for reuse in (key, (*key[:3], True)):
             known = f.checked.get((*reuse, size))
             if known is not None:
-                statistics.count("checked before")
+                f.count("checked before")
                 return known
-    statistics.count()
+    f.count()
     address = _guard(f, spot, size, write=write)
     if reusable:
         f.checked[(*key, size)] = address
@@ -82,6 +84,8 @@ def _guard(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:
     for member in spot.members:
         ok = f.let(f"and i1 {ok}, {member.ok}") if ok is not None else member.ok
     assert ok is not None
+    if f.leave_unless(ok):
+        return spot.address
     good, bad = f.label("ok"), f.label("bad")
     origin = f.block
     f.branch(ok, good, bad, likely=True)
@@ -227,6 +231,8 @@ def load_spot(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
     handle = "0"
     if isinstance(ty, PointerType):
         init, handle = _pointer_handle(f, address, value, shadow)
+        if init == "true":
+            return Value(value, handle)
         if carry:
             return Value(value, handle, init)
         _report_unset(f, address, size, init)
@@ -239,8 +245,10 @@ def load_spot(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
 
 def _require_set(f: FunctionState, address: str, shadow: str, size: int) -> None:
     """Report bytes that are not initialised; nearly always they are, by a plain store."""
-    good, other = f.label("plain"), f.label("other")
     plain = f.let(f"icmp eq i{8 * size} {shadow}, {_plain(size)}")
+    if f.leave_unless(plain):
+        return
+    good, other = f.label("plain"), f.label("other")
     f.branch(plain, good, other, likely=True)
     f.start(other)
     _report_unset(f, address, size, _all_set(f, shadow, size))
@@ -261,6 +269,8 @@ def _report_unset(f: FunctionState, address: str, size: int, init: str) -> None:
 
 def _pointer_handle(f: FunctionState, address: str, value: str, shadow: str) -> tuple[str, str]:
     """Return whether the pointer is initialised, and its handle: shadow's, or by its address."""
+    if f.copies.way_out is not None:
+        return "true", _tagged_or_null(f, address, value, shadow)
     tagged = f.let(f"icmp eq i64 {shadow}, -1")
     fast, slow, join = f.label("tagged"), f.label("untagged"), f.label("handle")
     f.branch(tagged, fast, slow, likely=True)
@@ -276,6 +286,20 @@ def _pointer_handle(f: FunctionState, address: str, value: str, shadow: str) -> 
     handle = f.let(f"phi i64 [ {kept}, %{fast} ], [ {found}, %{slow} ]")
     init = f.let(f"phi i1 [ true, %{fast} ], [ {init}, %{slow} ]")
     return init, handle
+
+
+def _tagged_or_null(f: FunctionState, address: str, value: str, shadow: str) -> str:
+    """Return the handle of a pointer that is tagged, or null, as nearly all are; else leave."""
+    null = f.let(f"icmp eq ptr {value}, null")
+    tags = f.let(f"select i1 {null}, i64 {_tags(8)}, i64 0")
+    seen = f.let(f"or i64 {shadow}, {tags}")
+    f.leave_unless(f.let(f"icmp eq i64 {seen}, -1"))
+    kept = f.let(f"load i64, ptr {_handle_slot(f, address)}, align 8, !tbaa !{TBAA_HANDLE}")
+    return f.let(f"select i1 {null}, i64 0, i64 {kept}")
+
+
+def _tags(size: int) -> int:
+    return int.from_bytes(b"\x80" * size, "little", signed=True)
 
 
 def _handle_slot(f: FunctionState, address: str) -> str:
@@ -297,6 +321,7 @@ def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
     size = value_bytes(ty)
     address = checked_address(f, spot, size, write=True)
     word, suffix = _access(spot, "store", ty)
+    f.commit()
     if f.module.trusted:
         suffix = suffix.split(", !tbaa")[0]
     f.line(f"store{word} {ir_type(ty)} {value.ir}, ptr {address}{suffix}")
@@ -304,8 +329,27 @@ def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
         return
     if isinstance(ty, PointerType):
         _store_tags(f, address, value)
+        set_padding(f, spot, address, size)
     else:
-        _store_shadow(f, address, size, value.init)
+        # What a long double leaves unused is padding, too.
+        _store_shadow(f, address, size_of(ty) + beside(spot), value.init)
+        _set_beyond(f, spot, address)
+
+
+def set_padding(f: FunctionState, spot: Spot, address: str, size: int) -> None:
+    """Count the padding that goes with `spot`, stored in `size` bytes at `address`, as set."""
+    if beside(spot):
+        after = f.let(f"getelementptr i8, ptr {address}, i64 {size}")
+        _store_shadow(f, after, beside(spot), None)
+    _set_beyond(f, spot, address)
+
+
+def _set_beyond(f: FunctionState, spot: Spot, address: str) -> None:
+    if beyond(spot):
+        # After a fault the store went elsewhere.
+        same = f.let(f"icmp eq ptr {address}, {spot.address}")
+        after = f.let(f"select i1 {same}, ptr {spot.padding_at}, ptr {address}")
+        _store_shadow(f, after, beyond(spot), None)
 
 
 def _store_tags(f: FunctionState, address: str, value: Value) -> None:
@@ -373,9 +417,11 @@ def _store_bits(f: FunctionState, spot: Spot, value: Value) -> None:
     old = f.let(f"load{volatile} {raw}, ptr {address}, align 1")
     kept = f.let(f"and {raw} {old}, {~(mask << shift) & ((1 << total) - 1)}")
     made = f.let(f"or {raw} {kept}, {wide}")
+    f.commit()
     f.line(f"store{volatile} {raw} {made}, ptr {address}, align 1")
     if not f.module.trusted:
         _store_shadow(f, address, size, None)
+        set_padding(f, window, address, size)
 
 
 # ---------------------------------------------------------------------------------- aggregates
@@ -389,10 +435,12 @@ def copy_aggregate(f: FunctionState, to: Spot, source: Spot) -> None:
     here = checked_address(f, source, size, write=False)
     there = checked_address(f, to, size, write=True)
     copy_bytes(f, there, here, size)
+    set_padding(f, to, there, size)
 
 
 def copy_bytes(f: FunctionState, there: str, here: str, size: int) -> None:
     """Copy `size` checked bytes with their shadow."""
+    f.commit()
     if f.module.trusted:
         f.module.declare(
             "llvm.memmove.p0.p0.i64", "declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1)"
@@ -409,17 +457,20 @@ def zero_aggregate(f: FunctionState, to: Spot) -> None:
     if size == 0:
         return
     address = checked_address(f, to, size, write=True)
+    f.commit()
     f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
     f.line(f"call void @llvm.memset.p0.i64(ptr {address}, i8 0, i64 {size}, i1 false)")
     if not f.module.trusted:
         shadow = shadow_of(f, address)
         f.line(f"call void @llvm.memset.p0.i64(ptr {shadow}, i8 127, i64 {size}, i1 false)")
+        set_padding(f, to, address, size)
 
 
 def clear_shadow(f: FunctionState, address: str, size: int) -> None:
     """Make `size` bytes uninitialised."""
     if f.module.trusted or size == 0:
         return
+    f.commit()
     f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
     shadow = shadow_of(f, address)
     f.line(f"call void @llvm.memset.p0.i64(ptr {shadow}, i8 0, i64 {size}, i1 false)")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from freehold.codegen.memory import load_spot, must_be_set
+from freehold.codegen.padding import of_element, with_padding
 from freehold.codegen.spot import MemberCheck, Spot
 from freehold.codegen.state import FunctionState
 from freehold.mir.body import (
@@ -100,15 +101,18 @@ def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
     if isinstance(ty, ComplexType):
         part = FloatType(ty.kind)
         offset = index * size_of(part)
-        return _moved(f, spot, offset, part)
+        return of_element(f, spot, _moved(f, spot, offset, part))
     assert isinstance(ty, Adt)
     slot = layout_of(ty).slots[index]
     member = ty.fields[index]
     moved = replace(_moved(f, spot, slot.offset, member.type), member=member.name)
+    if not f.module.trusted:
+        moved = with_padding(f, spot, moved, index)
     if member.bits is not None:
         return replace(moved, bits=slot)
     if is_trailing(ty, index):
-        return replace(moved, aligned=0)  # 0 marks a trailing array: its own length does not bind
+        # 0 marks a trailing array: its own length does not bind, and no padding follows it.
+        return replace(moved, aligned=0, padding=0)
     return replace(moved, aligned=1)
 
 
@@ -131,7 +135,8 @@ def _moved(f: FunctionState, spot: Spot, offset: int, ty: Type) -> Spot:
 def _constant_index(f: FunctionState, spot: Spot, offset: int) -> Spot:
     assert isinstance(spot.type, ArrayType)
     element = spot.type.element
-    return replace(_moved(f, spot, offset * size_of(element), element), aligned=1)
+    moved = replace(_moved(f, spot, offset * size_of(element), element), aligned=1)
+    return of_element(f, spot, moved)
 
 
 def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
@@ -142,6 +147,7 @@ def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
     scaled = index if size == 1 else f.let(f"mul i64 {index}, {size}")
     address = f.let(f"getelementptr i8, ptr {spot.address}, i64 {scaled}")
     moved = replace(spot, address=address, type=array.element, offset=None, aligned=1)
+    moved = of_element(f, spot, moved)
     if f.module.trusted or array.length is None:
         return moved
     if spot.aligned == 0:  # a trailing array: the object's bounds alone

@@ -22,7 +22,8 @@ class Spot:
     `address` is a ptr, `handle` an i64. `known` is the size of the object if it is static, and
     `offset` the place's offset in it (None: only a run knows). `pointer` names the register local
     that was dereferenced. `member` names the last field. `index_ok`: an i1 for the index into the
-    whole object.
+    whole object. `padding` bytes count as set with this place (see codegen.padding): they follow
+    it, or lie at `padding_at`; `padding_last`: they end their struct.
     """
 
     address: str
@@ -39,3 +40,6 @@ class Spot:
     aligned: int = 1
     constant: bool = False
     member: str = ""
+    padding: int = 0
+    padding_at: str = ""
+    padding_last: bool = False

@@ -1,6 +1,6 @@
 """The function that is being written: its text, its values, its places in the text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from freehold.codegen.lltypes import ir_type, is_scalar
 from freehold.codegen.module import Module
@@ -33,10 +33,49 @@ class Value:
 class Lent:
     """A temporary that points to the start of an array member of `size` bytes."""
 
-    start: str
     size: int
-    owner: str
     member: str
+
+
+@dataclass(slots=True)
+class Copies:
+    """The copies of a body that has loops: a fast one, and a careful one behind it.
+
+    In the fast copy a check that fails leaves for the same statement of the careful copy, and never
+    comes back: so nothing joins the fast path again, and what does not change can move out of its
+    loops. The careful copy says what is wrong and goes on. A statement can be left only as long as
+    it has changed nothing, since it is run again: `way_out` is the label of its other copy.
+
+    The first round of an innermost loop without calls is peeled off (`loops`: its blocks, by its
+    header): what it has checked holds in all others, as far as it does not change.
+
+    `turn` is the copy that is being written: "b", "p" (a first round) or "c" (careful).
+    """
+
+    turn: str = "b"
+    at: tuple[int, int] = (-1, 0)  # block and statement
+    way_out: str | None = None
+    entered: set[tuple[int, int]] = field(default_factory=set)
+    loops: dict[int, frozenset[int]] = field(default_factory=dict)
+    peeling: int = -1
+    # The sites of each statement, by what they touch, are the same in all copies.
+    sites: dict[tuple[int, int, str], list[int]] = field(default_factory=dict)
+    used: dict[tuple[str, int, int, str], int] = field(default_factory=dict)
+
+    def label(self, target: int) -> str:
+        """Return the label of block `target`, for a jump from where we are."""
+        if self.turn == "c":
+            return f"c{target}"
+        if target == self.peeling:
+            return f"b{target}"
+        if self.peeling >= 0 and target in self.loops[self.peeling]:
+            return f"p{target}"
+        loop = self.loops.get(target)
+        return f"b{target}" if loop is None or self.at[0] in loop else f"p{target}"
+
+
+# Run-time functions that change nothing which a statement run again would see.
+_PURE = frozenset(("fh_load_handle", "fh_resolve"))
 
 
 class FunctionState:
@@ -54,6 +93,7 @@ class FunctionState:
         self.block = "begin"
         self.checked: dict[tuple[object, ...], str] = {}
         self.lent: dict[int, Lent] = {}
+        self.copies = Copies()
         self._count = 0
         self._volatile = " volatile" if plan.setjmp else ""
 
@@ -93,7 +133,34 @@ class FunctionState:
 
     def site(self, name: str = "") -> int:
         """Return a new site at the statement that is being written; `name` is what it touches."""
-        return self.module.site(self.span, self.body.display, name)
+        copies = self.copies
+        key = (*copies.at, name)
+        known = copies.sites.setdefault(key, [])
+        used = copies.used.get((copies.turn, *key), 0)
+        copies.used[copies.turn, *key] = used + 1
+        if used == len(known):
+            known.append(self.module.site(self.span, self.body.display, name))
+        return known[used]
+
+    def count(self, proven: str = "") -> None:
+        """Count an access, once for all copies; `proven` says why it needs no check."""
+        if self.copies.turn == "b":
+            self.module.statistics.count(proven)
+
+    def commit(self) -> None:
+        """Note that the statement has changed something, and cannot be run again."""
+        self.copies.way_out = None
+
+    def leave_unless(self, ok: str) -> bool:
+        """Leave the fast copy unless `ok`, an i1; False if it cannot be left here."""
+        copies = self.copies
+        if copies.way_out is None:
+            return False
+        good = self.label("ok")
+        self.branch(ok, good, copies.way_out, likely=True)
+        self.start(good)
+        copies.entered.add(copies.at)
+        return True
 
     def debug(self, site: int) -> str:
         """Return the suffix that ties an instruction to `site`."""
@@ -110,6 +177,8 @@ class FunctionState:
         self.module.declare(callee, f"declare {result} {name}({kinds}){tail}")
         suffix = self.debug(self.site() if site is None else site)
         text = f"call {result} {name}({arguments}){suffix}"
+        if callee not in _PURE:
+            self.commit()
         if result == "void":
             self.line(text)
             return ""
@@ -136,6 +205,7 @@ class FunctionState:
         """Set a register local."""
         home = self.plan.homes[local]
         kind = ir_type(self.body.locals[local].type)
+        self.commit()
         self.line(f"store{self._volatile} {kind} {value.ir}, ptr %v{local}")
         if self.module.trusted:
             return

@@ -14,6 +14,7 @@ from freehold.codegen.memory import (
     store_spot,
     zero_aggregate,
 )
+from freehold.codegen.padding import expose_padding
 from freehold.codegen.places import is_trailing, locate, project_spot
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Lent, Value
@@ -211,14 +212,14 @@ def assign(f: FunctionState, statement: Assign) -> None:
             assert isinstance(place.base, int)
             f.write_register(place.base, value)
             if isinstance(rvalue, RawPointer):
-                _lend(f, place.base, rvalue.place, value)
+                _lend(f, place.base, rvalue.place)
         else:
             store_spot(f, locate(f, place), value)
     elif is_aggregate(ty):
         _assign_aggregate(f, locate(f, place), rvalue)
 
 
-def _lend(f: FunctionState, local: int, place: Place, value: Value) -> None:
+def _lend(f: FunctionState, local: int, place: Place) -> None:
     """Remember that `local` is the start of an array member: libc is held to its bounds."""
     steps = place.projections
     if len(steps) < 2 or steps[-1] != ConstantIndex(0) or not isinstance(steps[-2], FieldOf):
@@ -231,7 +232,7 @@ def _lend(f: FunctionState, local: int, place: Place, value: Value) -> None:
         or is_trailing(owner, steps[-2].index)
     ):
         return
-    f.lent[local] = Lent(value.ir, size_of(array), value.handle, owner.fields[steps[-2].index].name)
+    f.lent[local] = Lent(size_of(array), owner.fields[steps[-2].index].name)
 
 
 _RESULT = Place(RETURN)
@@ -279,6 +280,7 @@ def evaluate(f: FunctionState, rvalue: Rvalue) -> Value:
             return carry(f, operand)
         case RawPointer(place) | Ref(_, place):
             spot = locate(f, place)
+            expose_padding(f, spot)
             return Value(spot.address, spot.handle)
         case Binary():
             return binary(f, rvalue)

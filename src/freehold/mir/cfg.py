@@ -120,3 +120,23 @@ def dominators(body: Body) -> list[int]:
                 sets[block] = common
                 changed = True
     return sets
+
+
+def natural_loops(body: Body) -> dict[Block, set[Block]]:
+    """Return the blocks of each loop, by its header: loops that share one are one."""
+    dominated = dominators(body)
+    before = predecessors(body)
+    loops: dict[Block, set[Block]] = {}
+    for index, targets in enumerate(successors(body)):
+        latch = Block(index)
+        for header in targets:
+            if not dominated[latch] >> header & 1:
+                continue
+            blocks = loops.setdefault(header, {header})
+            pending = [latch]
+            while pending:
+                block = pending.pop()
+                if block not in blocks:
+                    blocks.add(block)
+                    pending += before[block]
+    return loops
