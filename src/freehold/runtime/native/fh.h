@@ -284,6 +284,7 @@ u64 fh_load_handle(const void *address, const void *value); /* of a pointer whos
 
 void fh_shadow_set(const void *p, u64 n);             /* n bytes: plain */
 void fh_shadow_clear(const void *p, u64 n);           /* n bytes: uninitialised */
+void fh_pad(const void *p, u64 h, u64 n); /* n bytes of padding, if they are in the object: plain */
 void fh_shadow_move(void *to, const void *from, u64 n); /* before or after the data: no matter */
 void fh_copy(void *to, const void *from, u64 n);      /* memmove, and its shadow */
 void fh_store_pointer(void *to, const void *p, u64 h); /* a pointer store at any alignment */

@@ -9,6 +9,12 @@ void fh_shadow_set(const void *p, u64 n) { memset(FH_INIT(p), FH_PLAIN, n); }
 
 void fh_shadow_clear(const void *p, u64 n) { memset(FH_INIT(p), FH_UNINIT, n); }
 
+void fh_pad(const void *p, u64 h, u64 n)
+{
+    if (fh_ok(p, h, n))
+        memset(FH_INIT(p), FH_PLAIN, n);
+}
+
 /* Moves the handles of the whole words of [from, from+n), where both ends are aligned alike. */
 static void move_handles(u64 to, u64 from, u64 n)
 {
