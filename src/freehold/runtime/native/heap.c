@@ -33,6 +33,8 @@ struct fh_heap_totals fh_totals;
 u64 fh_next_desc;
 u64 fh_deaths;
 
+#define LINE 64ul /* bytes of a line of the cache */
+
 static u64 free_list[CLASSES];  /* table offsets */
 static u64 fresh_run[CLASSES];  /* number + 1 of the run that new slots are cut from */
 static u64 fresh_slot[CLASSES]; /* how many of it are used */
@@ -63,7 +65,9 @@ static u64 slot_of(u32 class)
         return class * 16ul;
     u32 log = 10 + (class - SMALL_CLASSES) / 4;
     u64 quarter = 1ul << (log - 2);
-    return (1ul << log) + quarter * ((class - SMALL_CLASSES) % 4 + 1);
+    u64 slot = (1ul << log) + quarter * ((class - SMALL_CLASSES) % 4 + 1);
+    /* An odd number of cache lines, or equal places in neighbours would fall into one set. */
+    return slot <= FH_SLOT_MAX + 1 ? slot + LINE : slot;
 }
 
 /* ------------------------------------------------------------------------------ new slots */
@@ -316,8 +320,8 @@ struct fh_ptr fh_aligned(u64 align, u64 n)
         return no_memory();
     if (align <= 16)
         return allocate(n, fh_stack_id(frame));
-    u32 class = class_aligned(n, align);
-    if (align <= PAGE && slot_of(class) <= FH_SLOT_MAX + 1) {
+    u32 class = align <= LINE ? class_aligned(n, align) : 0;
+    if (align <= LINE && n <= FH_SLOT_MAX) {
         d = pop(class);
         if (!d)
             d = cut_slot(class);
