@@ -14,6 +14,7 @@
 #define SYS_MAP_FIXED_NOREPLACE 0x100000
 #define SYS_MAP_FAILED ((void *)-1l)
 #define SYS_DONTNEED 4
+#define SYS_HUGEPAGE 14
 #define SYS_NOHUGEPAGE 15
 
 void *mmap(void *at, unsigned long n, int protection, int flags, int fd, long offset);

@@ -48,6 +48,15 @@ static int reserve_stack(u64 n)
     return reserve(FH_NATIVE_STACK, n, SYS_PROT_NONE) && reserve(FH_NATIVE_STACK + n, n, SYS_PROT_RW);
 }
 
+/* A heap block is touched in four places: itself, both of its shadows, its descriptor. */
+static void prefer_huge_pages(void)
+{
+    madvise((void *)FH_TABLE, FH_TABLE_BYTES, SYS_HUGEPAGE);
+    madvise((void *)FH_HEAP_AT, FH_HEAP_BYTES, SYS_HUGEPAGE);
+    madvise(FH_INIT(FH_HEAP_AT), FH_HEAP_BYTES, SYS_HUGEPAGE);
+    madvise(&FH_HANDLE(FH_HEAP_AT), FH_HEAP_BYTES, SYS_HUGEPAGE);
+}
+
 const char *fh_map_reserve(void)
 {
     u64 count = sizeof regions / sizeof regions[0];
@@ -56,6 +65,7 @@ const char *fh_map_reserve(void)
             return regions[i].name;
     }
     madvise((void *)FH_OWN_AT, FH_OWN_BYTES, SYS_NOHUGEPAGE);
+    prefer_huge_pages();
     if (!reserve_stack(fh_config.native_stack))
         return "the program's stack";
     return 0;
