@@ -133,11 +133,45 @@ static u64 unended(const void **text, u64 h, u64 unit, u64 limit, u64 found)
     return units;
 }
 
+#define EACH_01 0x0101010101010101ul
+#define EACH_80 0x8080808080808080ul
+
+/* The length of a string that ends within `most` bytes, all of it set; else `most`. Texts are short:
+ * their bytes and shadows are looked at together, a word at a time. */
+FH_INLINE u64 plain_length(const char *s, u64 most)
+{
+    const u8 *shadow = FH_INIT(s);
+    u64 n = 0;
+    for (; n + 8 <= most; n += 8) {
+        u64 word, set;
+        memcpy(&word, s + n, 8);
+        memcpy(&set, shadow + n, 8);
+        u64 zeros = (word - EACH_01) & ~word & EACH_80;
+        u64 unset = ~set & FH_ALL_PLAIN;
+        if (zeros) {
+            u64 upto = zeros ^ (zeros - 1);
+            return unset & upto ? most : n + (u64)__builtin_ctzl(zeros) / 8;
+        }
+        if (unset)
+            return most;
+    }
+    for (; n < most && shadow[n] != FH_UNINIT; n++) {
+        if (!s[n])
+            return n;
+    }
+    return most;
+}
+
 u64 fl_length(const void **text, u64 h, u64 unit, u64 limit)
 {
     const void *s = *text;
     u64 room = fh_room(s, h) / unit;
     u64 most = fl_min(room, limit);
+    if (FH_LIKELY(unit == 1 && h != FH_FOREIGN_HANDLE)) {
+        u64 length = plain_length(s, most);
+        if (FH_LIKELY(length < most))
+            return length;
+    }
     u64 n = units_before_nul(s, unit, most);
     if (FH_UNLIKELY(n == most && most < limit))
         return unended(text, h, unit, limit, n);
