@@ -59,7 +59,7 @@ def _direct(f: FunctionState, terminator: Call, symbol: Symbol) -> None:
     if known is None or known.native:
         _native(f, terminator)
         return
-    _declare_wrapper(f, known.wrapper, known.signature)
+    _declare_wrapper(f, known.wrapper, known.signature, " cold" if known.noreturn else "")
     _internal(f, terminator, quote(known.wrapper), known.signature, lend=True)
 
 
@@ -121,9 +121,9 @@ def parameter_types(ty: FunctionType) -> list[str]:
     return out
 
 
-def _declare_wrapper(f: FunctionState, name: str, ty: FunctionType) -> None:
-    kinds = ", ".join(parameter_types(ty))
-    f.module.declare(name, f"declare {result_type(ty.result)} {quote(name)}({kinds}) nounwind")
+def _declare_wrapper(f: FunctionState, name: str, ty: FunctionType, more: str) -> None:
+    kinds, result = ", ".join(parameter_types(ty)), result_type(ty.result)
+    f.module.declare(name, f"declare {result} {quote(name)}({kinds}) nounwind{more}")
 
 
 def _internal(

@@ -8,6 +8,7 @@ from freehold.codegen.calls import (
     parameter_types,
     result_type,
 )
+from freehold.codegen.ends import hold
 from freehold.codegen.intrinsics import intrinsic
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar
 from freehold.codegen.memory import clear_shadow, copy_bytes, load_spot, store_spot
@@ -47,7 +48,7 @@ SECTION = 'section ".text"'
 
 def emit_body(module: Module, body: Body, unit: int) -> str:
     """Return the LLVM definition of `body`."""
-    plan = plan_body(body)
+    plan = plan_body(body, ends=body.name in module.ending)
     subprogram = -1 if module.trusted else module.subprogram(body, unit)
     f = FunctionState(module, body, plan, subprogram)
     _prologue(f)
@@ -409,10 +410,11 @@ def _terminator(f: FunctionState, terminator: object) -> None:
                 intrinsic(f, terminator, terminator.callee)
             else:
                 call(f, terminator)
+                hold(f, terminator)
             f.checked.clear()
             f.lent.clear()
             if terminator.target is None:
-                f.line("unreachable")
+                _no_way_on(f, terminator)
             else:
                 f.jump(f.copies.label(terminator.target))
         case Return():
@@ -427,6 +429,15 @@ def _terminator(f: FunctionState, terminator: object) -> None:
             raise NotImplementedError(f"{terminator}")
         case _:
             raise AssertionError(terminator)
+
+
+def _no_way_on(f: FunctionState, terminator: Call) -> None:
+    if f.module.trusted or isinstance(terminator.callee, Intrinsic):
+        f.line("unreachable")
+        return
+    # LLVM is not to know: see codegen.ends.
+    kind = result_type(f.body.type.result)
+    f.line("ret void" if kind == "void" else f"ret {kind} zeroinitializer")
 
 
 def _switch(f: FunctionState, terminator: Switch) -> None:

@@ -79,6 +79,7 @@ class Module:
         self.pools: dict[tuple[Symbol, int], str] = {}
         self.pool_sites: dict[str, int] = {}
         self.natives: set[str] = set()
+        self.ending: frozenset[Symbol] = frozenset()  # functions in which the program may end
         self._locations: dict[tuple[int, int], int] = {}
         for name in program.globals:
             self.numbers[name] = FIRST_OBJECT + len(self.numbers)

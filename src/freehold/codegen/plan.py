@@ -42,7 +42,7 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.mir.cfg import targets_of
-from freehold.types import ArrayType, PointerType, align_of, size_of
+from freehold.types import Adt, ArrayType, PointerType, Type, align_of, size_of
 
 
 @dataclass(slots=True)
@@ -68,6 +68,7 @@ class Plan:
     uses_dynamic: bool = False
     setjmp: bool = False
     temporaries: dict[int, int] = field(default_factory=dict)
+    scopes: list[int] | None = None  # see `ends.variables`
 
     def reserve(self, size: int, align: int = 16) -> int:
         """Return the frame offset of `size` more bytes."""
@@ -91,8 +92,11 @@ def operands_of(rvalue: Rvalue) -> tuple[Operand, ...]:
             return ()
 
 
-def plan_body(body: Body) -> Plan:
-    """Decide the home of every local of `body`."""
+def plan_body(body: Body, *, ends: bool = False) -> Plan:
+    """Decide the home of every local of `body`; `ends`: the program may end in what it calls.
+
+    The leak check then looks into the variables that have a descriptor.
+    """
     indirect = _in_memory(body)
     described = _described(body)
     plan = Plan([])
@@ -119,7 +123,8 @@ def plan_body(body: Body) -> Plan:
         )
         if not home.register:
             home.dynamic = local in dynamic
-            home.described = local in described and not home.dynamic
+            kept = ends and declared.kind is LocalKind.VARIABLE and _holds_pointers(ty)
+            home.described = (local in described or kept) and not home.dynamic
             home.size = size_of(ty)
             if not home.dynamic:
                 align = max(16 if home.described else 1, align_of(ty), declared.align)
@@ -131,6 +136,14 @@ def plan_body(body: Body) -> Plan:
     )
     _track(body, plan)
     return plan
+
+
+def _holds_pointers(ty: Type) -> bool:
+    if isinstance(ty, ArrayType):
+        return _holds_pointers(ty.element)
+    if isinstance(ty, Adt):
+        return any(_holds_pointers(one.type) for one in ty.fields)
+    return isinstance(ty, PointerType)
 
 
 def _places(body: Body) -> Iterator[tuple[Place, bool]]:

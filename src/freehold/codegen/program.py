@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from freehold.codegen import abi
 from freehold.codegen.calls import parameter_types, result_type
+from freehold.codegen.ends import ending
 from freehold.codegen.function import ATTRIBUTES, SECTION, emit_body
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar, signature_id
 from freehold.codegen.module import KINDS, Module, Site, quote
@@ -97,6 +98,8 @@ def _module_text(module: Module) -> str:
     module.metadata.extend(PREAMBLE)
     program = module.program
     bodies = [b for b in program.bodies.values() if not module.inlined or b.name in module.inlined]
+    if not module.trusted:
+        module.ending = ending(program, set(module.functions))
     parts = [emit_body(module, body, 0) for body in bodies]
     parts += [_global(module, one) for one in program.globals.values()]
     if not module.trusted:

@@ -1,0 +1,137 @@
+"""Where the program may end inside a call: what its callers' locals point to is not lost then.
+
+LLVM keeps no pointer that it will not need again, so a leak check after `exit` would not find it.
+Functions that end the program look to LLVM as if they came back, and after every call that may
+end in one stands a use of each pointer variable in scope.
+"""
+
+from collections.abc import Iterator
+
+from freehold.codegen.state import FunctionState
+from freehold.mir.body import (
+    Body,
+    Call,
+    Intrinsic,
+    Local,
+    LocalKind,
+    Program,
+    StorageDead,
+    StorageLive,
+    Symbol,
+)
+from freehold.mir.cfg import targets_of
+from freehold.runtime.libc import LIBC
+from freehold.types import FunctionType, PointerType, Type
+
+# For every function pointer that may be called, by the program or by libc.
+_POINTED = Symbol("")
+
+
+def ending(program: Program, taken: set[Symbol]) -> frozenset[Symbol]:
+    """Return the functions in which the program may end; `taken`: those called by pointers."""
+    callers: dict[Symbol, set[Symbol]] = {}
+    found: set[Symbol] = set()
+    for body in program.bodies.values():
+        for callee in _callees(body):
+            if callee is None:
+                found.add(body.name)
+            else:
+                callers.setdefault(callee, set()).add(body.name)
+    for symbol in taken:
+        callers.setdefault(symbol, set()).add(_POINTED)
+    pending = list(found)
+    while pending:
+        fresh = callers.get(pending.pop(), set()) - found
+        found |= fresh
+        pending.extend(fresh)
+    return frozenset(found)
+
+
+def _callees(body: Body) -> Iterator[Symbol | None]:
+    """Yield what `body` calls; None: something that does not come back."""
+    for block in body.blocks:
+        terminator = block.terminator
+        if not isinstance(terminator, Call) or isinstance(terminator.callee, Intrinsic):
+            continue
+        if terminator.target is None:
+            yield None
+        elif not isinstance(terminator.callee, str):
+            yield _POINTED
+        elif (known := LIBC.get(terminator.callee)) is None:
+            yield terminator.callee
+        elif any(_is_callback(one) for one in known.signature.parameters):
+            yield _POINTED
+
+
+def _is_callback(ty: Type) -> bool:
+    return isinstance(ty, PointerType) and isinstance(ty.pointee, FunctionType)
+
+
+def may_end(f: FunctionState, terminator: Call) -> bool:
+    """Whether the program may end in this call."""
+    found = f.module.ending
+    if terminator.target is None:
+        return True
+    if not isinstance(terminator.callee, str):
+        return _POINTED in found
+    if terminator.callee in found:
+        return True
+    known = LIBC.get(terminator.callee)
+    if known is None or _POINTED not in found:
+        return False
+    return any(_is_callback(one) for one in known.signature.parameters)
+
+
+def hold(f: FunctionState, terminator: Call) -> None:
+    """After a call: keep the pointers of the variables in scope for as long as it takes."""
+    if f.module.trusted or not may_end(f, terminator):
+        return
+    for local in variables(f, f.copies.at[0]):
+        value = f.read_register(local)
+        use = 'call void asm sideeffect "", "X"'
+        f.line(f"{use}(ptr {value.ir}) nounwind memory(inaccessiblemem: readwrite)")
+
+
+def variables(f: FunctionState, block: int) -> list[Local]:
+    """Return the pointer variables in registers that may be in scope at the end of `block`."""
+    if f.plan.scopes is None:
+        f.plan.scopes = _scopes(f.body)
+    return [
+        Local(number)
+        for number, declared in enumerate(f.body.locals)
+        if f.plan.homes[number].register
+        and f.plan.homes[number].pointer
+        and (declared.kind is LocalKind.VARIABLE or 0 < number <= f.body.argument_count)
+        and f.plan.scopes[block] >> number & 1
+    ]
+
+
+# in(entry) = the locals without a scope; in(B) = the union of out(P) of its predecessors
+# out(B)    = in(B), with the locals made live and without those ended, in order
+def _scopes(body: Body) -> list[int]:
+    """Return for each block the locals that may be in scope at its end, one bit each."""
+    begin = (1 << len(body.locals)) - 1
+    for block in body.blocks:
+        for statement in block.statements:
+            if isinstance(statement, (StorageLive, StorageDead)):
+                begin &= ~(1 << statement.local)
+    ends = [0] * len(body.blocks)
+    entry: list[int | None] = [None] * len(body.blocks)
+    entry[0] = begin
+    work = [0]
+    while work:
+        index = work.pop()
+        state = entry[index] or 0
+        for statement in body.blocks[index].statements:
+            if isinstance(statement, StorageLive):
+                state |= 1 << statement.local
+            elif isinstance(statement, StorageDead):
+                state &= ~(1 << statement.local)
+        ends[index] = state
+        for target in targets_of(body.blocks[index].terminator):
+            before = entry[target]
+            after = state if before is None else before | state
+            if after != before:
+                entry[target] = after
+                work.append(target)
+    return ends
