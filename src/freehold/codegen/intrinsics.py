@@ -103,8 +103,10 @@ def _setjmp(f: FunctionState, terminator: Call) -> None:
     else:
         arguments = f"ptr {value.ir}, i64 {value.handle}, i32 {site}"
         buffer = f.call("ptr", "fh_setjmp_enter", arguments, site=site, tail=QUIET)
-    f.module.declare("_setjmp", 'declare i32 @"_setjmp"(ptr) returns_twice nounwind')
-    made = f.let(f'call i32 @"_setjmp"(ptr {buffer}) returns_twice{f.debug(site)}')
+    keep = f"i32 {read(f, terminator.arguments[1]).ir}" if terminator.arguments[1:] else "i32 0"
+    name = "__sigsetjmp"
+    f.module.declare(name, f'declare i32 @"{name}"(ptr, i32) returns_twice nounwind')
+    made = f.let(f'call i32 @"{name}"(ptr {buffer}, {keep}) returns_twice{f.debug(site)}')
     _give(f, terminator, Value(made))
 
 

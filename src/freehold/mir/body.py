@@ -391,7 +391,7 @@ class Intrinsic(Enum):
     VA_COPY = "va_copy"  # (to, from)
     VA_END = "va_end"  # (ap)
     ALLOCA = "alloca"  # (size) -> pointer; lives to the end of the function
-    SETJMP = "setjmp"  # (jmp_buf pointer) -> i32; returns twice
+    SETJMP = "setjmp"  # (jmp_buf pointer[, keep the signal mask]) -> i32; returns twice
     LONGJMP = "longjmp"  # (jmp_buf pointer, i32)
     TRAP = "trap"  # abnormal end
     UNREACHABLE = "unreachable"  # __builtin_unreachable: a fault when executed

@@ -117,16 +117,8 @@ def apply(c: Context, callee: tree.Expr, arguments: list[tree.Expr], node: ast.C
     function = callee.function
     intrinsic = _IN_PLACE.get(function.symbol)
     if intrinsic is not None and function.body is None:
-        return _in_place(intrinsic, converted, result, node.span)
+        return tree.IntrinsicCall(result, node.span, intrinsic, converted)
     return tree.Call(result, node.span, function, ty, converted)
-
-
-def _in_place(
-    intrinsic: Intrinsic, arguments: tuple[tree.Expr, ...], result: QualType, span: Span
-) -> tree.Expr:
-    # sigsetjmp's second argument, whether to keep the signal mask, is not the intrinsic's.
-    kept = arguments[:1] if intrinsic is Intrinsic.SETJMP else arguments
-    return tree.IntrinsicCall(result, span, intrinsic, kept)
 
 
 def convert_arguments(
