@@ -308,10 +308,12 @@ def _indirect(f: FunctionState, terminator: Call, callee: Operand) -> None:
     found = f.let(f"icmp ne ptr {entry}, null")
     inner, outer, done = f.label("entry"), f.label("native"), f.label("called")
     f.branch(found, inner, outer, likely=True)
+    checked = dict(f.checked)
     f.start(inner)
     _internal(f, terminator, entry, terminator.type)
     f.jump(done)
     f.start(outer)
+    f.checked = checked  # what was checked on the one way is not checked on the other
     _native_call(f, terminator, value.ir)
     f.jump(done)
     f.start(done)
