@@ -88,7 +88,7 @@ def _lex_edited(source: Source, edit: re.Pattern[str]) -> tuple[list[Token], lis
     pieces.append(raw[last:])
     tokens, found = _scan(source, "".join(pieces))
     _to_raw(tokens, steps)
-    at = [Token(Kind.OTHER, "", source, d.at.start, d.at.end) for d in found]
+    at = [Token(Kind.OTHER, "", source, d.at.start, d.at.end) for d in found if d.at is not None]
     _to_raw(at, steps)
     return tokens, [_lexical(t, str(d.facts["what"])) for t, d in zip(at, found, strict=True)]
 

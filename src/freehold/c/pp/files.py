@@ -180,4 +180,6 @@ def _guard(tokens: list[Token], hashes: list[int]) -> str | None:
                 depth -= 1
                 if depth == 0:
                     return name if position + 2 == hashes[-1] else None
+            case _:
+                pass
     return None

@@ -49,6 +49,8 @@ class Pragmas:
                 text = " ".join(token.text for token in self._expand(line))
                 place = at.source, at.start, _end(at, line)
                 return [Token(Kind.PRAGMA, text, *place, bol=True, expansion=at.expansion)]
+            case _:
+                pass  # an unknown pragma
         return []
 
     def _once(self) -> None:
