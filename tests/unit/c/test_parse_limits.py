@@ -34,7 +34,6 @@ DEEP = {
     "conditionals": "int x = " + "1 ? 1 : " * N + "1;",
     "middles": "int x = " + "1 ? " * N + "1" + " : 1" * N + ";",
     "assignments": "void f(void) {" + "x = " * N + "1; }",
-    "commas": "void f(void) {" + "x, " * N + "1; }",
     "statement expressions": "void f(void) { x = " + "({" * N + "1;" + "});" * N + "}",
     "typeof": "typeof(" * N + "int" + ")" * N + " x;",
     "atomic": "_Atomic(" * N + "int" + ")" * N + " x;",
@@ -71,10 +70,11 @@ def test_long_chains_parse(parsed: Parse) -> None:
     arms = "if (x == 0) y(); " + "".join(f"else if (x == {i}) y();" for i in range(5000))
     cases = "".join(f"case {i}: " for i in range(5000))
     total = "+".join(["x"] * 20_000)
-    text = f"void f(int x) {{ {arms} switch (x) {{ {cases} ; }} x = {total}; }}"
+    commas = ", ".join(["x"] * 20_000)
+    text = f"void f(int x) {{ {arms} switch (x) {{ {cases} ; }} x = {total}; {commas}; }}"
     definition = parsed(text).externals[0]
     assert isinstance(definition, ast.FunctionDefinition)
-    chain, _, _ = definition.body.items
+    chain, *_ = definition.body.items
     length = 0
     while isinstance(chain, ast.If):
         length += 1
@@ -82,3 +82,4 @@ def test_long_chains_parse(parsed: Parse) -> None:
         chain = chain.otherwise or ast.Break(chain.span)
     assert length == 5001
     assert render(parsed(text)).count("Binary +") == 19_999
+    assert render(parsed(text)).count("Comma") == 19_999

@@ -17,11 +17,12 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.source import Span
-from freehold.types import IntType, PointerType, Type
+from freehold.types import Adt, ArrayType, FunctionType, IntType, PointerType, Type, VoidType
 
 FIELDS = tuple(FieldOf(index) for index in range(256))
 FIRST = ConstantIndex(0)
 _STATIC = frozenset({tree.Storage.STATIC, tree.Storage.EXTERN, tree.Storage.THREAD})
+_NOT_READ = (VoidType, FunctionType, ArrayType)
 _STEPS = frozenset({tree.MemberOf, tree.ElementOf, tree.ComplexPart})
 
 
@@ -54,8 +55,13 @@ def lower_place(cx: Lowering, expr: tree.Expr) -> Place:
 
 
 def place_effect(cx: Lowering, expr: tree.Expr) -> None:
-    """Locate an lvalue that is not read: `(void)array`."""
-    lower_place(cx, expr)
+    """Locate an lvalue whose value nobody wants: only a volatile one is read."""
+    place = cx.access(expr)
+    ty = cx.type_of(expr.type)
+    known = not isinstance(ty, _NOT_READ) and (not isinstance(ty, Adt) or ty.complete)
+    if known and (place.volatile or place.atomic):
+        cx.note_call()
+        cx.hold(Use(Copy(place)), ty, expr.span)
 
 
 def variable_place(cx: Lowering, variable: tree.Variable) -> Place:

@@ -49,13 +49,10 @@ class Expressions(Primary):
     def expression(self) -> ast.Expr:
         """Parse an expression, commas included."""
         left = self.assignment()
-        depth = self.depth
         while self.texts[self.at] == ",":
-            self.nest()
             self.at += 1
             right = self.assignment()
             left = ast.Comma(join(left.span, right.span), left, right)
-        self.depth = depth
         return left
 
     # assignment = conditional | unary assign-op assignment

@@ -431,7 +431,10 @@ def comma(c: Context, node: ast.Comma) -> tree.Expr:
 
 
 def _effect(expr: tree.Expr) -> tree.Expr:
-    return expr if is_void(expr.type) else tree.Discard(VOID, expr.span, expr)
+    # A comma on the left stays bare: whoever goes down the chain can loop along it.
+    if is_void(expr.type) or isinstance(expr, tree.Sequence):
+        return expr
+    return tree.Discard(VOID, expr.span, expr)
 
 
 _Operate = Callable[[Context, str, tree.Expr, tree.Expr, Span, Span], tree.Expr]

@@ -17,8 +17,18 @@ def test_a_discarded_value_is_not_read() -> None:
 
 
 def test_a_volatile_value_is_read_though_discarded() -> None:
-    source = "void f(volatile int *p) { *p; }"
-    assert block_of(source) == ["_2 = copy volatile _1.*"]
+    read = ["_2 = copy volatile _1.*"]
+    assert block_of("void f(volatile int *p) { *p; }") == read
+    assert block_of("void f(volatile int *p) { (void)*p; }") == read
+    assert block_of("void f(volatile int *p) { *p, 0; }") == read
+    assert block_of("void f(volatile int *p) { 0, *p; }") == read
+    assert block_of("struct s { volatile int v; }; void f(struct s *p) { p->v; }") == [
+        "_2 = copy volatile _1.*.0"
+    ]
+    arms = lines_of("void f(volatile int *p, int k) { k ? *p : 0; k ? (void)*p : (void)*p; }")
+    assert sum(line.endswith("= copy volatile _1.*") for line in arms) == 3
+    source = "struct s; void f(volatile struct s *p, volatile void *q) { (void)*p; (void)*q; }"
+    assert block_of(source) == []
 
 
 def test_the_left_operand_is_taken_before_a_call_on_the_right_may_change_it() -> None:
@@ -88,8 +98,9 @@ def test_addresses_are_no_accesses() -> None:
         "struct s { int a[3]; int b; }; int *f(struct s *p, int k) { return k ? &p->b : p->a + 3; }"
     )
     lines = lines_of(source)
-    assert "_3 = &raw mut _1.*.1" in lines
-    assert "_4 = &raw mut _1.*.0[0]" in lines
+    assert "_0 = &raw mut _1.*.1" in lines
+    assert "_3 = &raw mut _1.*.0[0]" in lines
+    assert not any("copy _1.*" in line for line in lines)
 
 
 def test_the_address_of_what_a_pointer_points_to_is_the_pointer() -> None:
@@ -100,16 +111,16 @@ def test_conditions_branch_without_a_value() -> None:
     assert lines_of("int f(int a, int *p) { if (!(a < 3) && p) return 1; return 2; }") == [
         "bb0:",
         "_3 = lt(copy _1, 3: i32)",
-        "switch copy _3 {0: bb2, otherwise: bb3}",
+        "switch copy _3 {0: bb3, otherwise: bb1}",
         "bb1:",
-        "_0 = 1: i32",
-        "return",
-        "bb2:",
-        "_4 = cast bool(copy _2) as bool",
-        "switch copy _4 {0: bb3, otherwise: bb1}",
-        "bb3:",
         "_0 = 2: i32",
         "return",
+        "bb2:",
+        "_0 = 1: i32",
+        "return",
+        "bb3:",
+        "_4 = cast bool(copy _2) as bool",
+        "switch copy _4 {0: bb1, otherwise: bb2}",
     ]
 
 
@@ -118,11 +129,13 @@ def test_a_bit_field_assignment_yields_what_the_field_holds() -> None:
         "struct s { unsigned u : 3; int i : 5; }; int f(struct s *p, int v) { return p->i = v; }"
     )
     assert block_of(source) == [
-        "_1.*.1 = copy _2",
-        "_3 = cast int(copy _2) as u32",
-        "_4 = shl(copy _3, 27: i32)",
-        "_5 = cast int(copy _4) as i32",
-        "_0 = shr(copy _5, 27: i32)",
+        "_3 = copy _2",
+        "_1.*.1 = copy _3",
+        "_4 = cast int(copy _3) as u32",
+        "_5 = shl(copy _4, 27: i32)",
+        "_6 = cast int(copy _5) as i32",
+        "_7 = shr(copy _6, 27: i32)",
+        "_0 = copy _7",
     ]
 
 
