@@ -5,8 +5,7 @@ from freehold.codegen.program import (
     CodegenOptions,
     Compiled,
     compile_program,
-    inline_text,
     llvm_text,
 )
 
-__all__ = ["CodegenOptions", "Compiled", "Site", "compile_program", "inline_text", "llvm_text"]
+__all__ = ["CodegenOptions", "Compiled", "Site", "compile_program", "llvm_text"]

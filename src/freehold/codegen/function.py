@@ -146,8 +146,6 @@ def _trusted_head(f: FunctionState) -> str:
             parts.append(f"{kind} %a{number}")
             number += 1
     linkage = "weak " if body.linkage is Linkage.WEAK else ""
-    if f.module.inlined:
-        linkage = "available_externally "
     name = f.module.code(body.name)
     return f"define {linkage}{abi.return_type(how)} {name}({', '.join(parts)})"
 

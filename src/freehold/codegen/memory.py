@@ -290,16 +290,20 @@ def _pointer_handle(f: FunctionState, address: str, value: str, shadow: str) -> 
 
 def _tagged_or_null(f: FunctionState, address: str, value: str, shadow: str) -> str:
     """Return the handle of a pointer that is tagged, or null, as nearly all are; else leave."""
-    null = f.let(f"icmp eq ptr {value}, null")
-    tags = f.let(f"select i1 {null}, i64 {_tags(8)}, i64 0")
-    seen = f.let(f"or i64 {shadow}, {tags}")
-    f.leave_unless(f.let(f"icmp eq i64 {seen}, -1"))
+    tagged = f.let(f"icmp eq i64 {shadow}, -1")
+    fast, other, join = f.label("tagged"), f.label("untagged"), f.label("handle")
+    f.branch(tagged, fast, other, likely=True)
+    f.start(fast)
     kept = f.let(f"load i64, ptr {_handle_slot(f, address)}, align 8, !tbaa !{TBAA_HANDLE}")
-    return f.let(f"select i1 {null}, i64 0, i64 {kept}")
-
-
-def _tags(size: int) -> int:
-    return int.from_bytes(b"\x80" * size, "little", signed=True)
+    f.jump(join)
+    f.start(other)
+    null = f.let(f"icmp eq ptr {value}, null")
+    plain = f.let(f"icmp eq i64 {shadow}, {_plain(8)}")
+    f.leave_unless(f.let(f"and i1 {null}, {plain}"))
+    other = f.block
+    f.jump(join)
+    f.start(join)
+    return f.let(f"phi i64 [ {kept}, %{fast} ], [ 0, %{other} ]")
 
 
 def _handle_slot(f: FunctionState, address: str) -> str:

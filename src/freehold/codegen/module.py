@@ -63,11 +63,8 @@ def quote(name: str) -> str:
 class Module:
     """The module that is being written."""
 
-    def __init__(
-        self, program: Program, *, trusted: bool, inlined: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, program: Program, *, trusted: bool) -> None:
         self.program = program
-        self.inlined = inlined
         self.trusted = trusted
         self.sites: list[Site] = [Site(Span(_nowhere(), 0, 0), "")]
         self.statistics = Statistics()
@@ -198,8 +195,7 @@ class Module:
 
 
 def _own(name: str, linkage: Linkage) -> str:
-    # The run time's statics can be reached from what is inlined into programs; the prefix keeps
-    # them apart from libc's names.
+    # The prefix keeps the run time's statics apart from libc's names.
     return f"rt.{name}" if linkage is Linkage.INTERNAL else name
 
 

@@ -16,14 +16,14 @@ def _machine(speed: int) -> llvm.TargetMachine:
     return target.create_target_machine(opt=speed, reloc="pic", codemodel="small")
 
 
-def object_code(text: str, *, speed: int, inline: str = "") -> bytes:
-    """Return the object file of an LLVM module; `inline` are functions that it may inline."""
+def object_code(text: str, *, speed: int, inlining: int | None = None) -> bytes:
+    """Return the object file of an LLVM module; `inlining` is a threshold other than LLVM's own."""
     machine = _machine(speed)
     module = llvm.parse_assembly(text)
-    if inline:
-        module.link_in(llvm.parse_assembly(inline))
     module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=speed)
+    if inlining is not None:
+        options.inlining_threshold = inlining
     builder = llvm.create_pass_builder(machine, options)
     builder.getModulePassManager().run(module, builder)
     return bytes(machine.emit_object(module))

@@ -213,6 +213,8 @@ def assign(f: FunctionState, statement: Assign) -> None:
             f.write_register(place.base, value)
             if isinstance(rvalue, RawPointer):
                 _lend(f, place.base, rvalue.place)
+            elif isinstance(rvalue, Cast):
+                _lend_on(f, place.base, rvalue.operand)
         else:
             store_spot(f, locate(f, place), value)
     elif is_aggregate(ty):
@@ -233,6 +235,14 @@ def _lend(f: FunctionState, local: int, place: Place) -> None:
     ):
         return
     f.lent[local] = Lent(size_of(array), owner.fields[steps[-2].index].name)
+
+
+def _lend_on(f: FunctionState, local: int, operand: Operand) -> None:
+    """Remember that a member's start, as a pointer of another type, is a member's start."""
+    if isinstance(operand, (Copy, Move)) and _is_register(f, operand.place):
+        lent = f.lent.get(operand.place.base) if isinstance(operand.place.base, int) else None
+        if lent is not None:
+            f.lent[local] = lent
 
 
 _RESULT = Place(RETURN)
