@@ -41,10 +41,11 @@ static int to_wide_stream(FILE *fp, const wchar_t *format, u64 format_h,
     struct fl_text text;
     u64 written = 0;
     int result;
-    if (fwide(fp, 1) < 0)
-        return -1;
+    /* The arguments are looked at even if the stream is one of bytes, and takes nothing. */
     fl_format(&text, sizeof(wchar_t), format, format_h, &arguments);
-    while (written < text.n && fputwc(((wchar_t *)text.data)[written], fp) != WEOF)
+    if (fwide(fp, 1) < 0)
+        text.failed = 1;
+    while (!text.failed && written < text.n && fputwc(((wchar_t *)text.data)[written], fp) != WEOF)
         written++;
     result = result_of(&text, written);
     fl_text_release(&text);
