@@ -1,5 +1,5 @@
 int g(void);
 int *f(void)
 {
-    return &g(); //~ ERROR FH1204
+    return &g(); //~ ERROR FH1205
 }

@@ -1,4 +1,4 @@
 int *f(void)
 {
-    return &1; //~ ERROR FH1204
+    return &1; //~ ERROR FH1205
 }

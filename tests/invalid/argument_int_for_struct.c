@@ -2,5 +2,5 @@ struct s { int a; };
 int g(struct s);
 int f(void)
 {
-    return g(1); //~ ERROR FH1207
+    return g(1); //~ ERROR FH1203
 }

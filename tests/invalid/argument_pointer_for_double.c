@@ -1,5 +1,5 @@
 double g(double);
 double f(int *p)
 {
-    return g(p); //~ ERROR FH1207
+    return g(p); //~ ERROR FH1203
 }

@@ -2,5 +2,5 @@ struct s { int a; };
 int g(int);
 int f(struct s x)
 {
-    return g(x); //~ ERROR FH1207
+    return g(x); //~ ERROR FH1203
 }

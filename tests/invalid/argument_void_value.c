@@ -2,5 +2,5 @@ void g(void);
 int h(int);
 int f(void)
 {
-    return h(g()); //~ ERROR FH1207
+    return h(g()); //~ ERROR FH1203
 }

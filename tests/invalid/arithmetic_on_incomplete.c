@@ -1,5 +1,5 @@
 struct s;
 struct s *f(struct s *p)
 {
-    return p + 1; //~ ERROR FH1204
+    return p + 1; //~ ERROR FH1206
 }

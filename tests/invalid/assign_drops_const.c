@@ -1,4 +1,4 @@
 void f(char *p, const char *q)
 {
-    p = q; //~ ERROR FH1203
+    p = q; //~ ERROR FH1302
 }

@@ -1,4 +1,4 @@
 void f(int *p)
 {
-    p = 5; //~ ERROR FH1203
+    p = 5; //~ ERROR FH1303
 }

@@ -1,4 +1,4 @@
 void f(int n, int *p)
 {
-    n = p; //~ ERROR FH1203
+    n = p; //~ ERROR FH1303
 }

@@ -1,4 +1,4 @@
 void f(int *p, char *q)
 {
-    p = q; //~ ERROR FH1203
+    p = q; //~ ERROR FH1302
 }

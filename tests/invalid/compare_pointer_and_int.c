@@ -1,4 +1,4 @@
 int f(int *a)
 {
-    return a == 5; //~ ERROR FH1203
+    return a == 5; //~ ERROR FH1303
 }

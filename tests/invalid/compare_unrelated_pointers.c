@@ -1,4 +1,4 @@
 int f(int *a, char *b)
 {
-    return a == b; //~ ERROR FH1203
+    return a == b; //~ ERROR FH1302
 }

@@ -1,4 +1,4 @@
 void f(int n, int *a, double *b)
 {
-    n ? a : b; //~ ERROR FH1203
+    n ? a : b; //~ ERROR FH1302
 }

@@ -1,1 +1,1 @@
-int n = {1, 2}; //~ ERROR FH1208
+int n = {1, 2}; //~ ERROR FH1304

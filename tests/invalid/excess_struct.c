@@ -1,1 +1,1 @@
-struct s { int a; } x = {1, 2}; //~ ERROR FH1208
+struct s { int a; } x = {1, 2}; //~ ERROR FH1304

@@ -1,4 +1,4 @@
 int f(double d)
 {
-    return _Generic(d, int : 1, char : 2); //~ ERROR FH1204
+    return _Generic(d, int : 1, char : 2); //~ ERROR FH1203
 }

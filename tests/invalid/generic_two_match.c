@@ -1,4 +1,4 @@
 int f(int d)
 {
-    return _Generic(d, int : 1, signed : 2); //~ ERROR FH1204
+    return _Generic(d, int : 1, signed : 2); //~ ERROR FH1203
 }

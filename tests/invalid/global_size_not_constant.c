@@ -1,2 +1,2 @@
 int n = 3;
-int a[n]; //~ ERROR FH1211
+int a[n]; //~ ERROR FH1209

@@ -1,4 +1,4 @@
 void f(int *p)
 {
-    int n = p; //~ ERROR FH1203
+    int n = p; //~ ERROR FH1303
 }

@@ -1,1 +1,1 @@
-int *p = 5; //~ ERROR FH1203
+int *p = 5; //~ ERROR FH1303

@@ -1,4 +1,4 @@
 int *f(char *p)
 {
-    return p; //~ ERROR FH1203
+    return p; //~ ERROR FH1302
 }

@@ -1,1 +1,1 @@
-char s[3] = "four"; //~ ERROR FH1208
+char s[3] = "four"; //~ ERROR FH1304

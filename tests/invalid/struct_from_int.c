@@ -1,5 +1,5 @@
 struct s { int a; };
 void f(void)
 {
-    struct s x = 1; //~ ERROR FH1208
+    struct s x = 1; //~ ERROR FH1203
 }

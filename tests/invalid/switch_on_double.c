@@ -1,6 +1,6 @@
 void f(double d)
 {
-    switch (d) { //~ ERROR FH1204
+    switch (d) { //~ ERROR FH1203
     case 1:;
     }
 }

@@ -1,6 +1,6 @@
 void f(int *p)
 {
-    switch (p) { //~ ERROR FH1204
+    switch (p) { //~ ERROR FH1203
     case 0:;
     }
 }

@@ -1,4 +1,4 @@
 void f(void)
 {
-    goto nowhere; //~ ERROR FH1201
+    goto nowhere; //~ ERROR FH1210
 }

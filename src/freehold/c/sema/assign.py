@@ -61,12 +61,12 @@ def assign_convert(
             _check_pointers(c, value, ty, at, where, labels)
             return convert(value, ty, at)
         if is_integer(value.type):
-            what = f"{where} makes pointer from integer without a cast"
+            what = f"`{spell(value.type)}` becomes `{spell(ty)}` in {where} without a cast"
             c.report.pedwarn(INT_CONVERSION, at, what, labels=labels)
             return convert(value, ty, at)
     elif is_pointer(value.type) and is_integer(ty):
         if not is_bool(ty):
-            what = f"{where} makes integer from pointer without a cast"
+            what = f"`{spell(value.type)}` becomes `{spell(ty)}` in {where} without a cast"
             c.report.pedwarn(INT_CONVERSION, at, what, labels=labels)
         return convert(value, ty, at)
     return _mismatch(c, value, ty, at, where, labels)
@@ -85,9 +85,9 @@ def _mismatch(
         if wrapped is not None:
             return wrapped
     if is_void(value.type):
-        what = "void value not ignored as it ought to be"
+        what = "this expression is void: it has no value"
     else:
-        what = f"incompatible types in {where}: `{spell(ty)}` from `{spell(value.type)}`"
+        what = f"expected `{spell(ty)}` in {where}, found `{spell(value.type)}`"
     c.report.error(TYPE_MISMATCH, at, what, value, labels=labels)
     return fold.bad(at)
 
@@ -149,23 +149,25 @@ def _check_pointers(
     to, start = target_of(ty), target_of(value.type)
     if is_void(to) or is_void(start):
         if is_function_pointer(ty) or is_function_pointer(value.type):
-            what = f"ISO C forbids {where} between function pointer and `void *`"
+            what = f"a function pointer meets `void *` in {where}: an extension"
             c.report.pedantic(POINTER_CONVERSION, at, what)
     elif not same_targets(to, start):
         if differ_in_sign(to, start):
-            what = f"pointer targets in {where} differ in signedness"
+            what = (
+                f"`{spell(value.type)}` becomes `{spell(ty)}` in {where}: the targets' signs differ"
+            )
             c.report.pedantic(POINTER_CONVERSION, at, what)
         else:
-            what = f"{where} of `{spell(ty)}` from incompatible pointer type `{spell(value.type)}`"
+            what = f"`{spell(value.type)}` becomes `{spell(ty)}` in {where} without a cast"
             c.report.pedwarn(POINTER_CONVERSION, at, what, labels=labels)
             return
     lost = element_quals(start) & ~element_quals(to)
     if lost:
         names = ", ".join(f"`{name}`" for bit, name in _QUAL_NAMES if lost & bit)
-        what = f"{where} discards the {names} qualifier from the pointer target type"
+        what = f"{where} drops {names} from what the pointer points to"
         c.report.pedwarn(POINTER_CONVERSION, at, what, labels=labels)
     elif isinstance(to.type, Array) and element_quals(to) != element_quals(start):
-        what = "pointers to arrays with different qualifiers are incompatible in ISO C"
+        what = "these pointers' arrays differ in their qualifiers"
         c.report.pedantic(POINTER_CONVERSION, at, what)
 
 

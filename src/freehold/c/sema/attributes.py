@@ -82,12 +82,12 @@ def asked_alignment(c: Context, operand: ast.Expr | ast.TypeName, at: Span) -> i
     if isinstance(operand, ast.TypeName):
         ty, asked = c.rules.aligned_type_name(c, operand)
         return asked or align_of(ty)
-    constant = integer_constant(c, operand, "requested alignment")
+    constant = integer_constant(c, operand, "the alignment")
     if constant is None:
         return 0
     asked = constant.value
     if asked < 0 or asked & (asked - 1) or asked > _MAX_ALIGN:
-        what = f"requested alignment {asked} is not a positive power of 2"
+        what = f"an alignment must be a positive power of two, and {asked} is none"
         c.report.error(BAD_DECLARATION, at, what)
         return 0
     return asked
@@ -130,5 +130,5 @@ def cleanup_function(c: Context, attributes: Attributes) -> tree.Function_ | Non
     found = c.scope.find(argument.name) if isinstance(argument, ast.Identifier) else None
     if isinstance(found, tree.Function_):
         return found
-    c.report.error(BAD_DECLARATION, attribute.span, "`cleanup` argument is not a function")
+    c.report.error(BAD_DECLARATION, attribute.span, "`cleanup` takes the name of a function")
     return None

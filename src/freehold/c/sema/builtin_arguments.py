@@ -28,7 +28,7 @@ def name_of(node: ast.Call) -> str:
 
 def occasion(node: ast.Call, index: int) -> str:
     """Name the passing of argument number `index`, counted from 0."""
-    return f"passing argument {index + 1} of `{name_of(node)}`"
+    return f"argument {index + 1} of `{name_of(node)}`"
 
 
 def typed(parameters: Sequence[QualType], build: Build, *, variadic: bool = False) -> Handler:
@@ -52,11 +52,14 @@ def generic(least: int, build: CheckedBuild, most: int | None) -> Handler:
     def handle(c: Context, node: ast.Call) -> tree.Expr:
         given = [value(c, argument) for argument in node.arguments]
         if len(given) < least or (most is not None and len(given) > most):
-            too_few = len(given) < least
-            return wrong_count(c, node.function.span, name_of(node), too_few=too_few)
+            takes = str(least) if least == most else f"at least {least}"
+            if most is not None and least < most:
+                takes = f"{least} to {most}"
+            return wrong_count(c, node.function.span, name_of(node), takes, len(given))
         for argument in given:
             if is_void(argument.type):
-                c.report.error(TYPE_MISMATCH, argument.span, "invalid use of a void expression")
+                what = "this expression is void: it has no value"
+                c.report.error(TYPE_MISMATCH, argument.span, what)
                 return fold.bad(node.span)
         if any(each.type is BAD for each in given):
             return fold.bad(node.span)

@@ -93,7 +93,7 @@ def _expect(span: Span, given: list[tree.Expr]) -> tree.Expr:
 def _constant_p(c: Context, node: ast.Call) -> tree.Expr:
     """The operand is not evaluated; string literals count, other addresses do not."""
     if len(node.arguments) != 1:
-        return wrong_count(c, node.function.span, name_of(node), too_few=not node.arguments)
+        return wrong_count(c, node.function.span, name_of(node), "1", len(node.arguments))
     with c.unevaluated_operand():
         operand = value(c, node.arguments[0])
     found = Evaluator().value(operand)
@@ -122,12 +122,12 @@ def _ending(which: Intrinsic) -> Handler:
 
 def _va_start(c: Context, node: ast.Call, given: list[tree.Expr]) -> tree.Expr:
     if c.function is None or not c.function.entity.type.variadic:
-        what = "`va_start` used in a function with fixed arguments"
+        what = "`va_start` in a function that takes no variable arguments"
         c.report.error(BAD_CALL, node.span, what)
         return fold.bad(node.span)
     parameters = c.function.entity.parameters
     if len(given) > 1 and not (parameters and _names(given[1], parameters[-1])):
-        what = "second argument of `va_start` is not the last named parameter"
+        what = "`va_start` takes the last named parameter as its second argument"
         c.report.warn(C_WARNING, node.arguments[1].span, what)
     return _on_lists(Intrinsic.VA_START, 1)(c, node, given)
 
@@ -143,7 +143,7 @@ def _va_end(c: Context, node: ast.Call, given: list[tree.Expr]) -> tree.Expr:
     """End a va_list; of any other pointer gcc only warns, and does nothing."""
     if is_va_list(given[0]) or not is_pointer(given[0].type):
         return _on_lists(Intrinsic.VA_END, 1)(c, node, given)
-    what = "argument of `va_end` is not of type `va_list`"
+    what = "`va_end` takes a `va_list`"
     c.report.pedwarn(POINTER_CONVERSION, node.arguments[0].span, what, given[0])
     return tree.Discard(VOID, node.span, given[0])
 

@@ -21,6 +21,7 @@ from freehold.c.sema.primary import designator
 from freehold.c.sema.scope import suggestion
 from freehold.c.sema.spell import spell
 from freehold.c.sema.unary import without_parens
+from freehold.diagnostics import Label
 from freehold.diagnostics.codes import (
     BAD_CALL,
     C_WARNING,
@@ -96,18 +97,18 @@ def linked_function(c: Context, name: str, ty: Function, span: Span) -> tree.Fun
 def apply(c: Context, callee: tree.Expr, arguments: list[tree.Expr], node: ast.Call) -> tree.Expr:
     """Return the call of a function pointer with these values."""
     if not is_function_pointer(callee.type):
-        what = f"called object of type `{spell(callee.type)}` is not a function"
+        what = f"`{spell(callee.type)}` is called, but is no function"
         c.report.error(BAD_CALL, node.function.span, what, callee)
         return fold.bad(node.span)
     ty = target_of(callee.type).type
     assert isinstance(ty, Function)
-    name = callee.function.name if isinstance(callee, tree.FunctionRef) else ""
-    converted = convert_arguments(c, ty, arguments, node, name)
+    named = callee.function if isinstance(callee, tree.FunctionRef) else None
+    converted = _convert_arguments(c, ty, arguments, node, named)
     if converted is None:
         return fold.bad(node.span)
     result = unqualified(ty.result)
     if not is_void(result) and not is_complete(result):
-        what = f"call of a function that returns the incomplete type `{spell(result)}`"
+        what = f"the call returns `{spell(result)}`, which is incomplete"
         c.report.error(INCOMPLETE_TYPE, node.function.span, what)
         return fold.bad(node.span)
     if result is BAD:
@@ -121,31 +122,34 @@ def apply(c: Context, callee: tree.Expr, arguments: list[tree.Expr], node: ast.C
     return tree.Call(result, node.span, function, ty, converted)
 
 
-def convert_arguments(
-    c: Context, ty: Function, arguments: list[tree.Expr], node: ast.Call, name: str
+def _convert_arguments(
+    c: Context,
+    ty: Function,
+    arguments: list[tree.Expr],
+    node: ast.Call,
+    function: tree.Function_ | None,
 ) -> tuple[tree.Expr, ...] | None:
     """Convert arguments to the parameters of a function type; None if they do not fit."""
+    name = "" if function is None else function.name
     where = f" of `{name}`" if name else ""
     at = node.function.span
     count = len(ty.parameters)
-    if ty.prototype:
-        if len(arguments) < count:
-            wrong_count(c, at, name or "called through a pointer", too_few=True)
-            return None
-        if len(arguments) > count and not ty.variadic:
-            wrong_count(c, at, name or "called through a pointer", too_few=False)
-            return None
+    here = None if function is None else Label(function.span, "declared here")
+    if ty.prototype and (len(arguments) < count or (len(arguments) > count and not ty.variadic)):
+        takes = f"at least {count}" if ty.variadic else str(count)
+        wrong_count(c, at, name, takes, len(arguments), () if here is None else (here,))
+        return None
     converted: list[tree.Expr] = []
     for index, argument in enumerate(arguments):
         span = node.arguments[index].span if index < len(node.arguments) else node.span
         if ty.prototype and index < count:
             parameter = ty.parameters[index]
             if not is_complete(parameter) and not is_void(parameter):
-                what = f"type of parameter {index + 1}{where} is incomplete"
+                what = f"parameter {index + 1}{where} has the incomplete type `{spell(parameter)}`"
                 c.report.error(INCOMPLETE_TYPE, span, what)
                 return None
-            occasion = f"passing argument {index + 1}{where}"
-            argument = assign_convert(c, argument, parameter, span, occasion)  # noqa: PLW2901
+            occasion = f"argument {index + 1}{where}"
+            argument = assign_convert(c, argument, parameter, span, occasion, here)  # noqa: PLW2901
         else:
             argument = _promoted_argument(c, argument, span)  # noqa: PLW2901
         converted.append(argument)
@@ -154,7 +158,7 @@ def convert_arguments(
 
 def _promoted_argument(c: Context, argument: tree.Expr, span: Span) -> tree.Expr:
     if is_void(argument.type):
-        c.report.error(TYPE_MISMATCH, span, "invalid use of a void expression as an argument")
+        c.report.error(TYPE_MISMATCH, span, "this argument is void: it has no value")
         return fold.bad(span)
     if isinstance(argument.type.type, RecordType):
         return argument

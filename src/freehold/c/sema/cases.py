@@ -7,7 +7,7 @@ from freehold.c.sema.fold import wrap
 from freehold.c.sema.kinds import int_kind
 from freehold.c.sema.labels import check_case
 from freehold.diagnostics import Label
-from freehold.diagnostics.codes import BAD_STATEMENT, C_WARNING, REDECLARED
+from freehold.diagnostics.codes import BAD_STATEMENT, C_WARNING
 from freehold.source import Span
 
 
@@ -19,15 +19,16 @@ def case_label(c: Context, node: ast.Case) -> None:
     if state is None or low is None or high is None:
         return
     if node.high is not None:
-        c.report.pedantic(BAD_STATEMENT, node.span, "ranges in `case` labels are non-standard")
+        c.report.pedantic(BAD_STATEMENT, node.span, "`case` ranges are an extension")
         if high < low:
-            c.report.warn(C_WARNING, node.span, "empty range specified")
+            c.report.warn(C_WARNING, node.span, "this range is empty")
             return
     target = tree.CaseTarget(low, high, node.span)
     other = _overlapping(state, low, high)
     if other is not None:
-        labels = (Label(other.span, "previously used here"),)
-        c.report.error(REDECLARED, node.span, "duplicate `case` value", labels=labels)
+        labels = (Label(other.span, "first used here"),)
+        what = "two `case` labels of one switch have this value"
+        c.report.error(BAD_STATEMENT, node.span, what, labels=labels)
         return
     if low == high:
         state.values[low] = target
@@ -45,8 +46,8 @@ def default_label(c: Context, node: ast.Default) -> None:
         return
     if state.default is not None:
         labels = (Label(state.default, "the first is here"),)
-        what = "multiple `default` labels in one switch"
-        c.report.error(REDECLARED, node.span, what, labels=labels)
+        what = "a switch has one `default` label at most"
+        c.report.error(BAD_STATEMENT, node.span, what, labels=labels)
         return
     state.default = node.span
     target = tree.CaseTarget(None, None, node.span)
@@ -59,12 +60,12 @@ def _innermost(c: Context, at: Span, word: str) -> SwitchState | None:
     assert c.function is not None
     if c.function.switches:
         return c.function.switches[-1]
-    c.report.error(BAD_STATEMENT, at, f"`{word}` label not within a switch statement")
+    c.report.error(BAD_STATEMENT, at, f"`{word}` outside of a switch")
     return None
 
 
 def _value(c: Context, node: ast.Expr, state: SwitchState | None) -> int | None:
-    constant = integer_constant(c, node, "`case` label")
+    constant = integer_constant(c, node, "the value of a `case` label")
     if constant is None:
         return None
     return constant.value if state is None else wrap(constant.value, int_kind(state.type))

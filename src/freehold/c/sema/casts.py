@@ -41,6 +41,7 @@ from freehold.c.sema.primary import member_path
 from freehold.c.sema.spell import spell
 from freehold.c.sema.static_data import static_data
 from freehold.c.sema.vla import runtime_size
+from freehold.diagnostics import Label
 from freehold.diagnostics.codes import (
     BAD_CALL,
     BAD_OPERANDS,
@@ -81,19 +82,19 @@ def explicit(c: Context, operand: tree.Expr, ty: QualType, span: Span) -> tree.E
     shape = ty.type
     if isinstance(shape, (Array, Function)):
         kind = "an array" if isinstance(shape, Array) else "a function"
-        return _refuse(c, span, f"cast specifies {kind} type", operand)
+        return _refuse(c, span, f"no cast leads to {kind} type", operand)
     if isinstance(shape, RecordType):
         return _to_record(c, operand, ty, span)
     if not is_complete(ty):
-        return _refuse(c, span, f"cast to the incomplete type `{spell(ty)}`", operand)
+        return _refuse(c, span, f"no cast leads to the incomplete type `{spell(ty)}`", operand)
     if is_void(operand.type):
-        return _refuse(c, span, "void value not ignored as it ought to be", operand)
+        return _refuse(c, span, "this expression is void: it has no value", operand)
     if not is_scalar(operand.type):
-        what = f"cannot convert `{spell(operand.type)}` to `{spell(ty)}`"
+        what = f"no cast leads from `{spell(operand.type)}` to `{spell(ty)}`"
         return _refuse(c, span, what, operand)
     if is_pointer(ty) or is_pointer(operand.type):
         if is_floating(ty) or is_floating(operand.type):
-            what = f"cannot convert `{spell(operand.type)}` to `{spell(ty)}`"
+            what = f"no cast leads from `{spell(operand.type)}` to `{spell(ty)}`"
             return _refuse(c, span, what, operand)
         _check_pointer_cast(c, operand, ty, span)
     result = convert(operand, ty, span)
@@ -104,7 +105,7 @@ def explicit(c: Context, operand: tree.Expr, ty: QualType, span: Span) -> tree.E
 
 
 def _refuse(c: Context, at: Span, what: str, operand: tree.Expr) -> tree.Expr:
-    c.report.error(BAD_OPERANDS, at, what, operand)
+    c.report.error(TYPE_MISMATCH, at, what, operand)
     return fold.bad(at)
 
 
@@ -112,14 +113,16 @@ def _to_record(c: Context, operand: tree.Expr, ty: QualType, span: Span) -> tree
     record = ty.type
     assert isinstance(record, RecordType)
     if compatible_types(record, operand.type.type):
-        c.report.pedantic(BAD_OPERANDS, span, "ISO C forbids casting nonscalar to the same type")
+        c.report.pedantic(
+            BAD_OPERANDS, span, "a cast of a struct or union to its own type is an extension"
+        )
         return operand
     if record.keyword == "union" and record.members is not None:
         for index, member in enumerate(record.members):
             if compatible_types(member.type.type, operand.type.type):
-                c.report.pedantic(BAD_OPERANDS, span, "ISO C forbids casts to union type")
+                c.report.pedantic(BAD_OPERANDS, span, "a cast to a union is an extension")
                 return union_value(ty, index, operand, span)
-    what = f"conversion to the non-scalar type `{spell(ty)}` requested"
+    what = f"no cast leads to `{spell(ty)}`: it is no scalar"
     return _refuse(c, span, what, operand)
 
 
@@ -128,12 +131,12 @@ def _check_pointer_cast(c: Context, operand: tree.Expr, ty: QualType, span: Span
     if is_pointer(ty) and is_pointer(source):
         both = is_function_pointer(ty) == is_function_pointer(source)
         if not both and not fold.is_null_constant(operand):
-            what = "ISO C forbids conversion between function and object pointer types"
+            what = "a cast between function and object pointers is an extension"
             c.report.pedantic(POINTER_CONVERSION, span, what)
     elif is_integer(ty) and size_of(ty) < 8 and not isinstance(operand, tree.IntValue):
-        c.report.warn(C_WARNING, span, "cast from pointer to integer of different size")
+        c.report.warn(C_WARNING, span, f"`{spell(ty)}` does not hold all bits of a pointer")
     elif is_integer(source) and size_of(source) < 8 and not isinstance(operand, tree.IntValue):
-        c.report.warn(C_WARNING, span, "cast to pointer from integer of different size")
+        c.report.warn(C_WARNING, span, f"a pointer is made of `{spell(source)}`, which is narrower")
 
 
 # ------------------------------------------------------------------------------- compound literals
@@ -146,7 +149,7 @@ def compound_literal(c: Context, node: ast.CompoundLiteral) -> tree.Expr:
         c.report.error(BAD_OPERANDS, node.span, f"compound literal of type `{spell(ty)}`")
         return fold.bad(node.span)
     if is_vla(ty):
-        c.report.error(BAD_OPERANDS, node.span, "compound literal has variable size")
+        c.report.error(BAD_OPERANDS, node.span, "a compound literal cannot have a variable length")
         return fold.bad(node.span)
     if not check_initialised_type(c, ty, "(compound literal)", node.span):
         return fold.bad(node.span)
@@ -181,7 +184,7 @@ def size_of_expr(c: Context, node: ast.SizeOf) -> tree.Expr:
             operand = c.expr(node.operand)
         ty = operand.type
         if field_width(operand) is not None:
-            c.report.error(BAD_OPERANDS, node.span, "`sizeof` applied to a bit-field")
+            c.report.error(BAD_OPERANDS, node.span, "a bit-field has no `sizeof`")
             return fold.bad(node.span)
     if not _measurable(c, ty, "sizeof", node.span):
         return fold.bad(node.span)
@@ -193,9 +196,9 @@ def _measurable(c: Context, ty: QualType, word: str, at: Span) -> bool:
         return False
     if is_void(ty) or isinstance(ty.type, Function):
         kind = "void" if is_void(ty) else "function"
-        c.report.pedantic(BAD_OPERANDS, at, f"invalid application of `{word}` to a {kind} type")
+        c.report.pedantic(BAD_OPERANDS, at, f"`{word}` of a {kind} type is an extension")
     elif not is_complete(ty):
-        what = f"invalid application of `{word}` to the incomplete type `{spell(ty)}`"
+        what = f"`{word}` needs a complete type, and `{spell(ty)}` is incomplete"
         c.report.error(INCOMPLETE_TYPE, at, what)
         return False
     return True
@@ -207,12 +210,12 @@ def align_of_expr(c: Context, node: ast.AlignOf) -> tree.Expr:
     if isinstance(node.operand, ast.TypeName):
         ty, asked = c.rules.aligned_type_name(c, node.operand)
     else:
-        c.report.pedantic(BAD_OPERANDS, node.span, "ISO C does not allow `_Alignof (expression)`")
+        c.report.pedantic(BAD_OPERANDS, node.span, "`_Alignof` of an expression is an extension")
         with c.unevaluated_operand():
             operand = c.expr(node.operand)
         ty = operand.type
         if field_width(operand) is not None:
-            c.report.error(BAD_OPERANDS, node.span, "`_Alignof` applied to a bit-field")
+            c.report.error(BAD_OPERANDS, node.span, "a bit-field has no `_Alignof`")
             return fold.bad(node.span)
         asked = _own_alignment(operand)
     if not _measurable(c, ty, "_Alignof", node.span):
@@ -250,7 +253,7 @@ def _choose_expr(c: Context, node: ast.Builtin) -> tree.Expr:
     chosen = value(c, condition)
     known = Evaluator().integer(chosen)
     if known is None:
-        what = "first argument to `__builtin_choose_expr` is not a constant"
+        what = "`__builtin_choose_expr` takes a constant as its first argument"
         c.report.error(NOT_CONSTANT, condition.span, what, chosen)
         return fold.bad(node.span)
     results = []
@@ -272,11 +275,11 @@ def _va_arg(c: Context, node: ast.Builtin) -> tree.Expr:
     if ty is BAD or cursor.type is BAD:
         return fold.bad(node.span)
     if not is_va_list(cursor):
-        what = "first argument to `va_arg` is not of type `va_list`"
+        what = "`va_arg` takes a `va_list` as its first argument"
         c.report.error(TYPE_MISMATCH, source.span, what, cursor)
         return fold.bad(node.span)
     if not is_complete(ty):
-        what = f"second argument to `va_arg` is of the incomplete type `{spell(ty)}`"
+        what = f"`va_arg` cannot yield the incomplete type `{spell(ty)}`"
         c.report.error(INCOMPLETE_TYPE, name.span, what)
         return fold.bad(node.span)
     if isinstance(ty.type, Array):
@@ -333,21 +336,21 @@ def _step_into(
     if ty is BAD:
         return None
     if not isinstance(record, RecordType):
-        c.report.error(NO_MEMBER, at, f"request for member `{name}` in `{spell(ty)}`")
+        c.report.error(NO_MEMBER, at, f"`{spell(ty)}` has no members, so no `{name}`")
         return None
     if record.members is None:
-        c.report.error(INCOMPLETE_TYPE, at, f"invalid use of incomplete type `{spell(ty)}`")
+        c.report.error(INCOMPLETE_TYPE, at, f"`{spell(ty)}` is incomplete here")
         return None
     path = member_path(c, record, name)
     if path is None:
-        c.report.error(NO_MEMBER, at, f"`{spell(ty)}` has no member named `{name}`")
+        c.report.error(NO_MEMBER, at, f"`{spell(ty)}` has no member `{name}`")
         return None
     total = 0
     for owner, index in path:
         total += field_offset(lower_type(owner), index)
         member = (owner.members or ())[index]
     if member.bits is not None:
-        c.report.error(BAD_OPERANDS, at, "attempt to take the address of a bit-field")
+        c.report.error(BAD_OPERANDS, at, "a bit-field has no address")
         return None
     step = tree.IntValue(SIZE, at, total)
     return member.type, fold.arithmetic(BinOp.ADD, offset, step, SIZE, at)
@@ -390,8 +393,12 @@ _BUILTINS = {
 }
 
 
-def wrong_count(c: Context, at: Span, name: str, *, too_few: bool) -> tree.Expr:
-    """Report a call with the wrong number of arguments."""
-    word = "few" if too_few else "many"
-    c.report.error(BAD_CALL, at, f"too {word} arguments to function `{name}`")
+def wrong_count(
+    c: Context, at: Span, name: str, takes: str, given: int, labels: tuple[Label, ...] = ()
+) -> tree.Expr:
+    """Report a call with the wrong number of arguments; `takes` is "2" or "at least 1"."""
+    plural = "" if takes.rsplit(maxsplit=1)[-1] == "1" else "s"
+    callee = f"`{name}`" if name else "this function"
+    what = f"{callee} takes {takes} argument{plural}, {given} given"
+    c.report.error(BAD_CALL, at, what, labels=labels)
     return fold.bad(at)

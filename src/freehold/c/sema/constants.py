@@ -5,6 +5,7 @@ from freehold.c.sema.context import Context
 from freehold.c.sema.convert import value
 from freehold.c.sema.evaluate import Evaluator
 from freehold.c.sema.kinds import is_integer
+from freehold.c.sema.spell import spell
 from freehold.diagnostics.codes import NOT_CONSTANT
 
 
@@ -14,11 +15,12 @@ def integer_constant(c: Context, node: ast.Expr, role: str) -> tree.IntValue | N
     if isinstance(found, tree.IntValue) and is_integer(found.type):
         return found
     if not is_integer(found.type):
-        c.report.error(NOT_CONSTANT, node.span, f"{role} is not an integer", found)
+        what = f"{role} must be an integer, not `{spell(found.type)}`"
+        c.report.error(NOT_CONSTANT, node.span, what, found)
         return None
     known = Evaluator().integer(found)
     if known is None:
-        c.report.error(NOT_CONSTANT, node.span, f"{role} is not an integer constant", found)
+        c.report.error(NOT_CONSTANT, node.span, f"{role} must be a constant", found)
         return None
-    c.report.pedantic(NOT_CONSTANT, node.span, f"{role} is not an integer constant expression")
+    c.report.pedantic(NOT_CONSTANT, node.span, f"{role} is constant only by extension")
     return tree.IntValue(found.type, node.span, known)

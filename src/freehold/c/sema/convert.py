@@ -73,7 +73,7 @@ def rvalue(c: Context, expr: tree.Expr) -> tree.Expr:
         return tree.Discard(VOID, expr.span, expr.pointer if isinstance(expr, tree.Deref) else expr)
     if shape is RecordType or shape is EnumType:
         if not is_complete(expr.type):
-            what = f"invalid use of incomplete type `{spell(expr.type)}`"
+            what = f"`{spell(expr.type)}` is incomplete here"
             c.report.error(INCOMPLETE_TYPE, expr.span, what)
             return fold.bad(expr.span)
         if expr.type is BAD:

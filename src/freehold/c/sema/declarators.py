@@ -33,7 +33,6 @@ from freehold.diagnostics.codes import (
     INCOMPLETE_TYPE,
     NOT_CONSTANT,
     REDECLARED,
-    TYPE_MISMATCH,
 )
 from freehold.source import Span
 
@@ -119,13 +118,13 @@ def _array(
     c: Context, element: QualType, node: ast.ArrayDeclarator, *, outermost: bool
 ) -> QualType:
     if (node.static or node.qualifiers) and not outermost:
-        what = "`static` or type qualifiers in an array declarator that is not a parameter's"
+        what = "only a parameter's array may have `static` or qualifiers in its brackets"
         c.report.error(BAD_DECLARATION, node.span, what)
     if not _may_be_element(c, element, node.span):
         return BAD
     if node.star:
         if c.scope.kind is not ScopeKind.PROTOTYPE:
-            what = "`[*]` not allowed in other than function prototype scope"
+            what = "`[*]` stands only in the parameters of a declaration"
             c.report.error(BAD_DECLARATION, node.span, what)
             return BAD
         ty = QualType(Array(element, None, star=True))
@@ -143,17 +142,19 @@ def _may_be_element(c: Context, element: QualType, at: Span) -> bool:
     if element is BAD:
         return False
     if isinstance(element.type, Function):
-        c.report.error(BAD_DECLARATION, at, "declaration of an array of functions")
+        c.report.error(
+            BAD_DECLARATION, at, "an array of functions: make it one of pointers to functions"
+        )
         return False
     if is_void(element):
-        c.report.error(BAD_DECLARATION, at, "declaration of an array of voids")
+        c.report.error(BAD_DECLARATION, at, "an array of void")
         return False
     if not is_complete(element):
-        what = f"array has the incomplete element type `{spell(element)}`"
+        what = f"an array of the incomplete type `{spell(element)}`"
         c.report.error(INCOMPLETE_TYPE, at, what)
         return False
     if is_record(element) and has_flexible_end(element.type):  # type: ignore[arg-type]
-        c.report.pedantic(BAD_DECLARATION, at, "array of structures with flexible array members")
+        c.report.pedantic(BAD_DECLARATION, at, "an array of structs that end in a flexible array")
     return True
 
 
@@ -162,16 +163,18 @@ def _sized(c: Context, element: QualType, node: ast.Expr) -> QualType:
     if count.type is BAD:
         return BAD
     if not is_integer(count.type):
-        c.report.error(TYPE_MISMATCH, node.span, "size of array is not an integer", count)
+        what = f"an array's length must be an integer, not `{spell(count.type)}`"
+        c.report.error(BAD_DECLARATION, node.span, what, count)
         return BAD
     known = count.value if isinstance(count, tree.IntValue) else Evaluator().integer(count)
     if known is not None:
         if not isinstance(count, tree.IntValue):
-            what = "size of array is not an integer constant expression"
+            what = "this array's length is constant only by extension"
             c.report.pedantic(NOT_CONSTANT, node.span, what)
         return _constant_array(c, element, known, node.span)
     if c.block is None or c.scope is c.file:
-        c.report.error(NOT_CONSTANT, node.span, "array is variably modified at file scope")
+        what = "the length of an array outside of functions must be constant"
+        c.report.error(NOT_CONSTANT, node.span, what)
         return BAD
     if c.unevaluated:
         return QualType(Array(element, None, star=True))
@@ -181,12 +184,12 @@ def _sized(c: Context, element: QualType, node: ast.Expr) -> QualType:
 
 def _constant_array(c: Context, element: QualType, count: int, at: Span) -> QualType:
     if count < 0:
-        c.report.error(BAD_DECLARATION, at, "size of array is negative")
+        c.report.error(BAD_DECLARATION, at, f"an array's length cannot be {count}")
         return BAD
     if count == 0:
-        c.report.pedantic(BAD_DECLARATION, at, "ISO C forbids zero-size arrays")
+        c.report.pedantic(BAD_DECLARATION, at, "an array of length 0 is an extension")
     if not is_vla(element) and count * size_of(element) > _LARGEST:
-        c.report.error(BAD_DECLARATION, at, "size of array is too large")
+        c.report.error(BAD_DECLARATION, at, "this array is larger than half of the address space")
         return BAD
     return QualType(Array(element, count))
 
@@ -209,7 +212,7 @@ def _function(
         parameters.variables = variables = []
     for variable in variables:
         if is_void(variable.type):
-            what = "a parameter has type void"
+            what = "a parameter of type void"
             c.report.error(BAD_DECLARATION, variable.span, what)
             variable.type = INT
     if not _may_be_result(c, result, node.span):
@@ -227,7 +230,7 @@ def _may_be_result(c: Context, result: QualType, at: Span) -> bool:
         return False
     if isinstance(result.type, (Array, Function)):
         kind = "an array" if isinstance(result.type, Array) else "a function"
-        c.report.error(BAD_DECLARATION, at, f"function declared as returning {kind}")
+        c.report.error(BAD_DECLARATION, at, f"a function cannot return {kind}")
         return False
     return True
 
@@ -250,7 +253,7 @@ def _parameter(c: Context, node: ast.Parameter) -> tree.Variable:
 def add_parameter(c: Context, variable: tree.Variable) -> None:
     """Declare a parameter in the current scope."""
     if variable.name in c.scope.names:
-        what = f"redefinition of parameter `{variable.name}`"
+        what = f"two parameters are called `{variable.name}`"
         c.report.error(REDECLARED, variable.span, what)
     c.scope.names[variable.name] = variable
 
@@ -258,12 +261,14 @@ def add_parameter(c: Context, variable: tree.Variable) -> None:
 def _check_parameter(c: Context, base: Base) -> None:
     if base.storage not in ("", "register") or base.thread:
         at = base.storage_span or base.span
-        c.report.error(BAD_DECLARATION, at, "storage class specified for a parameter")
+        c.report.error(
+            BAD_DECLARATION, at, "a parameter can only have the storage class `register`"
+        )
     if base.inline is not None or base.noreturn is not None:
         at = base.inline or base.noreturn or base.span
-        c.report.error(BAD_DECLARATION, at, "function specifier in the declaration of a parameter")
+        c.report.error(BAD_DECLARATION, at, "a parameter cannot be `inline` or `_Noreturn`")
     if base.align_span is not None:
-        c.report.error(BAD_DECLARATION, base.align_span, "alignment specified for a parameter")
+        c.report.error(BAD_DECLARATION, base.align_span, "a parameter cannot have `_Alignas`")
 
 
 def adjusted(ty: QualType) -> QualType:
@@ -286,21 +291,21 @@ def old_style(
         for each in declaration.declarators:
             declared = declare(c, base.type or BAD, each.declarator, parameter=True)
             if declared.name not in found or each.initializer is not None:
-                what = f"declaration of `{declared.name}`, which is no parameter"
+                what = f"`{declared.name}` is declared here, but is no parameter"
                 if declared.name in found:
-                    what = f"parameter `{declared.name}` is initialized"
+                    what = f"parameter `{declared.name}` has an initializer"
                 c.report.error(BAD_DECLARATION, declared.span, what)
                 continue
             ty = adjusted(declared.type)
             variable = tree.Variable(declared.name, ty, tree.Storage.PARAMETER, declared.span)
             if found[declared.name] is not None:
-                what = f"redefinition of parameter `{declared.name}`"
+                what = f"parameter `{declared.name}` is declared twice"
                 c.report.error(REDECLARED, declared.span, what)
             found[declared.name] = variable
     for name in parameters.old_style:
         variable_ = found[name.name or ""]
         if variable_ is None:
-            what = f"type of `{name.name}` defaults to `int`"
+            what = f"`{name.name}` has no type; `int` is assumed"
             c.report.pedwarn(IMPLICIT_INT, name.span, what)
             variable_ = tree.Variable(name.name or "", INT, tree.Storage.PARAMETER, name.span)
         parameters.variables.append(variable_)

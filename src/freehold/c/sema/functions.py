@@ -50,7 +50,7 @@ def declare_function(
         function.alias = attr.text_argument(c, alias)
     _note_inline(c, base, function, names)
     if found.parameters is not None and found.parameters.old_style and c.function is None:
-        what = "parameter names (without types) in a function declaration"
+        what = "names without types stand only in a function's definition"
         c.report.pedwarn(C_WARNING, found.span, what)
     c.scope.names[found.name] = function
     return function
@@ -59,13 +59,13 @@ def declare_function(
 def _check_specifiers(c: Context, base: Base, found: Declared) -> None:
     at = base.storage_span or found.span
     if base.storage in ("auto", "register") or base.thread:
-        what = f"invalid storage class for function `{found.name}`"
+        what = f"function `{found.name}` cannot have this storage class"
         c.report.error(BAD_DECLARATION, at, what)
     if base.storage == "static" and c.scope is not c.file:
-        what = f"static declaration of function `{found.name}` in a block"
+        what = f"function `{found.name}` cannot be declared static in a block"
         c.report.error(BAD_DECLARATION, at, what)
     if base.align_span is not None:
-        what = f"alignment specified for function `{found.name}`"
+        what = f"function `{found.name}` cannot have `_Alignas`"
         c.report.error(BAD_DECLARATION, base.align_span, what)
 
 
@@ -114,9 +114,7 @@ def function_definition(c: Context, node: ast.FunctionDefinition) -> None:
         c.report.error(BAD_DECLARATION, found.span, what)
         return
     if base.storage == "typedef":
-        c.report.error(
-            BAD_DECLARATION, found.span, f"function `{found.name}` declared as a typedef"
-        )
+        c.report.error(BAD_DECLARATION, found.span, f"`{found.name}` has a body, but is a typedef")
         return
     parameters = found.parameters
     if parameters.old_style or node.parameter_declarations:
@@ -130,7 +128,7 @@ def function_definition(c: Context, node: ast.FunctionDefinition) -> None:
     attributes = (*base.attributes, *node.attributes)
     function = declare_function(c, base, found, attributes)
     if function.body is not None:
-        what = f"redefinition of `{function.name}`"
+        what = f"`{function.name}` is defined twice"
         labels = (Label(function.span, "first defined here"),)
         c.report.error(REDECLARED, found.span, what, labels=labels)
         return
@@ -143,7 +141,7 @@ def _define(
 ) -> None:
     result = unqualified(function.type.result)
     if not is_void(result) and not is_complete(result):
-        what = f"return type of `{function.name}` is the incomplete `{spell(result)}`"
+        what = f"`{function.name}` returns the incomplete type `{spell(result)}`"
         c.report.error(INCOMPLETE_TYPE, function.span, what)
         result = BAD
     state = c.function = FunctionState(function, result)
@@ -175,7 +173,7 @@ def _enter(c: Context, function: tree.Function_, variable: tree.Variable, number
         c.report.error(INCOMPLETE_TYPE, variable.span, what)
         variable.type = BAD
     if not variable.name:
-        what = "ISO C does not support omitting parameter names before C23"
+        what = "parameters without names in a definition come with C23"
         c.report.pedantic(BAD_DECLARATION, variable.span, what)
     types = function.type.parameters
     passed = types[number] if number < len(types) else variable.type

@@ -37,8 +37,8 @@ from freehold.diagnostics.codes import (
     C_WARNING,
     EXCESS_INITIALIZER,
     INCOMPLETE_TYPE,
-    NO_MEMBER,
     NOT_CONSTANT,
+    TYPE_MISMATCH,
 )
 from freehold.source import Span
 from freehold.types import layout_of
@@ -147,7 +147,9 @@ class Initialiser:
         given = c.type_name(inner.type)
         if not _same_type(place.type, given):
             return False
-        c.report.pedantic(NOT_CONSTANT, node.span, "initializer element is not constant")
+        c.report.pedantic(
+            NOT_CONSTANT, node.span, "the initializer of a static object must be constant"
+        )
         if isinstance(given.type, Array):
             self._reach(place, given.type.length or 0)
         self.object(place, inner.initializer)
@@ -159,7 +161,8 @@ class Initialiser:
     def expression(self, place: Place, value: tree.Expr, at: Span) -> None:
         """Initialise `place`, which is no array, by one value."""
         if is_record(place.type) and value.type is not BAD and not self._same_record(place, value):
-            self.c.report.error(BAD_INITIALIZER, at, "invalid initializer", value)
+            what = f"expected `{spell(place.type)}` in initialization, found `{spell(value.type)}`"
+            self.c.report.error(TYPE_MISMATCH, at, what, value)
             return
         stored = assign_convert(self.c, value, place.type, at, "initialization")
         self._add(place, stored)
@@ -179,7 +182,7 @@ class Initialiser:
         if ty is BAD:
             return
         if not node.items:
-            c.report.pedantic(BAD_INITIALIZER, node.span, "ISO C forbids empty initializer braces")
+            c.report.pedantic(BAD_INITIALIZER, node.span, "empty braces come with C23")
         if is_scalar(ty):
             self._braced_scalar(place, node)
             return
@@ -207,7 +210,7 @@ class Initialiser:
         if isinstance(place.type.type, RecordType):
             kind = place.type.type.keyword
         at = item.value.span
-        what = f"excess elements in {kind} initializer"
+        what = f"more initializers than the {kind} has room for"
         if isinstance(item.value, ast.InitList):
             self.c.report.pedwarn(EXCESS_INITIALIZER, at, what)
             return
@@ -222,17 +225,17 @@ class Initialiser:
     def _braced_scalar(self, place: Place, node: ast.InitList) -> None:
         c = self.c
         if not node.items:
-            c.report.error(BAD_INITIALIZER, node.span, "empty scalar initializer")
+            c.report.error(BAD_INITIALIZER, node.span, "empty braces initialize no scalar")
             return
         first = node.items[0]
         if first.designators:
             self._bad_designator(place, first.designators[0])
             return
         if isinstance(first.value, ast.InitList):
-            c.report.warn(C_WARNING, first.span, "braces around scalar initializer")
+            c.report.warn(C_WARNING, first.span, "braces around the initializer of a scalar")
         self.object(place, first.value)
         for item in node.items[1:]:
-            what = "excess elements in scalar initializer"
+            what = "more initializers than one for a scalar"
             c.report.pedwarn(EXCESS_INITIALIZER, item.value.span, what)
 
     # ---------------------------------------------------------------------- arrays and strings
@@ -246,7 +249,7 @@ class Initialiser:
         if not isinstance(string, ast.String) or not _holds_characters(ty):
             return None
         for item in node.items[1:]:
-            what = "excess elements in array initializer"
+            what = "more initializers than the array has room for"
             self.c.report.error(BAD_INITIALIZER, item.span, what)
         return string
 
@@ -255,7 +258,7 @@ class Initialiser:
         inner = without_parens(node)
         if isinstance(inner, ast.String) and _holds_characters(place.type):
             if inner is not node:
-                what = "array initialized from parenthesized string constant"
+                what = "parentheses around the string that initializes an array"
                 c.report.pedantic(BAD_INITIALIZER, node.span, what)
             self._string(place, inner)
             return
@@ -264,11 +267,12 @@ class Initialiser:
         if isinstance(inner, ast.CompoundLiteral) and same and not self.static:
             self._array_copy(place, found, node.span)
             return
-        c.report.error(BAD_INITIALIZER, node.span, "invalid initializer", found)
+        what = f"`{spell(place.type)}` needs an initializer in braces"
+        c.report.error(BAD_INITIALIZER, node.span, what, found)
 
     def _array_copy(self, place: Place, found: tree.Expr, at: Span) -> None:
         """GNU: an array may be initialised by a compound literal of its type."""
-        what = "array initialized from a compound literal is a GNU extension"
+        what = "a compound literal that initializes an array is an extension"
         self.c.report.pedantic(BAD_INITIALIZER, at, what)
         source = found.type.type
         assert isinstance(source, Array)
@@ -285,14 +289,14 @@ class Initialiser:
         assert isinstance(array, Array)
         literal = string_literal(c, node)
         if not _character_fits(array.element, literal):
-            what = f"cannot initialize array of `{spell(array.element)}` from this string literal"
+            what = f"this string literal's characters are not of type `{spell(array.element)}`"
             c.report.error(BAD_INITIALIZER, node.span, what)
             return
         count = len(literal.data) // literal.width
         if array.length is None:
             self._reach(place, count)
         elif count - 1 > array.length:
-            what = f"initializer-string for array of `{spell(array.element)}` is too long"
+            what = f"the string has more characters than `{spell(place.type)}` has room for"
             c.report.pedwarn(EXCESS_INITIALIZER, node.span, what)
         if not self.static:
             c.strings.append(literal)
@@ -378,10 +382,10 @@ class Initialiser:
             return None
         path = member_path(self.c, record, designator.name)
         if path is None:
-            what = f"`{spell(unqualified(place.type))}` has no member named `{designator.name}`"
+            what = f"`{spell(unqualified(place.type))}` has no member `{designator.name}`"
             names = [m.name for m in record.members or ()]
             hint = suggestion(designator.name, names)
-            self.c.report.error(NO_MEMBER, designator.span, what, help=hint)
+            self.c.report.error(BAD_INITIALIZER, designator.span, what, help=hint)
             items.advance()
             return None
         index = path[0][1]
@@ -476,18 +480,18 @@ class Initialiser:
         low = self._index(designator.index)
         high = low
         if designator.last is not None:
-            what = "ISO C forbids specifying a range of elements to initialize"
+            what = "ranges of elements are an extension"
             self.c.report.pedantic(BAD_INITIALIZER, designator.span, what)
             high = self._index(designator.last)
         if low is None or high is None:
             return None
         if high < low:
-            what = "empty index range in initializer"
+            what = "this range of elements is empty"
             self.c.report.error(BAD_INITIALIZER, designator.span, what)
             return None
         limit = array.length if array.length is not None else 1 << 60
         if low < 0 or high >= limit:
-            what = "array index in initializer exceeds the array's bounds"
+            what = "this index is outside of the array"
             self.c.report.error(BAD_INITIALIZER, designator.span, what)
             return None
         return low, high
@@ -495,23 +499,23 @@ class Initialiser:
     def _index(self, node: ast.Expr) -> int | None:
         found = rvalue(self.c, self.c.expr(node))
         if not is_integer(found.type):
-            what = "array index in initializer is not of integer type"
+            what = "an index must be an integer"
             self.c.report.error(BAD_INITIALIZER, node.span, what, found)
             return None
         known = Evaluator().integer(found)
         if known is None:
-            what = "array index in initializer is not constant"
+            what = "an index in an initializer must be constant"
             self.c.report.error(BAD_INITIALIZER, node.span, what, found)
         elif not isinstance(found, tree.IntValue):
-            what = "array index in initializer is not an integer constant expression"
+            what = "this index is constant only by extension"
             self.c.report.pedantic(BAD_INITIALIZER, node.span, what)
         return known
 
     def _bad_designator(self, place: Place, designator: ast.Designator) -> None:
         if isinstance(designator, ast.FieldDesignator):
-            what = f"member `.{designator.name}` in the initializer of `{spell(place.type)}`"
+            what = f"`.{designator.name}` names a member, but `{spell(place.type)}` has none"
         else:
-            what = f"array index in the initializer of `{spell(place.type)}`"
+            what = f"an index, but `{spell(place.type)}` is no array"
         self.c.report.error(BAD_INITIALIZER, designator.span, what)
 
     # ----------------------------------------------------------------------- parts of a whole
@@ -552,14 +556,14 @@ class Initialiser:
     def _may_flex(self, place: Place, node: ast.Initializer) -> bool:
         at = node.span
         if not self.static:
-            what = "non-static initialization of a flexible array member"
+            what = "only a static object can initialize its flexible array member"
             self.c.report.error(BAD_INITIALIZER, at, what)
             return False
         if len(place.path) > 1:
-            what = "initialization of a flexible array member in a nested context"
+            what = "a flexible array member is initialized inside of another object"
             self.c.report.error(BAD_INITIALIZER, at, what)
             return False
-        what = "initialization of a flexible array member"
+        what = "initializing a flexible array member is an extension"
         self.c.report.pedantic(BAD_INITIALIZER, at, what)
         return True
 
@@ -637,7 +641,7 @@ def check_initialised_type(c: Context, ty: QualType, name: str, at: Span) -> boo
     if isinstance(shape, Array) and shape.length is None and shape.extent is None:
         return is_complete(shape.element)
     if not is_complete(ty):
-        what = f"variable `{name}` has an initializer but the incomplete type `{spell(ty)}`"
+        what = f"`{name}` is initialized, but `{spell(ty)}` is incomplete"
         c.report.error(INCOMPLETE_TYPE, at, what)
         return False
     return True

@@ -43,7 +43,7 @@ def define_label(c: Context, name: str, at: Span) -> tree.LabelTarget:
     label = find_label(c, name, at)
     if label.defined:
         labels = (Label(label.target.span, "first defined here"),)
-        c.report.error(REDECLARED, at, f"duplicate label `{name}`", labels=labels)
+        c.report.error(REDECLARED, at, f"label `{name}` is defined twice", labels=labels)
     label.defined = True
     label.target.span = at
     label.fixed = c.function.fixed
@@ -57,7 +57,7 @@ def finish_labels(c: Context, state: FunctionState) -> None:
         label = use.label
         if not label.defined:
             if id(label) not in missing:
-                what = f"label `{label.target.name}` used but not defined"
+                what = f"this function has no label `{label.target.name}`"
                 c.report.error(BAD_STATEMENT, use.span, what)
             missing.add(id(label))
         elif use.jump and not is_within(use.fixed, label.fixed):
@@ -65,7 +65,7 @@ def finish_labels(c: Context, state: FunctionState) -> None:
             _jump_into_scope(c, use.span, label.fixed)
     for label in state.all_labels:
         if not label.defined and not label.used:
-            what = f"label `{label.target.name}` declared but not defined"
+            what = f"local label `{label.target.name}` is never defined"
             c.report.error(BAD_STATEMENT, label.declared_at, what)
 
 
@@ -80,7 +80,7 @@ def is_within(inner: Modified | None, outer: Modified | None) -> bool:
 
 
 def _jump_into_scope(c: Context, at: Span, fixed: Modified) -> None:
-    what = f"jump into the scope of `{fixed.name}`, whose type is variably modified"
+    what = f"this jump skips the declaration of `{fixed.name}`, whose length is variable"
     labels = (Label(fixed.span, "declared here"),)
     c.report.error(BAD_STATEMENT, at, what, labels=labels)
 
@@ -91,6 +91,6 @@ def check_case(c: Context, at: Span, fixed: Modified | None) -> None:
     inner = c.function.fixed
     if not is_within(fixed, inner):
         assert inner is not None
-        what = f"switch jumps into the scope of `{inner.name}`, whose type is variably modified"
+        what = f"the switch skips the declaration of `{inner.name}`, whose length is variable"
         labels = (Label(inner.span, "declared here"),)
         c.report.error(BAD_STATEMENT, at, what, labels=labels)

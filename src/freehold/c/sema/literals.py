@@ -57,7 +57,7 @@ def number(c: Context, node: ast.Number) -> tree.Expr:
         return _integer(c, node, match[1], match[2])
     match = _FLOAT.fullmatch(node.text)
     if match is None:
-        c.report.error(LEXICAL, node.span, f"invalid number `{node.text}`")
+        c.report.error(LEXICAL, node.span, f"`{node.text}` is no number")
         return fold.bad(node.span)
     return _floating(c, node, match[1], match[2] or "")
 
@@ -66,19 +66,23 @@ def _integer(c: Context, node: ast.Number, digits: str, suffix: str) -> tree.Exp
     plain = suffix.translate(_NO_IMAGINARY)
     form = _INT_SUFFIX.get(plain)
     if form is None or len(suffix) - len(plain) > 1:
-        what = f"invalid suffix `{suffix}` on integer constant"
+        what = f"an integer constant has no suffix `{suffix}`"
         c.report.error(LEXICAL, node.span, what)
         return fold.bad(node.span)
     base = {"0x": 16, "0b": 2}.get(digits[:2].lower(), 8 if digits[0] == "0" else 10)
     if base == 8 and ("8" in digits or "9" in digits):
-        c.report.error(LEXICAL, node.span, f"invalid digit in octal constant `{node.text}`")
+        c.report.error(
+            LEXICAL,
+            node.span,
+            f"`{node.text}` begins with 0, so it is octal, but has the digit 8 or 9",
+        )
         return fold.bad(node.span)
     if base == 2:
-        c.report.pedantic(LEXICAL, node.span, "binary constants are a GCC extension")
+        c.report.pedantic(LEXICAL, node.span, "binary constants come with C23")
     value = _read_digits(c, node, digits, base)
     ty = _integer_type(c, node.span, value, base, form)
     if plain != suffix:
-        c.report.pedantic(LEXICAL, node.span, "imaginary constants are a GCC extension")
+        c.report.pedantic(LEXICAL, node.span, "imaginary constants are an extension")
         zero = fold.int_value(0, ty, node.span)
         return complex_value(zero, fold.int_value(value, ty, node.span), DOUBLE, node.span)
     return fold.int_value(value, ty, node.span)
@@ -92,7 +96,7 @@ def _read_digits(c: Context, node: ast.Number, digits: str, base: int) -> int:
     significant = digits[2 if base in (16, 2) else 0 :].lstrip("0") or "0"
     value = int(significant[-200:], base)
     if len(significant) > 200 or value >= 1 << 64:
-        c.report.pedwarn(LEXICAL, node.span, "integer constant is too large for its type")
+        c.report.pedwarn(LEXICAL, node.span, "no integer type holds this constant")
         return value & ((1 << 64) - 1)
     return value
 
@@ -106,7 +110,7 @@ def _integer_type(
             return BY_KIND[_SIGNED[rank]]
         if (unsigned or base != 10) and value < 1 << _UNSIGNED[rank].bits:
             return BY_KIND[_UNSIGNED[rank]]
-    c.report.warn(LEXICAL, span, "integer constant is so large that it is unsigned")
+    c.report.warn(LEXICAL, span, "no signed type holds this constant: it is unsigned")
     return BY_KIND[IntKind.INT128]
 
 
@@ -115,20 +119,20 @@ def _floating(c: Context, node: ast.Number, text: str, suffix: str) -> tree.Expr
     imaginary = plain[:1] in ("i", "j") or plain[-1:] in ("i", "j")
     if imaginary:
         plain = plain[1:] if plain[0] in "ij" else plain[:-1]
-        c.report.pedantic(LEXICAL, node.span, "imaginary constants are a GCC extension")
+        c.report.pedantic(LEXICAL, node.span, "imaginary constants are an extension")
     kind = _FLOAT_SUFFIX.get(plain)
     if plain in ("df", "dd", "dl"):
         c.report.unsupported(node.span, "decimal floating point")
         return fold.bad(node.span)
     if kind is None:
-        what = f"invalid suffix `{suffix}` on floating constant"
+        what = f"a floating constant has no suffix `{suffix}`"
         c.report.error(LEXICAL, node.span, what)
         return fold.bad(node.span)
     if plain in ("q", "w"):
         c.report.pedantic(LEXICAL, node.span, "non-standard suffix on floating constant")
     found = floats.parse(text, kind)
     if found.magnitude is None:
-        c.report.pedwarn(LEXICAL, node.span, "floating constant exceeds the range of its type")
+        c.report.pedwarn(LEXICAL, node.span, "this constant is beyond the range of its type")
     ty = QualType(Floating(kind))
     result = fold.float_value(found, ty, node.span)
     if imaginary:
@@ -185,7 +189,7 @@ def character(c: Context, node: ast.Character) -> tree.Expr:
         return fold.bad(node.span)
     if prefix in ("L", "u", "U"):
         if len(units) > 1:
-            c.report.warn(LEXICAL, node.span, "character constant too long for its type")
+            c.report.warn(LEXICAL, node.span, "more characters than the constant's type holds")
         return fold.int_value(units[0 if len(units) == 1 else -1], encoding.type, node.span)
     if len(units) > 1:
         return _multi_character(c, node, units)
@@ -195,9 +199,9 @@ def character(c: Context, node: ast.Character) -> tree.Expr:
 
 
 def _multi_character(c: Context, node: ast.Character, units: list[int]) -> tree.Expr:
-    what = "multi-character character constant"
+    what = "a character constant of several characters"
     if len(units) > 4:
-        what = "character constant too long for its type"
+        what = "more characters than the constant's type holds"
     c.report.warn(C_WARNING, node.span, what)
     packed = 0
     for unit in units:
@@ -236,7 +240,7 @@ def _escape(c: Context, escape: str, width: int, span: Span) -> Iterator[int]:
         yield _limited(c, int(escape, 8), width, span)
     elif first == "x":
         if len(escape) == 1:
-            c.report.error(LEXICAL, span, "\\x used with no following hex digits")
+            c.report.error(LEXICAL, span, "`\\x` needs a hexadecimal digit")
             return
         yield _limited(c, int(escape[1:], 16), width, span)
     elif first in "uU":
@@ -246,24 +250,26 @@ def _escape(c: Context, escape: str, width: int, span: Span) -> Iterator[int]:
             c.report.pedantic(LEXICAL, span, f"non-standard escape sequence `\\{first}`")
         yield _SIMPLE[first]
     else:
-        c.report.pedwarn(LEXICAL, span, f"unknown escape sequence `\\{escape}`")
+        c.report.pedwarn(LEXICAL, span, f"there is no escape sequence `\\{escape}`")
         yield from _encode(escape, width)
 
 
 def _limited(c: Context, value: int, width: int, span: Span) -> int:
     if value >> (8 * width):
-        c.report.pedwarn(LEXICAL, span, "escape sequence out of range")
+        c.report.pedwarn(LEXICAL, span, "this escape sequence is beyond the character's range")
     return value & ((1 << 8 * width) - 1)
 
 
 def _universal(c: Context, escape: str, width: int, span: Span) -> Iterator[int]:
     if len(escape) != (5 if escape[0] == "u" else 9):
-        c.report.error(LEXICAL, span, f"incomplete universal character name \\{escape}")
+        c.report.error(
+            LEXICAL, span, f"`\\{escape}` has too few digits for a universal character name"
+        )
         return
     code = int(escape[1:], 16)
     low = code < 0xA0 and code not in (0x24, 0x40, 0x60)
     if low or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        what = f"\\{escape} is not a valid universal character"
+        what = f"`\\{escape}` names no character that may be written so"
         c.report.error(LEXICAL, span, what)
         return
     yield from _encode(chr(code), width)
@@ -277,7 +283,7 @@ def string_bytes(c: Context, node: ast.String) -> tuple[bytes, Encoding]:
         text = token.text
         at = text.index('"')
         if at and prefix and prefix != text[:at]:
-            what = "unsupported non-standard concatenation of string literals"
+            what = "string literals with different prefixes stand side by side"
             c.report.error(LEXICAL, node.span, what)
         elif at:
             prefix = text[:at]
@@ -303,7 +309,7 @@ def string_literal(c: Context, node: ast.String) -> tree.StringLiteral:
     data, encoding = string_bytes(c, node)
     length = len(data) // encoding.width
     if length > 4096:
-        what = f"string length {length - 1} is greater than the 4095 that compilers must support"
+        what = f"{length - 1} characters, but ISO C promises room for 4095"
         c.report.pedantic(C_WARNING, node.span, what)
     ty = QualType(Array(encoding.type, length))
     return tree.StringLiteral(data, ty, node.span, encoding.width)

@@ -46,6 +46,7 @@ from freehold.diagnostics.codes import (
     INCOMPLETE_TYPE,
     INT_CONVERSION,
     POINTER_CONVERSION,
+    TYPE_MISMATCH,
 )
 from freehold.mir.body import BinOp
 from freehold.source import Span
@@ -95,9 +96,9 @@ def _invalid(
     c: Context, op: str, left: tree.Expr, right: tree.Expr, at: Span, span: Span
 ) -> tree.Expr:
     if is_void(left.type) or is_void(right.type):
-        what = "void value not ignored as it ought to be"
+        what = "this expression is void: it has no value"
     else:
-        what = f"invalid operands to binary `{op}`: `{spell(left.type)}` and `{spell(right.type)}`"
+        what = f"no `{op}` of `{spell(left.type)}` and `{spell(right.type)}`"
     c.report.error(BAD_OPERANDS, at, what, left, right)
     return fold.bad(span)
 
@@ -128,7 +129,7 @@ def _arithmetic(
         and isinstance(right, tree.IntValue)
         and not (right.value == 0 and op in "/%")
     ):
-        c.report.warn(C_WARNING, at, f"integer overflow in expression of type `{spell(ty)}`")
+        c.report.warn(C_WARNING, at, f"the result does not fit into `{spell(ty)}`")
     return result
 
 
@@ -150,9 +151,9 @@ def _shift(
     if isinstance(right, tree.IntValue):
         side = "left" if op == "<<" else "right"
         if right.value < 0:
-            c.report.warn(C_WARNING, at, f"{side} shift count is negative")
+            c.report.warn(C_WARNING, at, f"a {side} shift by a negative count")
         elif right.value >= int_kind(left.type).bits:
-            c.report.warn(C_WARNING, at, f"{side} shift count >= width of type")
+            c.report.warn(C_WARNING, at, f"a {side} shift by the type's width or more")
     return fold.arithmetic(_BINARY[op], left, right, left.type, span)
 
 
@@ -207,7 +208,7 @@ def _steps_through(c: Context, target: QualType, at: Span) -> bool:
         c.report.error(INCOMPLETE_TYPE, at, what)
         return False
     kind = "`void *`" if is_void(target) else "to a function"
-    c.report.pedantic(BAD_OPERANDS, at, f"pointer {kind} used in arithmetic")
+    c.report.pedantic(BAD_OPERANDS, at, f"arithmetic on a pointer {kind} is an extension")
     return True
 
 
@@ -239,15 +240,15 @@ def _relational(
         a, b = target_of(left.type), target_of(right.type)
         if same_targets(a, b):
             if is_function_pointer(left.type):
-                what = "ordered comparisons of pointers to functions"
+                what = "pointers to functions have no order"
                 c.report.pedantic(POINTER_CONVERSION, at, what)
             elif is_complete(a) != is_complete(b):
-                what = "comparison of complete and incomplete pointers"
+                what = "one of these pointers' targets is incomplete"
                 c.report.pedwarn(POINTER_CONVERSION, at, what)
         else:
-            _distinct(c, at)
+            _distinct(c, at, left, right)
     elif fold.is_null_constant(left) or fold.is_null_constant(right):
-        what = "ordered comparison of pointer with integer zero"
+        what = "a pointer is neither less nor greater than 0"
         c.report.pedantic(POINTER_CONVERSION, at, what)
     return _compare_pointers(c, op, left, right, at, span)
 
@@ -264,10 +265,10 @@ def _equality(
     if is_pointer(left.type) and is_pointer(right.type) and not null:
         if is_void_pointer(left.type) or is_void_pointer(right.type):
             if is_function_pointer(left.type) or is_function_pointer(right.type):
-                what = "ISO C forbids comparison of `void *` with function pointer"
+                what = "a function pointer compared with `void *`: an extension"
                 c.report.pedantic(POINTER_CONVERSION, at, what)
         elif not same_targets(target_of(left.type), target_of(right.type)):
-            _distinct(c, at)
+            _distinct(c, at, left, right)
     return _compare_pointers(c, op, left, right, at, span)
 
 
@@ -275,8 +276,8 @@ def _compares(expr: tree.Expr) -> bool:
     return is_pointer(expr.type) or is_integer(expr.type)
 
 
-def _distinct(c: Context, at: Span) -> None:
-    what = "comparison of distinct pointer types lacks a cast"
+def _distinct(c: Context, at: Span, left: tree.Expr, right: tree.Expr) -> None:
+    what = f"`{spell(left.type)}` is compared with `{spell(right.type)}` without a cast"
     c.report.pedwarn(POINTER_CONVERSION, at, what)
 
 
@@ -287,7 +288,9 @@ def _compare_pointers(
     ty = left.type if is_pointer(left.type) else right.type
     mixed = is_integer(left.type) or is_integer(right.type)
     if mixed and not (fold.is_null_constant(left) or fold.is_null_constant(right)):
-        c.report.pedwarn(INT_CONVERSION, at, "comparison between pointer and integer")
+        c.report.pedwarn(
+            INT_CONVERSION, at, f"`{spell(left.type)}` is compared with `{spell(right.type)}`"
+        )
     left, right = convert(left, ty, left.span), convert(right, ty, right.span)
     return tree.Compare(INT, span, _BINARY[op], left, right)
 
@@ -313,9 +316,9 @@ def as_condition(c: Context, expr: tree.Expr, at: Span) -> tree.Expr:
     if is_scalar(expr.type):
         return expr
     if is_void(expr.type):
-        what = "void value not ignored as it ought to be"
+        what = "this expression is void: it has no value"
     else:
-        what = f"used `{spell(expr.type)}` where a scalar is required"
+        what = f"a condition must be a scalar, not `{spell(expr.type)}`"
     c.report.error(BAD_OPERANDS, at, what, expr)
     return fold.bad(expr.span)
 
@@ -327,7 +330,7 @@ def conditional(c: Context, node: ast.Conditional) -> tree.Expr:
     while isinstance(at, ast.Conditional):
         test = condition(c, at.condition)
         if at.then is None:
-            what = "ISO C forbids omitting the middle term of a `?:` expression"
+            what = "`?:` without its middle is an extension"
             c.report.pedantic(BAD_OPERANDS, at.span, what)
         chain.append((at, test, None if at.then is None else value(c, at.then)))
         at = at.otherwise
@@ -378,7 +381,7 @@ def conditional_type(
         if BAD in (a, b):
             return None
         if not (is_void(a) and is_void(b)):
-            what = "ISO C forbids a conditional expression with only one void side"
+            what = "only one side of `?:` is void"
             c.report.pedantic(BAD_OPERANDS, at, what)
         return VOID
     if is_pointer(a) and is_pointer(b):
@@ -386,13 +389,13 @@ def conditional_type(
     for pointer, other in ((then, otherwise), (otherwise, then)):
         if is_pointer(pointer.type) and is_integer(other.type):
             if not fold.is_null_constant(other):
-                what = "pointer/integer type mismatch in conditional expression"
+                what = f"the sides of `?:` are `{spell(a)}` and `{spell(b)}`"
                 c.report.pedwarn(INT_CONVERSION, at, what)
             return pointer.type
     if a == b:
         return None if a is BAD else a
-    what = f"type mismatch in conditional expression: `{spell(a)}` and `{spell(b)}`"
-    c.report.error(BAD_OPERANDS, at, what, then, otherwise)
+    what = f"the sides of `?:` are `{spell(a)}` and `{spell(b)}`"
+    c.report.error(TYPE_MISMATCH, at, what, then, otherwise)
     return None
 
 
@@ -407,10 +410,10 @@ def _pointer_arms(c: Context, then: tree.Expr, otherwise: tree.Expr, at: Span) -
         return then.type
     if is_void(a) or is_void(b):
         if is_function_pointer(then.type) or is_function_pointer(otherwise.type):
-            what = "ISO C forbids a conditional expression between `void *` and function pointer"
+            what = "the sides of `?:` are `void *` and a function pointer: an extension"
             c.report.pedantic(POINTER_CONVERSION, at, what)
         return pointer_to(QualType(VOID.type, quals))
-    what = "pointer type mismatch in conditional expression"
+    what = f"the sides of `?:` are `{spell(then.type)}` and `{spell(otherwise.type)}`"
     c.report.pedwarn(POINTER_CONVERSION, at, what)
     return pointer_to(QualType(VOID.type, quals))
 

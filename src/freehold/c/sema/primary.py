@@ -78,10 +78,10 @@ def undeclared(c: Context, node: ast.Identifier) -> tree.Expr:
 
 def _function_name(c: Context, node: ast.Identifier) -> tree.Expr:
     if node.name != "__func__":
-        what = f"ISO C does not support the predefined identifier `{node.name}`"
+        what = f"`{node.name}` is an extension: ISO C has `__func__`"
         c.report.pedantic(C_WARNING, node.span, what)
     if c.function is None:
-        c.report.warn(C_WARNING, node.span, f"`{node.name}` is not defined outside of functions")
+        c.report.warn(C_WARNING, node.span, f"`{node.name}` outside of functions")
         text = "" if node.name == "__func__" else "top level"
     else:
         text = c.function.entity.name
@@ -106,7 +106,9 @@ def member(c: Context, node: ast.Member) -> tree.Expr:
             return fold.bad(node.span)
         if not is_pointer(base.type):
             what = f"`->` needs a pointer, not `{spell(base.type)}`"
-            c.report.error(BAD_OPERANDS, node.name_span, what, base)
+            if is_record(base.type):
+                what = f"`{spell(base.type)}` is no pointer: use `.` for member `{node.name}`"
+            c.report.error(NO_MEMBER, node.name_span, what, base)
             return fold.bad(node.span)
         base = tree.Deref(target_of(base.type), node.object.span, base)
     return select(c, base, node.name, node.name_span, node.span)
@@ -118,18 +120,18 @@ def select(c: Context, base: tree.Expr, name: str, at: Span, span: Span) -> tree
     if record is BAD_RECORD:
         return fold.bad(span)
     if not isinstance(record, RecordType):
-        what = f"request for member `{name}` in `{spell(base.type)}`, which has none"
+        what = f"`{spell(base.type)}` has no members, so no `{name}`"
         if is_pointer(base.type) and is_record(target_of(base.type)):
             what = f"`{spell(base.type)}` is a pointer: use `->` for member `{name}`"
         c.report.error(NO_MEMBER, at, what, base)
         return fold.bad(span)
     if record.members is None:
-        what = f"invalid use of incomplete type `{spell(unqualified(base.type))}`"
+        what = f"`{spell(unqualified(base.type))}` is incomplete here, so it has no members"
         c.report.error(INCOMPLETE_TYPE, at, what)
         return fold.bad(span)
     path = member_path(c, record, name)
     if path is None:
-        what = f"`{spell(unqualified(base.type))}` has no member named `{name}`"
+        what = f"`{spell(unqualified(base.type))}` has no member `{name}`"
         c.report.error(NO_MEMBER, at, what, help=suggestion(name, _names(record)))
         return fold.bad(span)
     for owner, index in path:
@@ -199,11 +201,11 @@ def subscript(c: Context, node: ast.Subscript) -> tree.Expr:
         return fold.bad(node.span)
     shape = array.type.type
     if not isinstance(shape, Array) and not is_pointer(array.type):
-        what = f"subscripted value is neither array nor pointer, but `{spell(array.type)}`"
+        what = f"`[]` needs an array or pointer, not `{spell(array.type)}`"
         c.report.error(BAD_OPERANDS, node.span, what)
         return fold.bad(node.span)
     if not is_integer(index.type):
-        what = f"array subscript is not an integer, but `{spell(index.type)}`"
+        what = f"an index must be an integer, not `{spell(index.type)}`"
         c.report.error(BAD_OPERANDS, node.index.span, what)
         return fold.bad(node.span)
     if isinstance(shape, Array) and is_lvalue(array):
@@ -217,10 +219,10 @@ def subscript(c: Context, node: ast.Subscript) -> tree.Expr:
 
 def _subscriptable(c: Context, target: QualType, at: Span) -> bool:
     if isinstance(target.type, Function):
-        c.report.error(BAD_OPERANDS, at, "subscripted value is a pointer to function")
+        c.report.error(BAD_OPERANDS, at, "a pointer to a function has no elements")
         return False
     if not is_complete(target) and isinstance(target.type, (RecordType, Array)):
-        what = f"invalid use of incomplete type `{spell(target)}`"
+        what = f"`{spell(target)}` is incomplete, so its elements have no size"
         c.report.error(INCOMPLETE_TYPE, at, what)
         return False
     return True
@@ -250,7 +252,7 @@ def generic(c: Context, node: ast.Generic) -> tree.Expr:
     for arm in node.arms:
         if arm.type is None:
             if default is not None:
-                c.report.error(TYPE_MISMATCH, arm.span, "duplicate `default` case in `_Generic`")
+                c.report.error(TYPE_MISMATCH, arm.span, "a `_Generic` has one `default` at most")
             default = arm
             continue
         named = c.type_name(arm.type)
@@ -261,7 +263,7 @@ def generic(c: Context, node: ast.Generic) -> tree.Expr:
     chosen = chosen or default
     results = {id(arm): _arm(c, arm, arm is chosen) for arm in node.arms}
     if chosen is None:
-        what = f"`_Generic` selector of type `{spell(ty)}` matches no association"
+        what = f"no arm of this `_Generic` takes `{spell(ty)}`"
         c.report.error(TYPE_MISMATCH, node.control.span, what, control)
         return fold.bad(node.span)
     return results[id(chosen)]
@@ -278,13 +280,13 @@ def _check_association(c: Context, ty: QualType, seen: list[QualType], at: Span)
     if ty is BAD:
         return
     if isinstance(ty.type, Function):
-        c.report.error(TYPE_MISMATCH, at, "`_Generic` association has function type")
+        c.report.error(TYPE_MISMATCH, at, "an arm of `_Generic` cannot have a function type")
     elif is_variably_modified(ty):
-        c.report.error(TYPE_MISMATCH, at, "`_Generic` association has variable length type")
+        c.report.error(TYPE_MISMATCH, at, "an arm of `_Generic` cannot have a variable length")
     elif not is_complete(ty):
-        c.report.error(INCOMPLETE_TYPE, at, "`_Generic` association has incomplete type")
+        c.report.error(INCOMPLETE_TYPE, at, "an arm of `_Generic` cannot have an incomplete type")
     elif any(compatible(ty, other) for other in seen):
-        what = f"`_Generic` specifies two compatible types: `{spell(ty)}`"
+        what = f"two arms of this `_Generic` take `{spell(ty)}`"
         c.report.error(TYPE_MISMATCH, at, what)
 
 

@@ -58,7 +58,7 @@ def _visible(c: Context, node: ast.Record | ast.Enum, keyword: str, *, own: bool
         return None
     found = c.scope.tags.get(node.tag) if own else c.scope.find_tag(node.tag)
     if found is not None and _kind_of(found) != keyword:
-        what = f"`{node.tag}` defined as the wrong kind of tag: it is a {_kind_of(found)}"
+        what = f"`{node.tag}` is a {_kind_of(found)}, and no {keyword}"
         labels = (Label(found.span, "declared here"),)
         c.report.error(REDECLARED, node.span, what, labels=labels)
         return None
@@ -66,14 +66,14 @@ def _visible(c: Context, node: ast.Record | ast.Enum, keyword: str, *, own: bool
 
 
 def _redefined(c: Context, node: ast.Record | ast.Enum, tag: Tag) -> None:
-    what = f"redefinition of `{_kind_of(tag)} {node.tag}`"
+    what = f"`{_kind_of(tag)} {node.tag}` is defined twice"
     labels = (Label(tag.span, "first defined here"),)
     c.report.error(REDECLARED, node.span, what, labels=labels)
 
 
 def _warn_in_prototype(c: Context, scope: Scope, keyword: str, tag: str, at: Span) -> None:
     if scope.kind is ScopeKind.PROTOTYPE:
-        what = f"`{keyword} {tag}` declared inside a parameter list is visible nowhere else"
+        what = f"`{keyword} {tag}` is known only inside of this parameter list"
         c.report.warn(C_WARNING, at, what)
 
 
@@ -109,7 +109,7 @@ def _define(c: Context, node: ast.Record, record_: RecordType) -> None:
     builder.finish()
     names = attr.names(node.attributes)
     if record_.members is not None:
-        what = f"nested redefinition of `{node.keyword} {node.tag}`"
+        what = f"`{node.keyword} {node.tag}` is defined inside of itself"
         c.report.error(REDECLARED, node.span, what)
         return
     record_.span = node.span
@@ -147,9 +147,7 @@ class _Members:
             self._inherit(shape, base.span)
             self._add(Member("", ty, base.span, None, self._align(base, ()), packed=False))
         elif ty is not BAD:
-            self.c.report.pedwarn(
-                BAD_DECLARATION, base.span, "declaration does not declare anything"
-            )
+            self.c.report.pedwarn(BAD_DECLARATION, base.span, "this declares nothing")
 
     def _inherit(self, record_: RecordType, at: Span) -> None:
         for member in record_.members or ():
@@ -162,7 +160,7 @@ class _Members:
         before = self.names.get(name)
         if before is not None:
             labels = (Label(before, "first declared here"),)
-            self.c.report.error(REDECLARED, at, f"duplicate member `{name}`", labels=labels)
+            self.c.report.error(REDECLARED, at, f"two members are called `{name}`", labels=labels)
         self.names[name] = at
 
     def _align(self, base: Base, own: tuple[ast.Attribute, ...]) -> int:
@@ -184,7 +182,7 @@ class _Members:
                 return
         align = self._align(base, node.attributes)
         if bits is not None and base.align:
-            what = f"alignment specified for bit-field `{found.name}`"
+            what = f"bit-field `{found.name}` cannot have `_Alignas`"
             self.c.report.error(BAD_DECLARATION, at, what)
         packed = "packed" in attr.names((*base.attributes, *node.attributes))
         self._add(Member(found.name, ty, at, bits, align, packed))
@@ -194,10 +192,10 @@ class _Members:
         if ty is BAD:
             return BAD
         if isinstance(ty.type, Function):
-            c.report.error(BAD_DECLARATION, at, f"member `{name}` declared as a function")
+            c.report.error(BAD_DECLARATION, at, f"member `{name}` cannot be a function")
             return BAD
         if is_variably_modified(ty):
-            what = f"member `{name}` has a variably modified type"
+            what = f"member `{name}` cannot have a variable length"
             c.report.error(BAD_DECLARATION, at, what)
             return BAD
         if not is_complete(ty) and not isinstance(ty.type, Array):
@@ -205,7 +203,7 @@ class _Members:
             c.report.error(INCOMPLETE_TYPE, at, what)
             return BAD
         if is_record(ty) and has_flexible_end(ty.type):  # type: ignore[arg-type]
-            c.report.pedantic(BAD_DECLARATION, at, "member ends in a flexible array member")
+            c.report.pedantic(BAD_DECLARATION, at, "a member that ends in a flexible array")
         return ty
 
     def _width(self, ty: QualType, name: str, node: ast.Expr) -> int | None:
@@ -213,20 +211,20 @@ class _Members:
         if ty is BAD:
             return None
         if not is_integer(ty):
-            what = f"bit-field {shown} has the invalid type `{spell(ty)}`"
-            c.report.error(TYPE_MISMATCH, node.span, what)
+            what = f"bit-field {shown} must be an integer, not `{spell(ty)}`"
+            c.report.error(BAD_DECLARATION, node.span, what)
             return None
-        constant = integer_constant(c, node, f"width of bit-field {shown}")
+        constant = integer_constant(c, node, f"the width of bit-field {shown}")
         if constant is None:
             return None
         width, most = constant.value, 1 if is_bool(ty) else int_kind(ty).bits
         problem = ""
         if width < 0:
-            problem = f"negative width of bit-field {shown}"
+            problem = f"bit-field {shown} cannot have {width} bits"
         elif width > most:
-            problem = f"width of bit-field {shown} exceeds its type"
+            problem = f"bit-field {shown} has {width} bits, but its type has {most}"
         elif width == 0 and name:
-            problem = f"zero width for bit-field {shown}"
+            problem = f"bit-field {shown} has no bits: only an unnamed one may"
         if problem:
             c.report.error(BAD_DECLARATION, node.span, problem)
             return None
@@ -254,11 +252,11 @@ class _Members:
             if not isinstance(shape, Array) or shape.length is not None:
                 continue
             if self.node.keyword == "union":
-                problem = "flexible array member in a union"
+                problem = "a union has no flexible array member"
             elif index != last:
-                problem = "flexible array member not at the end of the struct"
+                problem = "a flexible array member stands last in its struct"
             elif not any(m.name for m in self.members[:-1]) and not self._has_anonymous():
-                problem = "flexible array member in a struct with no named members"
+                problem = "a flexible array member needs a named member before it"
             else:
                 continue
             c.report.error(BAD_DECLARATION, member.span, problem)
@@ -286,7 +284,7 @@ def enumeration(c: Context, node: ast.Enum) -> QualType:
             c.scope.tags[node.tag] = found
             _warn_in_prototype(c, c.scope, "enum", node.tag, node.span)
         if node.enumerators is None and node.underlying is None:
-            what = "ISO C forbids forward references to `enum` types"
+            what = "an `enum` used before its definition is an extension"
             c.report.pedantic(INCOMPLETE_TYPE, node.span, what)
     fixed = _fixed(c, node, found)
     if node.enumerators is not None:
@@ -301,9 +299,7 @@ def _fixed(c: Context, node: ast.Enum, enum: EnumType) -> bool:
         return False
     ty = unqualified(c.type_name(node.underlying))
     if not isinstance(ty.type, Integer):
-        c.report.error(
-            TYPE_MISMATCH, node.underlying.span, "underlying type is not an integer type"
-        )
+        c.report.error(TYPE_MISMATCH, node.underlying.span, "an `enum` is made of an integer type")
         return False
     enum.underlying = ty.type
     enum.complete = True
@@ -316,7 +312,7 @@ def _enumerators(c: Context, node: ast.Enum, enum: EnumType, *, fixed: bool) -> 
     ty = QualType(enum.underlying) if fixed else INT
     for each in node.enumerators or ():
         if each.value is not None:
-            found = integer_constant(c, each.value, f"value of enumerator `{each.name}`")
+            found = integer_constant(c, each.value, f"the value of enumerator `{each.name}`")
             if found is not None:
                 following = found.value
                 if not fixed:
@@ -324,7 +320,7 @@ def _enumerators(c: Context, node: ast.Enum, enum: EnumType, *, fixed: bool) -> 
         elif not fixed:
             ty = _type_for(following, int_kind(ty))
         if int_kind(ty).bits > IntKind.INT.bits and not fixed:
-            what = "ISO C restricts enumerator values to the range of `int`"
+            what = "an enumerator beyond the range of `int` is an extension"
             c.report.pedantic(TYPE_MISMATCH, each.span, what)
         constant = Constant(each.name, ty, each.span, following)
         _declare_constant(c, constant)
@@ -364,7 +360,7 @@ def _underlying(values: list[int], names: frozenset[str]) -> Integer:
 def _declare_constant(c: Context, constant: Constant) -> None:
     before = c.scope.names.get(constant.name)
     if before is not None:
-        what = f"redeclaration of `{constant.name}`"
+        what = f"`{constant.name}` is declared twice"
         labels = (Label(before.span, "declared here"),) if hasattr(before, "span") else ()
         c.report.error(REDECLARED, constant.span, what, labels=labels)
     c.scope.names[constant.name] = constant

@@ -39,7 +39,6 @@ from freehold.diagnostics.codes import (
     BAD_DECLARATION,
     BAD_OPERANDS,
     IMPLICIT_INT,
-    TYPE_MISMATCH,
     UNDECLARED,
 )
 from freehold.source import Span
@@ -176,9 +175,9 @@ def specify(c: Context, node: ast.Specifiers, *, alone: bool = False) -> Base:
 def _keyword(c: Context, base: Base, found: _Collected, name: str, at: Span) -> None:
     if name in _STORAGE:
         if base.storage:
-            what = "multiple storage classes in declaration specifiers"
+            what = "a declaration has one storage class at most"
             if base.storage == name:
-                what = f"duplicate `{name}`"
+                what = f"`{name}` is written twice"
             c.report.error(BAD_DECLARATION, at, what)
             return
         base.storage, base.storage_span = name, at
@@ -223,7 +222,7 @@ def _type_of(c: Context, item: ast.TypeOf) -> QualType:
         with c.unevaluated_operand():
             operand = c.expr(item.operand)
         if field_width(operand) is not None:
-            c.report.error(BAD_OPERANDS, item.span, "`typeof` applied to a bit-field")
+            c.report.error(BAD_OPERANDS, item.span, "a bit-field has no `typeof`")
         ty = operand.type
     return unqualified(ty) if item.unqualified else ty
 
@@ -245,7 +244,7 @@ def _settle(c: Context, base: Base, found: _Collected) -> None:
     ty = attr.with_mode(c, _base_type(c, base, found), base.attributes)
     if found.quals & Quals.RESTRICT and not _may_restrict(ty):
         at = found.quals_at or base.span
-        c.report.error(BAD_DECLARATION, at, "invalid use of `restrict`: no pointer to an object")
+        c.report.error(BAD_DECLARATION, at, "`restrict` qualifies only pointers to objects")
         found.quals &= ~Quals.RESTRICT
     base.type = qualified(ty, found.quals)
 
@@ -253,16 +252,16 @@ def _settle(c: Context, base: Base, found: _Collected) -> None:
 def _base_type(c: Context, base: Base, found: _Collected) -> QualType:
     if found.types:
         if len(found.types) > 1 or found.words or found.auto:
-            what = "two or more data types in declaration specifiers"
-            c.report.error(TYPE_MISMATCH, base.span, what)
+            what = "a declaration names one type only"
+            c.report.error(BAD_DECLARATION, base.span, what)
         return found.types[0]
     if not found.words:
-        c.report.pedwarn(IMPLICIT_INT, base.span, "type defaults to `int`")
+        c.report.pedwarn(IMPLICIT_INT, base.span, "no type is given; `int` is assumed")
         return INT
     ty = _TYPES.get(tuple(sorted(found.words)))
     if ty is None:
         what = f"`{' '.join(found.words)}` is not a type"
-        c.report.error(TYPE_MISMATCH, base.span, what)
+        c.report.error(BAD_DECLARATION, base.span, what)
         return INT
     return ty
 

@@ -58,7 +58,7 @@ def _with_local_labels(c: Context, node: ast.Compound, items: Sequence[ast.Block
     local = {}
     for name in node.local_labels:
         if name in local:
-            c.report.error(REDECLARED, node.span, f"duplicate label declaration `{name}`")
+            c.report.error(REDECLARED, node.span, f"local label `{name}` is declared twice")
         local[name] = new_label(c, name, node.span)
     c.function.local_labels.append(local)
     for item in items:
@@ -84,10 +84,10 @@ def _nested(c: Context, node: ast.BlockItem) -> tree.Statement:
 def statement_expression(c: Context, node: ast.StatementExpr) -> tree.Expr:
     """Analyse GNU's `({ ... })`: its value is that of the last expression statement."""
     if c.function is None:
-        what = "braced-group within expression allowed only inside a function"
+        what = "a statement expression has no place outside of a function"
         c.report.error(BAD_STATEMENT, node.span, what)
         return fold.bad(node.span)
-    c.report.pedantic(BAD_STATEMENT, node.span, "ISO C forbids braced-groups within expressions")
+    c.report.pedantic(BAD_STATEMENT, node.span, "statement expressions are an extension")
     body = node.body
     last = body.items[-1] if body.items else None
     extents, c.extents = c.extents, []
@@ -168,7 +168,12 @@ def switch(c: Context, node: ast.Switch) -> None:
     assert c.function is not None
     number = value(c, node.value)
     if not is_integer(number.type):
-        c.report.error(TYPE_MISMATCH, node.value.span, "switch quantity is not an integer", number)
+        c.report.error(
+            TYPE_MISMATCH,
+            node.value.span,
+            f"`switch` needs an integer, not `{spell(number.type)}`",
+            number,
+        )
         number = tree.IntValue(INT, node.value.span, 0)
     number = promote(number)
     state = SwitchState(number.type, fixed=c.function.fixed)
@@ -253,7 +258,7 @@ def _for_init(c: Context, node: ast.Declaration | ast.Expr | ast.StaticAssert | 
         return
     for item in node.specifiers.items:
         if isinstance(item, ast.Keyword) and item.name in ("typedef", "extern", "static"):
-            what = f"`{item.name}` in the declaration of a `for` loop"
+            what = f"`{item.name}` has no place in the head of a `for` loop"
             c.report.error(BAD_STATEMENT, item.span, what)
     c.statement(node)
 
@@ -268,7 +273,7 @@ def goto(c: Context, node: ast.Goto) -> None:
 
 def computed_goto(c: Context, node: ast.ComputedGoto) -> None:
     """Analyse GNU's `goto *target`."""
-    c.report.pedantic(BAD_STATEMENT, node.span, "ISO C forbids `goto *expr;`")
+    c.report.pedantic(BAD_STATEMENT, node.span, "computed `goto` is an extension")
     target = value(c, node.target)
     if not is_pointer(target.type):
         target = assign_convert(c, target, VOID_POINTER, node.target.span, "computed goto")
@@ -277,9 +282,9 @@ def computed_goto(c: Context, node: ast.ComputedGoto) -> None:
 
 def label_address(c: Context, node: ast.LabelAddress) -> tree.Expr:
     """Analyse GNU's `&&label`."""
-    c.report.pedantic(BAD_STATEMENT, node.span, "taking the address of a label is non-standard")
+    c.report.pedantic(BAD_STATEMENT, node.span, "the address of a label is an extension")
     if c.function is None:
-        what = f"label `{node.name}` referenced outside of any function"
+        what = f"label `{node.name}` outside of a function"
         c.report.error(BAD_STATEMENT, node.span, what)
         return fold.bad(node.span)
     label = use_label(c, node.name, node.span, jump=False)
@@ -291,7 +296,7 @@ def break_(c: Context, node: ast.Break) -> None:
     """Analyse `break`."""
     assert c.function is not None
     if not c.function.breakable:
-        c.report.error(BAD_STATEMENT, node.span, "`break` statement not within loop or switch")
+        c.report.error(BAD_STATEMENT, node.span, "`break` outside of a loop or switch")
         return
     c.emit(tree.Break(node.span))
 
@@ -300,7 +305,7 @@ def continue_(c: Context, node: ast.Continue) -> None:
     """Analyse `continue`."""
     assert c.function is not None
     if not c.function.loops:
-        c.report.error(BAD_STATEMENT, node.span, "`continue` statement not within a loop")
+        c.report.error(BAD_STATEMENT, node.span, "`continue` outside of a loop")
         return
     c.emit(tree.Continue(node.span))
 
@@ -311,7 +316,7 @@ def return_(c: Context, node: ast.Return) -> None:
     result, name = c.function.result, c.function.entity.name
     if node.value is None:
         if not is_void(result) and result is not BAD:
-            what = f"`return` with no value, in `{name}` returning `{spell(result)}`"
+            what = f"`return` without a value, but `{name}` returns `{spell(result)}`"
             c.report.pedwarn(TYPE_MISMATCH, node.span, what)
         c.emit(tree.Return(node.span, None))
         return
@@ -323,10 +328,10 @@ def return_(c: Context, node: ast.Return) -> None:
         c.emit(tree.Return(node.span, found))
         return
     if is_void(found.type):
-        what = f"ISO C forbids `return` with expression, in `{name}` returning void"
+        what = f"`return` with a void expression in `{name}`: an extension"
         c.report.pedantic(TYPE_MISMATCH, node.value.span, what)
     else:
-        what = f"`return` with a value, in `{name}` returning void"
+        what = f"`return` with a value, but `{name}` returns nothing"
         c.report.pedwarn(TYPE_MISMATCH, node.value.span, what, found)
     c.emit(tree.Evaluate(node.span, found))
     c.emit(tree.Return(node.span, None))

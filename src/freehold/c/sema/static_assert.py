@@ -9,7 +9,7 @@ from freehold.diagnostics.codes import STATIC_ASSERTION
 
 def static_assert(c: Context, node: ast.StaticAssert) -> None:
     """Check a static assertion."""
-    constant = integer_constant(c, node.condition, "expression in static assertion")
+    constant = integer_constant(c, node.condition, "the condition of a static assertion")
     if constant is None or constant.value:
         return
     message = ""

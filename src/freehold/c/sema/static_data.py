@@ -110,11 +110,11 @@ def _write(c: Context, image: Image, entry: Entry, at: Span) -> None:
     evaluator = Evaluator(c.constants)
     found = evaluator.value(entry.value)
     if found is None or not _loadable(found, entry.type):
-        what = "initializer element is not constant"
+        what = "the initializer of a static object must be constant"
         c.report.error(NOT_CONSTANT, entry.value.span, what, entry.value)
         return
     if evaluator.overflowed:
-        c.report.pedantic(C_WARNING, at, "overflow in constant expression")
+        c.report.pedantic(C_WARNING, at, "a constant that overflows")
     if isinstance(found, Address):
         _put_addresses(image, entry, found)
     elif entry.width is not None and isinstance(found, int):

@@ -36,6 +36,7 @@ from freehold.c.sema.kinds import (
 )
 from freehold.c.sema.operators import operate, pointer_add
 from freehold.c.sema.spell import spell
+from freehold.diagnostics import Label
 from freehold.diagnostics.codes import (
     BAD_OPERANDS,
     C_WARNING,
@@ -64,9 +65,9 @@ def without_parens(node: ast.Expr) -> ast.Expr:
 
 def _refuse(c: Context, node: ast.Unary, operand: tree.Expr) -> tree.Expr:
     if is_void(operand.type):
-        what = "void value not ignored as it ought to be"
+        what = "this expression is void: it has no value"
     else:
-        what = f"wrong type argument to unary `{node.op}`: `{spell(operand.type)}`"
+        what = f"no unary `{node.op}` of `{spell(operand.type)}`"
     c.report.error(BAD_OPERANDS, node.span, what, operand)
     return fold.bad(node.span)
 
@@ -82,7 +83,7 @@ def _minus(c: Context, node: ast.Unary) -> tree.Expr:
         return _refuse(c, node, operand)
     result = fold.negate(promote(operand), node.span)
     if isinstance(result, tree.Arithmetic):
-        what = f"integer overflow in expression of type `{spell(result.type)}`"
+        what = f"the result does not fit into `{spell(result.type)}`"
         c.report.warn(C_WARNING, node.span, what)
     return result
 
@@ -92,7 +93,7 @@ def _tilde(c: Context, node: ast.Unary) -> tree.Expr:
     if is_integer(operand.type):
         return fold.complement(promote(operand), node.span)
     if isinstance(operand.type.type, Complex):
-        c.report.pedantic(BAD_OPERANDS, node.span, "ISO C does not support `~` for conjugation")
+        c.report.pedantic(BAD_OPERANDS, node.span, "`~` of a complex value is an extension")
         return tree.Complement(operand.type, node.span, operand)
     return _refuse(c, node, operand)
 
@@ -116,7 +117,7 @@ def dereference(c: Context, pointer: tree.Expr, span: Span) -> tree.Expr:
         return fold.bad(span)
     target = target_of(pointer.type)
     if is_void(target):
-        c.report.warn(C_WARNING, span, "dereferencing a `void *` pointer")
+        c.report.warn(C_WARNING, span, "`*` of a `void *`: what it points to has no type")
     return tree.Deref(target, span, pointer)
 
 
@@ -137,14 +138,14 @@ def address_of(c: Context, place: tree.Expr, span: Span) -> tree.Expr:
         assert isinstance(place, tree.Deref)
         return place.pointer
     if not is_lvalue(place):
-        c.report.error(NOT_ASSIGNABLE, span, "lvalue required as unary `&` operand")
+        c.report.error(NOT_ASSIGNABLE, span, "`&` of a value that has no address")
         return fold.bad(span)
     if field_width(place) is not None:
-        c.report.error(BAD_OPERANDS, span, "cannot take the address of a bit-field")
+        c.report.error(BAD_OPERANDS, span, "a bit-field has no address")
         return fold.bad(span)
     variable = root_variable(place)
     if variable is not None and variable in c.registers:
-        what = f"address of register variable `{variable.name}` requested"
+        what = f"`{variable.name}` is declared `register`: it has no address"
         c.report.error(BAD_OPERANDS, span, what)
         return fold.bad(span)
     mark_address_taken(place)
@@ -192,25 +193,24 @@ def postfix(c: Context, node: ast.Postfix) -> tree.Expr:
 
 def _step(c: Context, node: ast.Unary | ast.Postfix, *, post: bool) -> tree.Expr:
     target = c.expr(node.operand)
-    word = "increment" if node.op == "++" else "decrement"
     if target.type is BAD:
         return target
-    if not is_scalar(target.type):
-        what = f"wrong type argument to {word}: `{spell(target.type)}`"
+    if not is_scalar(target.type) and not isinstance(target.type.type, Array):
+        what = f"no `{node.op}` of `{spell(target.type)}`"
         c.report.error(BAD_OPERANDS, node.span, what)
         return fold.bad(node.span)
-    if not modifiable(c, target, node.span, f"{word} operand", word):
+    if not modifiable(c, target, node.span, f"operand of `{node.op}`"):
         return fold.bad(node.span)
     ty = unqualified(target.type)
     if isinstance(ty.type, Complex):
-        what = f"ISO C does not support `{node.op}` on complex types"
+        what = f"`{node.op}` of a complex number is an extension"
         c.report.pedantic(BAD_OPERANDS, node.span, what)
     hole = tree.Hole(ty, node.span)
     one: tree.Expr = tree.IntValue(INT, node.span, 1)
     if is_pointer(ty):
         pointee = target_of(ty)
         if not is_complete(pointee) and not is_void(pointee) and not is_function_pointer(ty):
-            what = f"{word} of a pointer to the incomplete type `{spell(pointee)}`"
+            what = f"`{node.op}` of a pointer to the incomplete type `{spell(pointee)}`"
             c.report.error(INCOMPLETE_TYPE, node.span, what)
             return fold.bad(node.span)
         back = node.op == "--"
@@ -248,11 +248,11 @@ def assign(c: Context, node: ast.Assign) -> tree.Expr:
 
 
 def _assign_one(c: Context, node: ast.Assign, target: tree.Expr, operand: tree.Expr) -> tree.Expr:
-    if not modifiable(c, target, node.op_span, "left operand of assignment", "assignment"):
+    if not modifiable(c, target, target.span, "left side of an assignment"):
         return fold.bad(node.span)
     ty = unqualified(target.type)
     if node.op == "=":
-        stored = assign_convert(c, operand, ty, node.op_span, "assignment")
+        stored = assign_convert(c, operand, ty, operand.span, "assignment")
         if stored.type is BAD:
             return stored
         return tree.Store(ty, node.span, target, stored)
@@ -265,23 +265,28 @@ def _assign_one(c: Context, node: ast.Assign, target: tree.Expr, operand: tree.E
     return tree.CompoundAssign(ty, node.span, target, hole, stored)
 
 
-def modifiable(c: Context, target: tree.Expr, at: Span, role: str, act: str) -> bool:
-    """Require a modifiable lvalue; `role` and `act` word the complaint."""
+def modifiable(c: Context, target: tree.Expr, at: Span, role: str) -> bool:
+    """Require a modifiable lvalue; `role` says what for."""
     ty = target.type
     if ty is BAD:
         return False
     if not is_lvalue(target) or isinstance(ty.type, Function):
-        c.report.error(NOT_ASSIGNABLE, at, f"lvalue required as {role}")
+        kind = "a function" if isinstance(ty.type, Function) else "a value"
+        c.report.error(NOT_ASSIGNABLE, at, f"the {role} must be an object, not {kind}")
         return False
     if isinstance(ty.type, Array):
-        c.report.error(NOT_ASSIGNABLE, at, f"{act} to expression with array type")
+        c.report.error(NOT_ASSIGNABLE, at, f"an array as a whole cannot be the {role}")
         return False
     if not is_complete(ty):
-        what = f"{act} to an object of incomplete type `{spell(ty)}`"
-        c.report.error(INCOMPLETE_TYPE, at, what)
+        c.report.error(INCOMPLETE_TYPE, at, f"the {role} has the incomplete type `{spell(ty)}`")
         return False
-    if ty.quals & Quals.CONST or (isinstance(ty.type, RecordType) and _holds_const(ty.type)):
-        c.report.error(NOT_ASSIGNABLE, at, f"{act} of read-only {_describe(target)}")
+    direct = ty.quals & Quals.CONST
+    if direct or (isinstance(ty.type, RecordType) and _holds_const(ty.type)):
+        why = "it is const" if direct else "a member of it is const"
+        what = f"{_describe(target)} cannot change: {why}"
+        variable = root_variable(target)
+        labels = () if variable is None else (Label(variable.span, "declared here"),)
+        c.report.error(NOT_ASSIGNABLE, at, what, labels=labels)
         return False
     return True
 
@@ -304,7 +309,7 @@ def _describe(target: tree.Expr) -> str:
     if isinstance(target, tree.MemberOf):
         members = target.record.members or ()
         return f"member `{members[target.index].name}`"
-    return "location"
+    return "this object"
 
 
 _UNARY: dict[str, Callable[[Context, ast.Unary], tree.Expr]] = {

@@ -67,13 +67,13 @@ def _declares_nothing(c: Context, base: Base) -> None:
     if base.type is BAD:
         return
     if not base.declares:
-        what = "useless type name in an empty declaration"
+        what = "this declares nothing"
         if isinstance(shape, RecordType):
-            what = f"unnamed {shape.keyword} that defines no instances"
+            what = f"this {shape.keyword} has neither a tag nor a variable"
         c.report.pedwarn(BAD_DECLARATION, base.span, what)
     elif base.storage:
         at = base.storage_span or base.span
-        c.report.warn(C_WARNING, at, f"useless `{base.storage}` in an empty declaration")
+        c.report.warn(C_WARNING, at, f"`{base.storage}` says nothing where nothing is declared")
 
 
 def _one(c: Context, base: Base, node: ast.InitDeclarator) -> None:
@@ -88,7 +88,7 @@ def _one(c: Context, base: Base, node: ast.InitDeclarator) -> None:
         _typedef(c, base, found, node, attributes)
     elif isinstance(found.type.type, Function):
         if node.initializer is not None:
-            what = f"function `{found.name}` is initialized like a variable"
+            what = f"function `{found.name}` cannot have an initializer"
             c.report.error(BAD_DECLARATION, found.span, what)
         declare_function(c, base, found, attributes, node.asm_label)
     else:
@@ -104,13 +104,13 @@ def _typedef(
 ) -> None:
     name = found.name
     if node.initializer is not None:
-        c.report.error(BAD_DECLARATION, node.span, f"typedef `{name}` is initialized")
+        c.report.error(BAD_DECLARATION, node.span, f"typedef `{name}` cannot have an initializer")
     if base.inline is not None or base.noreturn is not None:
-        c.report.error(BAD_DECLARATION, found.span, f"function specifier in typedef `{name}`")
-    if base.align_span is not None:
         c.report.error(
-            BAD_DECLARATION, base.align_span, f"alignment specified for typedef `{name}`"
+            BAD_DECLARATION, found.span, f"typedef `{name}` cannot be `inline` or `_Noreturn`"
         )
+    if base.align_span is not None:
+        c.report.error(BAD_DECLARATION, base.align_span, f"typedef `{name}` cannot have `_Alignas`")
     if isinstance(found.type.type, RecordType) and "transparent_union" in attr.names(attributes):
         found.type.type.transparent = True
     align = max(attr.alignment(c, attributes), base.type_align if found.type is base.type else 0)
@@ -140,10 +140,10 @@ def _note_modified(c: Context, name: str, ty: QualType, at: Span) -> None:
 
 def _variable(c: Context, base: Base, found: Declared, node: ast.InitDeclarator) -> None:
     if base.inline is not None or base.noreturn is not None:
-        what = f"variable `{found.name}` declared `{'inline' if base.inline else '_Noreturn'}`"
+        what = f"`{found.name}` is `{'inline' if base.inline else '_Noreturn'}`, but no function"
         c.report.error(BAD_DECLARATION, found.span, what)
     if is_void(found.type):
-        what = f"variable `{found.name}` declared void"
+        what = f"variable `{found.name}` of type void"
         c.report.error(BAD_DECLARATION, found.span, what)
         found.type = BAD
     at_file_scope = c.scope is c.file
@@ -152,7 +152,7 @@ def _variable(c: Context, base: Base, found: Declared, node: ast.InitDeclarator)
         if node.asm_label is not None:
             c.report.unsupported(at, "a global register variable")
         else:
-            what = f"file-scope declaration of `{found.name}` specifies `{base.storage}`"
+            what = f"`{found.name}` is `{base.storage}` outside of a function"
             c.report.error(BAD_DECLARATION, at, what)
     if at_file_scope or base.storage == "extern":
         _linked_variable(c, base, found, node)
@@ -170,16 +170,18 @@ def _alignment(c: Context, base: Base, node: ast.InitDeclarator, ty: QualType) -
     asked = max(base.align, attr.alignment(c, attributes))
     if base.align and ty is not BAD and is_complete(ty) and base.align < align_of(ty):
         at = base.align_span or base.span
-        c.report.error(BAD_DECLARATION, at, "`_Alignas` cannot reduce alignment")
+        c.report.error(BAD_DECLARATION, at, "`_Alignas` cannot make an alignment smaller")
     if base.align_span is not None and base.storage == "register":
-        c.report.error(BAD_DECLARATION, base.align_span, "alignment specified for a register")
+        c.report.error(
+            BAD_DECLARATION, base.align_span, "a `register` variable cannot have `_Alignas`"
+        )
     inherited = base.type_align if ty is base.type else 0
     return max(asked, inherited)
 
 
 def _linked_variable(c: Context, base: Base, found: Declared, node: ast.InitDeclarator) -> None:
     if is_variably_modified(found.type):
-        what = f"`{found.name}` has linkage, but a variably modified type"
+        what = f"`{found.name}` has linkage, so its length cannot be variable"
         c.report.error(BAD_DECLARATION, found.span, what)
         found.type = BAD
     variable = _linked_entity(c, base, found, node)
@@ -193,11 +195,15 @@ def _linked_variable(c: Context, base: Base, found: Declared, node: ast.InitDecl
         c.report.unsupported(alias.span, "attribute `alias` of a variable")
     if node.initializer is not None:
         if base.storage == "extern" and c.scope is not c.file:
-            what = f"`{found.name}` is both extern and initialized"
-            c.report.error(BAD_INITIALIZER, node.span, what)
+            what = f"`{found.name}` is extern in a block, so it cannot have an initializer"
+            c.report.error(BAD_DECLARATION, node.span, what)
             return
         if base.storage == "extern":
-            c.report.warn(C_WARNING, found.span, f"`{found.name}` initialized and declared extern")
+            c.report.warn(
+                C_WARNING,
+                found.span,
+                f"`{found.name}` is extern and has an initializer: a definition",
+            )
         _initialise_linked(c, variable, node.initializer, found.span)
     elif base.storage != "extern" and not variable.defined:
         variable.storage = tree.Storage.STATIC
@@ -237,7 +243,7 @@ def _initialise_linked(
     c: Context, variable: tree.Variable, node: ast.Initializer, at: Span
 ) -> None:
     if variable.initial is not None:
-        c.report.error(REDECLARED, at, f"redefinition of `{variable.name}`")
+        c.report.error(REDECLARED, at, f"`{variable.name}` is defined twice")
         return
     c.tentative.pop(variable, None)
     variable.storage = tree.Storage.STATIC
@@ -268,7 +274,7 @@ def _is_constant(ty: QualType) -> bool:
 def _local_static(c: Context, base: Base, found: Declared, node: ast.InitDeclarator) -> None:
     assert c.function is not None
     if is_vla(found.type):
-        what = f"storage size of static `{found.name}` is not constant"
+        what = f"`{found.name}` is static, so its length cannot be variable"
         c.report.error(BAD_DECLARATION, found.span, what)
         found.type = BAD
     symbol = c.unique_symbol(f"{c.function.entity.name}.{found.name}")
@@ -298,7 +304,7 @@ def _require_complete(c: Context, variable: tree.Variable) -> bool:
         return False
     if is_complete(variable.type):
         return True
-    what = f"storage size of `{variable.name}` is not known: `{spell(variable.type)}` is incomplete"
+    what = f"`{variable.name}` has the incomplete type `{spell(variable.type)}`"
     c.report.error(INCOMPLETE_TYPE, variable.span, what)
     variable.type = BAD
     return False
@@ -340,7 +346,9 @@ def _initialise_automatic(
     c: Context, variable: tree.Variable, node: ast.Initializer
 ) -> tree.Initial | None:
     if is_vla(variable.type):
-        c.report.error(BAD_INITIALIZER, node.span, "a variable-sized object may not be initialized")
+        c.report.error(
+            BAD_INITIALIZER, node.span, "an object of variable length cannot have an initializer"
+        )
         return None
     if not check_initialised_type(c, variable.type, variable.name, variable.span):
         variable.type = BAD
