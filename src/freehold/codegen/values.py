@@ -49,6 +49,7 @@ from freehold.mir.body import (
     Use,
     ZeroConst,
 )
+from freehold.source import Span
 from freehold.types import (
     Adt,
     ArrayType,
@@ -66,24 +67,36 @@ FOREIGN = "48"
 
 def read(f: FunctionState, operand: Operand) -> Value:
     """Return a scalar operand's value; an uninitialised one is reported."""
-    if isinstance(operand, (Copy, Move)):
-        place = operand.place
-        if _is_register(f, place):
-            assert isinstance(place.base, int)
-            return must_be_set(f, f.read_register(place.base), place.base)
-        return load_spot(f, locate(f, place), carry=False)
-    return constant(f, operand)
+    if not isinstance(operand, (Copy, Move)):
+        return constant(f, operand)
+    place, statement = operand.place, f.span
+    f.span = span_of(operand) or statement
+    if _is_register(f, place):
+        assert isinstance(place.base, int)
+        value = must_be_set(f, f.read_register(place.base), place.base)
+    else:
+        value = load_spot(f, locate(f, place), carry=False)
+    f.span = statement
+    return value
 
 
 def carry(f: FunctionState, operand: Operand) -> Value:
     """Return a scalar operand's value, initialised or not: it only travels."""
-    if isinstance(operand, (Copy, Move)):
-        place = operand.place
-        if _is_register(f, place):
-            assert isinstance(place.base, int)
-            return f.read_register(place.base)
-        return load_spot(f, locate(f, place), carry=True)
-    return constant(f, operand)
+    if not isinstance(operand, (Copy, Move)):
+        return constant(f, operand)
+    place, statement = operand.place, f.span
+    if _is_register(f, place):
+        assert isinstance(place.base, int)
+        return f.read_register(place.base)
+    f.span = span_of(operand) or statement
+    value = load_spot(f, locate(f, place), carry=True)
+    f.span = statement
+    return value
+
+
+def span_of(operand: Operand) -> Span | None:
+    """Return the expression that an operand reads, if it is known."""
+    return operand.span if isinstance(operand, Copy) else None
 
 
 def _is_register(f: FunctionState, place: Place) -> bool:

@@ -150,9 +150,13 @@ Constant = IntConst | FloatConst | NullConst | AddressConst | LabelConst | ZeroC
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The value at `place`, which stays usable."""
+    """The value at `place`, which stays usable.
+
+    `span` is the expression that reads it, if that is not the whole statement.
+    """
 
     place: Place
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

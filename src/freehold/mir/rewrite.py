@@ -49,8 +49,8 @@ class Rewrite:
     def operand(self, operand: Operand) -> Operand:
         """Return `operand` rewritten."""
         match operand:
-            case Copy(place):
-                return Copy(self.place(place))
+            case Copy(place, span):
+                return Copy(self.place(place), span)
             case Move(place):
                 return Move(self.place(place))
             case _:

@@ -110,7 +110,7 @@ def _update(
     cx: Lowering, expr: tree.CompoundAssign, place: Place, *, wanted: bool
 ) -> Operand | None:
     ty, span = cx.type_of(expr.hole.type), expr.span
-    old: Operand = Copy(place)
+    old: Operand = Copy(place, expr.target.span)
     if place.volatile or (wanted and expr.post):
         old = cx.hold(Use(old), ty, span)
     cx.known[id(expr.hole)] = old

@@ -51,12 +51,12 @@ def load(cx: Lowering, expr: tree.Load) -> Operand:
     if place.volatile or place.atomic:
         cx.note_call()
         return cx.hold(Use(Copy(place)), cx.type_of(expr.type), expr.span)
-    return Copy(place)
+    return Copy(place, expr.span)
 
 
 def part(cx: Lowering, expr: tree.MemberOf | tree.ComplexPart) -> Operand:
     """Lower a member of a value, such as that of a call, or a part of a complex value."""
-    return Copy(cx.place(expr))
+    return Copy(cx.place(expr), expr.span)
 
 
 def sequence(cx: Lowering, expr: tree.Sequence) -> Operand:
