@@ -8,6 +8,7 @@ from freehold.execute import words
 from freehold.execute.records import Fault, Flag, Kind, Record, State
 from freehold.execute.stacks import Site, Stacks, Trace
 
+STREAMS = frozenset({Kind.FILE, Kind.DIR})
 LOCALS = frozenset({Kind.STACK, Kind.VLA, Kind.ALLOCA})
 _OVER = {
     (Kind.HEAP, True): codes.HEAP_WRITE,
@@ -89,14 +90,14 @@ def _labels(case: _Case) -> tuple[Label, ...]:
 def _released(trace: Trace, kind: Kind) -> str:
     if trace.wrapper in {"realloc", "reallocarray"}:
         return "moved by realloc here"
-    return "closed here" if kind in {Kind.FILE, Kind.DIR} else "freed here"
+    return "closed here" if kind in STREAMS else "freed here"
 
 
 def _events(case: _Case) -> tuple[Event, ...]:
     record, found = case.record, []
     if record.alloc:
         trace = case.stacks.trace(record.alloc)
-        made = "opened here" if record.object_kind in {Kind.FILE, Kind.DIR} else "allocated here"
+        made = "opened here" if record.object_kind in STREAMS else "allocated here"
         sized = f"{words.size(record.size)} {made}" if record.object_kind is Kind.HEAP else made
         found.append(Event(sized, trace.all))
     if record.release:
@@ -131,6 +132,8 @@ def _primary(case: _Case, fault: Fault) -> str:
         return "released here"
     if fault in {Fault.UNINIT, Fault.UNINIT_VALUE}:
         return f"read by `{wrapper}` here" if wrapper else "read here"
+    if case.record.object_kind in STREAMS:
+        return f"used by `{wrapper}` here" if wrapper else "used here"
     if case.record.length:
         by = f"`{wrapper}`: " if wrapper else ""
         return f"{by}{case.access} of {case.size} here"
@@ -165,6 +168,9 @@ def _bounds(case: _Case) -> Made:
 
 def _dead(case: _Case) -> Made:
     record = case.record
+    if record.object_kind in STREAMS:
+        facts = {"access": "use", "size": case.object, "where": "which was closed"}
+        return codes.USE_AFTER_FREE, {**facts}
     if record.object_kind not in LOCALS:
         place = words.where(record, f"a freed block of {words.size(record.size)}")
         if record.state is State.FORGOTTEN:

@@ -84,8 +84,12 @@ class Stacks:
             pc = address - 1
             if self._loaded.program.contains(pc):
                 frames.extend(self._frames_at(pc, site if not frames else 0))
-            elif not frames and (name := self._loaded.runtime.function_at(pc)).startswith(WRAPPER):
-                wrapper = name.removeprefix(WRAPPER)
+            elif (name := self._loaded.runtime.function_at(pc)).startswith(WRAPPER):
+                name = name.removeprefix(WRAPPER)
+                if frames:  # qsort, between the program and what it calls back
+                    frames.append(Frame(name, None))
+                else:
+                    wrapper = name
         if not frames and (known := self.site(site)) is not None:
             frames.append(Frame(known.function, known.span))
         return Trace(wrapper, tuple(frames))

@@ -50,24 +50,25 @@ static void ints_push(Ints *ints, int n)
         int *data = malloc(HAS(3) ? capacity : capacity * (int)sizeof(int));
         assert(data);
         for (int i = 0; i < ints->length; i++)
-            data[i] = ints->data[i];
+            data[i] = ints->data[i]; //~[three] ERROR FH0101
         if (!HAS(4))
             free(ints->data);
         ints->data = data;
         ints->capacity = capacity;
     }
-    ints->data[ints->length] = n;
+    ints->data[ints->length] = n; //~[whole two three] ERROR FH0101
     ints->length++;
 }
 
 static void ints_free(Ints *ints)
 {
     if (HAS(5)) {
-        free(ints);
+        free(ints); //~[whole] ERROR FH0302
         free(ints->data); //~[five] ERROR FH0201
+        //~[whole]^ ERROR FH0202
     } else {
         free(ints->data); //~[six] ERROR FH0202
-        free(ints);
+        free(ints); //~[one] ERROR FH0302
     }
 }
 

@@ -135,9 +135,9 @@ static u64 key_of(u32 code, u32 write, u32 site, const void *frame)
 }
 
 /* Counts a fault; whether it is to be reported. */
-static int counted(u32 code, u32 write, u32 site, const void *frame, u32 *number)
+static int counted(u32 code, u32 write, u32 site, u64 cause, const void *frame, u32 *number)
 {
-    int fresh = fh_finding(key_of(code, write, site, frame), number);
+    int fresh = fh_finding_of(cause, key_of(code, write, site, frame), number);
     if (fh_faults + fh_consequences > TOO_MANY)
         fh_end_faults(frame);
     return fresh;
@@ -151,16 +151,31 @@ static void consequence(const void *frame)
 }
 
 /* Start the record of a new finding; 0 if it is to be counted only. */
-static int begin(struct fh_message *m, u32 code, u32 write, u32 site, const void *frame)
+static int begin_of(struct fh_message *m, u32 code, u32 write, u32 site, u64 cause,
+                    const void *frame)
 {
     u32 number;
-    if (!counted(code, write, site, frame, &number))
+    if (!counted(code, write, site, cause, frame, &number))
         return 0;
     fh_message_start(m, FH_R_FAULT, code);
     m->record.number = number;
     m->record.site = site;
     m->record.flags = write ? FH_RF_WRITE : 0;
     return 1;
+}
+
+static int begin(struct fh_message *m, u32 code, u32 write, u32 site, const void *frame)
+{
+    return begin_of(m, code, write, site, 0, frame);
+}
+
+/* The uses of an object after its death have one cause, until its bytes belong to another, and so
+ * have the accesses to one address off its end: what was not written is not there to be read. */
+static u64 cause_of(u64 h, u64 p, u32 code, u32 state)
+{
+    if (code == FH_X_DEAD)
+        return h ^ state;
+    return code == FH_X_BOUNDS ? (h ^ p * 0x9e3779b97f4a7c15ul) | 1 : 0;
 }
 
 /* ------------------------------------------------------------------------------ accesses */
@@ -207,7 +222,8 @@ static void *access_fault(void *p, u64 h, u64 n, u32 write, u32 site, const void
     if (fh_ok(p, h, n))
         return p;
     struct object o = object_of(h);
-    if (begin(&m, code_of(h, p, &o), write, site, frame)) {
+    u32 code = code_of(h, p, &o);
+    if (begin_of(&m, code, write, site, cause_of(h, (u64)p, code, o.state), frame)) {
         m.record.address = (u64)p;
         m.record.handle = h;
         m.record.length = n;

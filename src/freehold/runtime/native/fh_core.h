@@ -140,6 +140,7 @@ int fh_channel_fork(void); /* in the new process */
 
 /* Whether a finding with this key is new; counts it. `number` is its number. */
 int fh_finding(u64 key, u32 *number);
+int fh_finding_of(u64 cause, u64 key, u32 *number);
 void fh_finding_counts(void);
 extern u64 fh_findings;     /* distinct */
 extern u64 fh_faults;       /* events */

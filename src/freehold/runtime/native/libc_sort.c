@@ -48,13 +48,10 @@ static void sort(const struct order *order, char **items, u64 n, char **space)
 static void sort_elements(const char *name, void *base, u64 h, u64 n, u64 size,
                           const struct order *order)
 {
-    u64 bytes;
     char **items, *sorted;
-    if (__builtin_mul_overflow(n, size, &bytes))
-        bytes = ~0ul;
-    if (n < 2 || !size || !fl_size(name, bytes))
+    if (n < 2 || !size || !fl_items(name, n, size))
         return;
-    n = fl_writable(base, h, bytes) / size;
+    n = fl_writable(base, h, n * size) / size;
     items = malloc(2 * n * sizeof *items);
     sorted = malloc(n * size);
     if (items && sorted) {

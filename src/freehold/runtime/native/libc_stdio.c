@@ -316,9 +316,8 @@ int fhw_fflush(FILE *fp, u64 h)
 /* size * n bytes; 0 after a report that this is no size. */
 static int total(const char *function, u64 size, u64 n, u64 *bytes)
 {
-    if (__builtin_mul_overflow(size, n, bytes))
-        *bytes = ~0ul;
-    return fl_size(function, *bytes);
+    *bytes = size * n;
+    return fl_items(function, n, size);
 }
 
 u64 fhw_fread(void *to, u64 to_h, u64 size, u64 n, FILE *fp, u64 h)

@@ -90,13 +90,23 @@ int fl_size(const char *function, u64 n)
     return 0;
 }
 
+int fl_items(const char *function, u64 n, u64 size)
+{
+    if (!size || n <= FL_LARGEST / size)
+        return 1;
+    if (n == 1 || size == 1)
+        return fl_size(function, n * size);
+    fl_report(602, function, "a size of %lu times %lu bytes", n, size);
+    return 0;
+}
+
 void fl_overlap(const char *function, const void *to, u64 n, const void *from, u64 m)
 {
     u64 a = (u64)to, b = (u64)from;
     if (!n || !m || a >= b + m || b >= a + n)
         return;
     if (a == b)
-        fl_report(601, function, "%lu byte%s onto themselves", n, n == 1 ? "" : "s");
+        fl_report(601, function, "%lu byte%s: the destination is the source", n, n == 1 ? "" : "s");
     else
         fl_report(601, function, "%lu byte%s: the destination begins %lu byte%s %s the source", n,
                   n == 1 ? "" : "s", a < b ? b - a : a - b, a - b + 1 <= 2 ? "" : "s",

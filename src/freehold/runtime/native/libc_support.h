@@ -87,8 +87,9 @@ void fl_store(void *to, const void *value, u64 h);
 /* The pointer at `from` (readable), with its handle. */
 struct fh_ptr fl_load(const void *from);
 
-/* Whether `n` may be a size; FH0602 if not. */
+/* Whether `n` bytes, or n items of `size` bytes, may be a size; FH0602 if not. */
 int fl_size(const char *function, u64 n);
+int fl_items(const char *function, u64 n, u64 size);
 /* FH0601 if the n bytes at `to` and the m bytes at `from` overlap. */
 void fl_overlap(const char *function, const void *to, u64 n, const void *from, u64 m);
 

@@ -24,36 +24,30 @@
 
 void fl_move(const char *name, void *to, u64 to_h, const void *from, u64 from_h, u64 n, int strict);
 
-/* n wide characters in bytes; 0 after a report that there are too many. */
-static int wide_size(const char *name, u64 n)
-{
-    return fl_size(name, n > FL_LARGEST / 4 ? ~0ul : n);
-}
-
 struct fh_ptr fhw_wmemcpy(wchar_t *to, u64 to_h, const wchar_t *from, u64 from_h, u64 n)
 {
-    if (wide_size(FL_NAME, n))
+    if (fl_items(FL_NAME, n, 4))
         fl_move(FL_NAME, to, to_h, from, from_h, n * 4, 1);
     return fl_ptr(to, to_h);
 }
 
 struct fh_ptr fhw_wmempcpy(wchar_t *to, u64 to_h, const wchar_t *from, u64 from_h, u64 n)
 {
-    if (wide_size(FL_NAME, n))
+    if (fl_items(FL_NAME, n, 4))
         fl_move(FL_NAME, to, to_h, from, from_h, n * 4, 1);
     return fl_ptr(to + n, to_h);
 }
 
 struct fh_ptr fhw_wmemmove(wchar_t *to, u64 to_h, const wchar_t *from, u64 from_h, u64 n)
 {
-    if (wide_size(FL_NAME, n))
+    if (fl_items(FL_NAME, n, 4))
         fl_move(FL_NAME, to, to_h, from, from_h, n * 4, 0);
     return fl_ptr(to, to_h);
 }
 
 struct fh_ptr fhw_wmemset(wchar_t *to, u64 to_h, wchar_t c, u64 n)
 {
-    u64 fits = wide_size(FL_NAME, n) ? fl_writable(to, to_h, n * 4) / 4 : 0;
+    u64 fits = fl_items(FL_NAME, n, 4) ? fl_writable(to, to_h, n * 4) / 4 : 0;
     wmemset(to, c, fits);
     fl_wrote(to, fits * 4);
     return fl_ptr(to, to_h);
@@ -62,7 +56,7 @@ struct fh_ptr fhw_wmemset(wchar_t *to, u64 to_h, wchar_t c, u64 n)
 int fhw_wmemcmp(const wchar_t *a, u64 a_h, const wchar_t *b, u64 b_h, u64 n)
 {
     u64 m;
-    if (!wide_size(FL_NAME, n))
+    if (!fl_items(FL_NAME, n, 4))
         return 0;
     m = fl_min(fl_readable(a, a_h, n * 4), fl_readable(b, b_h, n * 4)) / 4;
     fl_defined(a, a_h, m * 4);
@@ -75,7 +69,7 @@ struct fh_ptr fhw_wmemchr(const wchar_t *s, u64 h, wchar_t c, u64 n)
     u64 room = fl_min(fh_room(s, h) / 4, n);
     const wchar_t *found = room ? wmemchr(s, c, room) : 0;
     u64 used = found ? (u64)(found - s) + 1 : n;
-    if (wide_size(FL_NAME, used))
+    if (fl_items(FL_NAME, used, 4))
         fl_defined(s, h, fl_readable(s, h, used * 4));
     return fl_ptr(found, h);
 }

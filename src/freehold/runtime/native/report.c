@@ -11,10 +11,17 @@ struct finding {
     u32 pad;
 };
 
+struct cause { /* what an object was first found to be used for, after its death or off its end */
+    u64 key;
+    struct finding *finding;
+};
+
 u64 fh_findings, fh_faults, fh_consequences;
 
 static i32 channel = -1;
+static u64 caused;
 static struct finding findings[FINDINGS];
+static struct cause causes[FINDINGS];
 
 /* ------------------------------------------------------------------------------ messages */
 
@@ -126,9 +133,8 @@ static struct finding *find(u64 key)
     return &findings[at];
 }
 
-int fh_finding(u64 key, u32 *number)
+static int count(struct finding *finding, u64 key, u32 *number)
 {
-    struct finding *finding = find(key);
     fh_faults++;
     if (finding->count++) {
         *number = finding->number;
@@ -141,6 +147,30 @@ int fh_finding(u64 key, u32 *number)
     finding->key = key;
     *number = finding->number = (u32)++fh_findings;
     return fh_findings <= fh_config.fault_limit;
+}
+
+int fh_finding(u64 key, u32 *number) { return count(find(key), key, number); }
+
+/* One finding for each cause that is not 0, wherever it shows first, and for each place. */
+int fh_finding_of(u64 cause, u64 key, u32 *number)
+{
+    struct finding *finding = find(key);
+    if (!cause)
+        return count(finding, key, number);
+    u64 at = (cause * 0x9e3779b97f4a7c15ul) >> 52;
+    while (causes[at].key && causes[at].key != cause)
+        at = (at + 1) % FINDINGS;
+    if (!finding->count && causes[at].key) {
+        finding = causes[at].finding;
+        key = finding->key;
+    }
+    int fresh = count(finding, key, number);
+    if (!causes[at].key && caused < COUNTED && finding->count) {
+        caused++;
+        causes[at].key = cause;
+        causes[at].finding = finding;
+    }
+    return fresh;
 }
 
 void fh_finding_counts(void)

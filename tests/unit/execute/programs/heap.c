@@ -13,7 +13,7 @@ static i32 start(void)
         WRITE(int, a + i, p.h, i);
     for (int i = 0; i < 3; i++)
         WRITE(int, a + 5, p.h, 7);          /* overflow, three times */
-    int zero = READ(int, a + 5, p.h);       /* over-read: zero */
+    int zero = READ(int, a + 6, p.h);       /* over-read: zero */
     READ(int, a - 1, p.h);                  /* underflow */
     fh_free(a + 1, p.h);                    /* interior */
     fh_free(a, p.h);
