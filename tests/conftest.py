@@ -80,10 +80,12 @@ class UiItem(AnnotatedItem):
 
     def runtest(self) -> None:
         from freehold.driver.frontend import read_program  # noqa: PLC0415
+        from freehold.driver.libraries import Libraries  # noqa: PLC0415
         from freehold.driver.options import CompileOptions  # noqa: PLC0415
 
         source = Source(self.path.name, self.path.read_text())
-        found = read_program([source], CompileOptions()).diagnostics
+        known = Libraries().define
+        found = read_program([source], CompileOptions(), known=known).diagnostics
         got = {(d.at.outermost().line, d.code.id) for d in found if d.at is not None}
         expectation(self.path, self.revision).check(got)
         text = "\n\n".join(render(d, Palette()) for d in found)

@@ -140,7 +140,7 @@ PREPROCESSING_WARNING = Code("FH1005", "preprocessing-warning", _W, "{what}", No
 TOO_COMPLEX = Code("FH1006", "too-complex", _U, "{what} is beyond our limit of {limit}", None)
 SYNTAX = Code("FH1101", "syntax-error", _E, "{what}", None)
 # ------------------------------------------------------------------------------- C, C11 6.5 to 6.9
-UNDECLARED = Code("FH1201", "undeclared", _E, "`{name}` undeclared", None)
+UNDECLARED = Code("FH1201", "undeclared", _E, "nothing declares `{name}`", None)
 REDECLARED = Code("FH1202", "redeclared", _E, "{what}", None)
 TYPE_MISMATCH = Code("FH1203", "type-mismatch", _E, "{what}", None)
 BAD_OPERANDS = Code("FH1204", "invalid-operands", _E, "{what}", None)
@@ -153,11 +153,11 @@ BAD_STATEMENT = Code("FH1210", "misplaced-statement", _E, "{what}", None)
 BAD_DECLARATION = Code("FH1211", "bad-declaration", _E, "{what}", None)
 NO_MEMBER = Code("FH1212", "no-such-member", _E, "{what}", None)
 STATIC_ASSERTION = Code("FH1213", "static-assertion", _E, "static assertion failed{what}", None)
-UNDEFINED_SYMBOL = Code("FH1214", "undefined-symbol", _E, "undefined reference to `{name}`", None)
-DUPLICATE_SYMBOL = Code("FH1215", "duplicate-symbol", _E, "multiple definition of `{name}`", None)
+UNDEFINED_SYMBOL = Code("FH1214", "undefined-symbol", _E, "nothing defines `{name}`", None)
+DUPLICATE_SYMBOL = Code("FH1215", "duplicate-symbol", _E, "`{name}` is defined twice", None)
 # ------------------------------------------------------------------------------------ C, warnings
 IMPLICIT_DECLARATION = Code(
-    "FH1301", "implicit-declaration", _W, "implicit declaration of function `{name}`", None
+    "FH1301", "implicit-declaration", _W, "`{name}` is called, but nothing declares it", None
 )
 POINTER_CONVERSION = Code("FH1302", "pointer-conversion", _W, "{what}", None)
 INT_CONVERSION = Code("FH1303", "int-conversion", _W, "{what}", None)

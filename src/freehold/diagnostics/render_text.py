@@ -28,7 +28,12 @@ _EXPANSIONS = 6  # macro expansions shown of one place
 
 def render(found: Diagnostic, palette: Palette) -> str:
     """Return the text of one finding, without a blank line at its end."""
-    return "\n".join(_Text(palette, _gutter(found)).finding(found))
+    text = _Text(palette, _gutter(found))
+    lines = list(text.finding(found))
+    # The bar below a snippet leads to what follows it: at the end it leads nowhere.
+    if lines[-1] == text.bar():
+        lines.pop()
+    return "\n".join(lines)
 
 
 def heading(severity: Severity) -> str:
@@ -71,10 +76,11 @@ class _Text:
     def _tail(self, word: str, texts: Sequence[str], role: Role) -> Iterator[str]:
         for text in texts:
             first, *rest = [printable(line) for line in text.splitlines()] or [""]
-            yield f"{self._bar('=')} {self.palette.paint(word, role)}: {first}"
+            yield f"{self.bar('=')} {self.palette.paint(word, role)}: {first}"
             yield from (f"{'':>{self.gutter + len(word) + 5}}{line}" for line in rest)
 
-    def _bar(self, sign: str = "|") -> str:
+    def bar(self, sign: str = "|") -> str:
+        """Return the frame's left edge, alone on its line."""
         return self.palette.paint(f"{'':>{self.gutter}} {sign}", Role.FRAME)
 
     def _arrow(self, sign: str, span: Span) -> str:
@@ -100,9 +106,9 @@ class _Text:
                 yield self._arrow(":::", Span(source, first.start, first.end))
             lines = list(draw(source, its, self.gutter, self.palette))
             if lines:
-                yield self._bar()
+                yield self.bar()
                 yield from lines
-        yield self._bar()
+        yield self.bar()
 
     def _expansions(self, at: Span) -> Iterator[str]:
         """Say which macros the place came through, outermost first."""
@@ -135,7 +141,7 @@ class _Text:
 
     def _stack(self, stack: Sequence[Frame]) -> Iterator[str]:
         for line in fold(stack):
-            yield f"{self._bar('=')} {line}"
+            yield f"{self.bar('=')} {line}"
 
 
 def fold(stack: Sequence[Frame]) -> Iterator[str]:

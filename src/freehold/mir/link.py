@@ -6,7 +6,7 @@ and globals. What two units declare differently keeps the type of its definition
 reaches it through a pointer of the type that it knows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from freehold.diagnostics import Diagnostic, Label
@@ -200,10 +200,14 @@ class _Linker:
                 target = self._resolve(unit, alias.name)
                 if target not in whole.bodies and target not in whole.externs:
                     missing.setdefault(target, alias.span)
-        for symbol, span in missing.items():
-            if not self._known(symbol):
-                found = Diagnostic(UNDEFINED_SYMBOL, span, {"name": symbol})
-                self.diagnostics.append(found)
+        unknown = {symbol: span for symbol, span in missing.items() if not self._known(symbol)}
+        uses = _first_uses(whole, unknown.keys()) if unknown else {}
+        for symbol, span in unknown.items():
+            found = Diagnostic(UNDEFINED_SYMBOL, span, {"name": symbol})
+            if symbol in uses:
+                labels = (Label(span, "declared here"),)
+                found = replace(found, at=uses[symbol], primary="used here", labels=labels)
+            self.diagnostics.append(found)
 
     def _declare_one(
         self, whole: Program, unit: _Unit, item: Extern | Global, missing: dict[Symbol, Span]
@@ -221,6 +225,37 @@ class _Linker:
             whole.externs.setdefault(symbol, replace(item, name=symbol))
             if "weak" not in item.attributes:
                 missing.setdefault(symbol, item.span)
+
+
+def _first_uses(program: Program, symbols: Collection[Symbol]) -> dict[Symbol, Span]:
+    """Return where code first uses each of `symbols`, if it does."""
+    found: dict[Symbol, Span] = {}
+    at: Span
+
+    def note(symbol: object) -> None:
+        if isinstance(symbol, str) and symbol in symbols:
+            found.setdefault(Symbol(symbol), at)
+
+    def place(place: Place) -> Place:
+        note(place.base)
+        return place
+
+    def constant(operand: Operand) -> Operand:
+        if isinstance(operand, AddressConst):
+            note(operand.symbol)
+        return operand
+
+    visit = Rewrite(place, constant)
+    for body in program.bodies.values():
+        for block in body.blocks:
+            for statement in block.statements:
+                at = statement.span
+                visit.statement(statement)
+            at = block.terminator.span
+            if isinstance(block.terminator, Call):
+                note(block.terminator.callee)
+            visit.terminator(block.terminator)
+    return found
 
 
 def _definitions(program: Program) -> list[Definition]:

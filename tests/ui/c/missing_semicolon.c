@@ -1,5 +1,5 @@
 int main(void)
 {
-    int x = 1
-    return x; //~ ERROR FH1101
+    int x = 1 //~ ERROR FH1101
+    return x;
 }

@@ -526,5 +526,8 @@ extern ssize_t copy_file_range(int __from, off_t *__at, int __to, off_t *__into,
         __result; \
     }))
 extern int *__errno_location(void);
+extern char *optarg;
+extern int optind, opterr, optopt;
+extern int getopt(int __argc, char *const *__argv, const char *__options);
 
 #endif

@@ -63,9 +63,9 @@ def number(token: Token, report: Report) -> Value:
     # The longest that matters: more digits only cost time.
     exact = int(digits, 0 if digits[0] == "0" else 10) if len(digits) < 4000 else _MASK + 1
     if exact > _MASK:
-        report.pedwarn(token, "integer constant is too large for its type")
+        report.pedwarn(token, "no integer type holds this constant")
     elif exact >> 63 and match[1].isdigit() and match[1][0] != "0" and "u" not in match[2].lower():
-        report.warn(token, "integer constant is so large that it is unsigned")
+        report.warn(token, "no signed type holds this constant: it is unsigned")
     unsigned = "u" in match[2].lower() or exact >> 63 != 0
     return wrap(exact, unsigned=unsigned)
 

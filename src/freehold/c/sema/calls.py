@@ -1,12 +1,13 @@
 """Calls (C11 6.5.2.2): of functions, through pointers, of functions that nothing declares."""
 
 from freehold.c import ast, tree
-from freehold.c.ctype import Function, QualType, RecordType
+from freehold.c.ctype import Function, RecordType
 from freehold.c.sema import fold
 from freehold.c.sema.assign import assign_convert
 from freehold.c.sema.casts import wrong_count
 from freehold.c.sema.context import Context
 from freehold.c.sema.convert import default_promote, rvalue, value
+from freehold.c.sema.headers import header_help
 from freehold.c.sema.kinds import (
     BAD,
     INT,
@@ -24,7 +25,6 @@ from freehold.c.sema.unary import without_parens
 from freehold.diagnostics import Label
 from freehold.diagnostics.codes import (
     BAD_CALL,
-    C_WARNING,
     IMPLICIT_DECLARATION,
     INCOMPLETE_TYPE,
     TYPE_MISMATCH,
@@ -60,12 +60,9 @@ def _implicit(c: Context, node: ast.Identifier) -> tree.Expr:
     builtin = builtin_function(c, node.name, node.span)
     if builtin is not None:
         return rvalue(c, designator(builtin, node.span))
-    hint = suggestion(node.name, c.scope.visible())
+    hint = header_help(node.name) or suggestion(node.name, c.scope.visible())
     c.report.pedwarn(IMPLICIT_DECLARATION, node.span, node.name, help=hint)
     known = known_type(node.name)
-    if known is not None:
-        what = f"`{node.name}` is taken for the library's `{spell(QualType(known), node.name)}`"
-        c.report.warn(C_WARNING, node.span, what)
     ty = known or Function(INT, (), prototype=False)
     function = linked_function(c, node.name, ty, node.span)
     c.scope.names[node.name] = function

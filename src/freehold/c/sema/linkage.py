@@ -17,21 +17,21 @@ def declared_label(entity: Entity) -> tuple[Label, ...]:
     """Return a label at the earlier declaration."""
     if isinstance(entity, Undeclared):
         return ()
-    return (Label(entity.span, "previously declared here"),)
+    return (Label(entity.span, "first declared here"),)
 
 
 def refuse(c: Context, name: str, at: Span, entity: Entity, what: str) -> None:
     """Report a declaration that clashes with an earlier one."""
-    c.report.error(REDECLARED, at, f"{what} `{name}`", labels=declared_label(entity))
+    c.report.error(REDECLARED, at, f"`{name}` {what}", labels=declared_label(entity))
 
 
 def declare_unlinked(c: Context, name: str, entity: Entity, at: Span) -> None:
     """Declare a name without linkage in the current scope."""
     before = c.scope.names.get(name)
     if before is not None and not isinstance(before, Undeclared):
-        kind = "redeclaration of"
+        kind = "is declared twice"
         if type(before) is not type(entity):
-            kind = "redeclaration as a different kind of symbol of"
+            kind = "is something else before"
         refuse(c, name, at, before, kind)
     c.scope.names[name] = entity
 
@@ -45,14 +45,14 @@ def earlier(
     """
     here = c.scope.names.get(name)
     if here is not None and not isinstance(here, (kind, Undeclared)):
-        refuse(c, name, at, here, "redeclaration as a different kind of symbol of")
+        refuse(c, name, at, here, "is something else before")
         return None
     if isinstance(here, tree.Variable) and not has_linkage(c, here):
-        refuse(c, name, at, here, "redeclaration without linkage of")
+        refuse(c, name, at, here, "is declared twice, once without linkage")
         return None
     linked = c.linked.get(name)
     if linked is not None and not isinstance(linked, kind):
-        refuse(c, name, at, linked, "redeclaration as a different kind of symbol of")
+        refuse(c, name, at, linked, "is something else before")
         return None
     return linked
 
@@ -72,11 +72,11 @@ def merge_types(
     if compatible(old, ty):
         return composite(ty, old)
     if isinstance(entity, tree.Function_) and entity in c.implicit:
-        what = f"conflicting types for `{name}`, which was declared implicitly"
+        what = f"`{name}` is `{spell(ty)}` here, but its call before assumed `{spell(old)}`"
         c.report.warn(C_WARNING, at, what)
         return ty
-    what = f"conflicting types: `{spell(ty, name)}` after `{spell(old, name)}` for"
-    refuse(c, name, at, entity, what)
+    what = f"`{name}` is `{spell(ty)}` here, but `{spell(old)}` before"
+    c.report.error(REDECLARED, at, what, labels=declared_label(entity))
     return old
 
 
@@ -90,9 +90,9 @@ def merge_linkage(
         entity.linkage = asked
         return
     if asked is Linkage.INTERNAL:
-        refuse(c, name, at, entity, "static declaration follows the non-static one of")
+        refuse(c, name, at, entity, "is static here, but was not before")
     elif isinstance(entity, tree.Variable):
-        refuse(c, name, at, entity, "non-static declaration follows the static one of")
+        refuse(c, name, at, entity, "was static before, but is not here")
 
 
 def is_incomplete_array(ty: QualType) -> bool:

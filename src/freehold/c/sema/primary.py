@@ -6,6 +6,7 @@ from freehold.c.sema import fold
 from freehold.c.sema.compat import compatible
 from freehold.c.sema.context import Context
 from freehold.c.sema.convert import is_lvalue, rvalue, to_index, value
+from freehold.c.sema.headers import header_help
 from freehold.c.sema.kinds import (
     BAD,
     BAD_RECORD,
@@ -36,6 +37,7 @@ from freehold.diagnostics.codes import (
 )
 from freehold.source import Span
 
+_LISTED = 6  # members named in a help text
 _FUNCTION_NAMES = frozenset(("__func__", "__FUNCTION__", "__PRETTY_FUNCTION__"))
 
 
@@ -70,7 +72,7 @@ def designator(function: tree.Function_, span: Span) -> tree.Expr:
 
 def undeclared(c: Context, node: ast.Identifier) -> tree.Expr:
     """Report an undeclared name, once in each function."""
-    hint = suggestion(node.name, c.scope.visible())
+    hint = header_help(node.name) or suggestion(node.name, c.scope.visible())
     c.report.error(UNDECLARED, node.span, node.name, help=hint)
     c.outermost_block().names.setdefault(node.name, Undeclared(node.name))
     return fold.bad(node.span)
@@ -132,7 +134,8 @@ def select(c: Context, base: tree.Expr, name: str, at: Span, span: Span) -> tree
     path = member_path(c, record, name)
     if path is None:
         what = f"`{spell(unqualified(base.type))}` has no member `{name}`"
-        c.report.error(NO_MEMBER, at, what, help=suggestion(name, _names(record)))
+        names = _names(record)
+        c.report.error(NO_MEMBER, at, what, help=suggestion(name, names) or _listed(names))
         return fold.bad(span)
     for owner, index in path:
         base = member_of(c, base, owner, index, span)
@@ -187,6 +190,14 @@ def _paths(record: RecordType) -> dict[str, _Path]:
 
 def _names(record: RecordType) -> list[str]:
     return list(_paths(record))
+
+
+def _listed(names: list[str]) -> str:
+    """Return what to say of the members that there are."""
+    if not names:
+        return ""
+    shown = ", ".join(f"`{name}`" for name in names[:_LISTED])
+    return f"it has {shown}" + (" and others" if len(names) > _LISTED else "")
 
 
 # --------------------------------------------------------------------------------------- elements

@@ -88,6 +88,9 @@ class Reporter:
         labels: Sequence[Label],
         help_text: str,
     ) -> None:
+        last = self.found[-1] if self.found else None
+        if last is not None and last.code is code and last.at == at and last.severity is level:
+            return  # one mistake, which two rules see
         facts = {"what": what, "name": what}
         helps = (help_text,) if help_text else ()
         self.found.append(

@@ -40,7 +40,6 @@ from freehold.diagnostics.codes import (
     BAD_INITIALIZER,
     C_WARNING,
     INCOMPLETE_TYPE,
-    REDECLARED,
 )
 from freehold.mir.body import Linkage
 from freehold.source import Span
@@ -120,11 +119,11 @@ def _typedef(
         known = before.type is not BAD and found.type is not BAD
         same = compatible(before.type, found.type) and not is_variably_modified(found.type)
         if known and not same:
-            refuse(c, name, found.span, before, "conflicting types for typedef")
+            refuse(c, name, found.span, before, "is another type before")
         if is_complete(before.type):
             return
     elif before is not None and not isinstance(before, Undeclared):
-        refuse(c, name, found.span, before, "redeclaration as a different kind of symbol of")
+        refuse(c, name, found.span, before, "is something else before")
     c.scope.names[name] = entity
     _note_modified(c, name, found.type, found.span)
 
@@ -243,7 +242,7 @@ def _initialise_linked(
     c: Context, variable: tree.Variable, node: ast.Initializer, at: Span
 ) -> None:
     if variable.initial is not None:
-        c.report.error(REDECLARED, at, f"`{variable.name}` is defined twice")
+        refuse(c, variable.name, at, variable, "is defined twice")
         return
     c.tentative.pop(variable, None)
     variable.storage = tree.Storage.STATIC
