@@ -23,6 +23,7 @@ from freehold.c.sema.kinds import (
     is_void,
     pointer_to,
     qualified,
+    unqualified,
 )
 from freehold.c.sema.scope import Scope, ScopeKind
 from freehold.c.sema.specifiers import QUALIFIERS, Base, specify
@@ -36,7 +37,7 @@ from freehold.diagnostics.codes import (
 )
 from freehold.source import Span
 
-_LARGEST = (1 << 63) - 1
+LARGEST = (1 << 63) - 1
 
 
 @dataclass(slots=True)
@@ -188,7 +189,7 @@ def _constant_array(c: Context, element: QualType, count: int, at: Span) -> Qual
         return BAD
     if count == 0:
         c.report.pedantic(BAD_DECLARATION, at, "an array of length 0 is an extension")
-    if not is_vla(element) and count * size_of(element) > _LARGEST:
+    if not is_vla(element) and count * size_of(element) > LARGEST:
         c.report.error(BAD_DECLARATION, at, "this array is larger than half of the address space")
         return BAD
     return QualType(Array(element, count))
@@ -218,6 +219,8 @@ def _function(
     if not _may_be_result(c, result, node.span):
         return BAD, parameters
     types = tuple(QualType(v.type.type) for v in variables)
+    # The qualifiers of a result have no effect (DR 423): they are no part of the type.
+    result = unqualified(result)
     return QualType(Function(result, types, node.variadic, node.prototype)), parameters
 
 

@@ -13,11 +13,11 @@ from freehold.c.ctype import (
     QualType,
     RecordType,
 )
-from freehold.c.lowertype import align_of, complete_adt
+from freehold.c.lowertype import align_of, complete_adt, size_of
 from freehold.c.sema import attributes as attr
 from freehold.c.sema.constants import integer_constant
 from freehold.c.sema.context import Context
-from freehold.c.sema.declarators import declare
+from freehold.c.sema.declarators import LARGEST, declare
 from freehold.c.sema.kinds import (
     BAD,
     BY_KIND,
@@ -118,6 +118,9 @@ def _define(c: Context, node: ast.Record, record_: RecordType) -> None:
     record_.transparent = "transparent_union" in names
     record_.members = tuple(builder.members)
     complete_adt(record_)
+    if size_of(QualType(record_)) > LARGEST:
+        what = f"this {node.keyword} is larger than half of the address space"
+        c.report.error(BAD_DECLARATION, node.span, what)
 
 
 class _Members:

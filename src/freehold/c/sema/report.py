@@ -11,7 +11,7 @@ from freehold.c import tree
 from freehold.c.sema.kinds import BAD
 from freehold.c.sema.options import SemaOptions
 from freehold.diagnostics import Code, Diagnostic, Label, Severity
-from freehold.diagnostics.codes import UNSUPPORTED
+from freehold.diagnostics.codes import TOO_COMPLEX, UNSUPPORTED
 from freehold.source import Source, Span
 
 _OWN_HEADERS = str(Path(__file__).parent.parent / "include")
@@ -78,6 +78,10 @@ class Reporter:
     def unsupported(self, at: Span, what: str) -> None:
         """Report a construct that we cannot handle yet."""
         self._add(UNSUPPORTED, at, what, Severity.UNSUPPORTED, (), "")
+
+    def beyond(self, at: Span, what: str, limit: str) -> None:
+        """Report what goes beyond a limit of ours."""
+        self.found.append(Diagnostic(TOO_COMPLEX, at, {"what": what, "limit": limit}))
 
     def _add(
         self,

@@ -11,8 +11,14 @@ from freehold.c.sema.kinds import float_kind, is_integer, is_pointer
 from freehold.diagnostics.codes import C_WARNING, NOT_CONSTANT
 from freehold.source import Span
 
+# More bytes of one object than this are refused: each would be held several times over.
+_MOST = 1 << 26
 # Trailing zeros of a larger object are left out of its bytes.
 _WHOLE = 1 << 16
+
+
+class _TooLarge(Exception):
+    """An object's bytes would go beyond `_MOST`."""
 
 
 class Image:
@@ -28,11 +34,17 @@ class Image:
     def put(self, offset: int, raw: bytes) -> None:
         """Write `raw`, over whatever was there."""
         end = offset + len(raw)
+        self.reach(end)
         if end > len(self.data):
             self.data.extend(bytes(end - len(self.data)))
         self.data[offset:end] = raw
         if self.relocations:
             self._cut(offset, end)
+
+    def reach(self, end: int) -> None:
+        """Require that bytes up to `end` can be held."""
+        if end > _MOST:
+            raise _TooLarge
 
     def _cut(self, start: int, end: int) -> None:
         first = max(0, start - 7)
@@ -84,8 +96,12 @@ def static_data(c: Context, ty: QualType, entries: list[Entry], at: Span) -> tre
     for entry in entries:
         size = max(size, entry.offset + _extent(entry))
     image = Image(size)
-    for entry in entries:
-        _write(c, image, entry, at)
+    try:
+        for entry in entries:
+            _write(c, image, entry, at)
+    except _TooLarge:
+        c.report.beyond(at, "the data of this initializer", f"{_MOST >> 20} MiB")
+        return tree.StaticData(b"")
     return image.finish()
 
 
@@ -99,9 +115,10 @@ def _extent(entry: Entry) -> int:
 def _write(c: Context, image: Image, entry: Entry, at: Span) -> None:
     if isinstance(entry.value, tree.StringRef) and isinstance(entry.type.type, Array):
         size = size_of(entry.type)
-        raw: bytes | None = entry.value.literal.data[:size].ljust(size, b"\0")
-        assert raw is not None
-        _repeat(image, entry, raw)
+        raw = entry.value.literal.data[:size]
+        # Zeros at the end are written only over what stands there, or where they repeat.
+        there = size if _extent(entry) > size else min(size, len(image.data) - entry.offset)
+        _repeat(image, entry, raw.ljust(there, b"\0"))
         return
     copied = _copied_object(entry.value)
     if copied is not None:
@@ -141,10 +158,16 @@ def _is_scalar_type(ty: QualType) -> bool:
 def _copy(image: Image, entry: Entry, source: tree.Variable) -> None:
     assert source.initial is not None
     size = size_of(entry.type)
-    image.put(entry.offset, source.initial.data[:size].ljust(size, b"\0"))
-    for item in source.initial.relocations:
-        address = Address(item.target, item.addend, item.minus)
-        image.put_address(entry.offset + item.offset, address, item.width)
+    if not size:
+        return
+    given = source.initial.data[:size]
+    image.reach(entry.offset + _extent(entry) - size + len(given))
+    for start in range(entry.offset, entry.offset + _extent(entry), size):
+        there = min(size, max(len(image.data) - start, 0))
+        image.put(start, given.ljust(there, b"\0"))
+        for item in source.initial.relocations:
+            address = Address(item.target, item.addend, item.minus)
+            image.put_address(start + item.offset, address, item.width)
 
 
 def _loadable(found: Value, ty: QualType) -> bool:
@@ -156,13 +179,16 @@ def _loadable(found: Value, ty: QualType) -> bool:
 
 def _put_addresses(image: Image, entry: Entry, found: Address) -> None:
     size = size_of(entry.type)
+    image.reach(entry.offset + _extent(entry))
     for offset in range(entry.offset, entry.offset + _extent(entry), size):
         image.put_address(offset, found, size)
 
 
 def _repeat(image: Image, entry: Entry, raw: bytes) -> None:
-    count = _extent(entry) // len(raw) if raw else 0
+    size = size_of(entry.type)
+    count = _extent(entry) // size if size else 0
     if any(raw) or entry.offset < len(image.data):
+        image.reach(entry.offset + len(raw) * count)
         image.put(entry.offset, raw * count)
 
 
