@@ -1,5 +1,6 @@
 """A program as an LLVM module: functions, globals, thunks, and the tables the run time reads."""
 
+import re
 from dataclasses import dataclass
 
 from freehold.codegen import abi
@@ -11,6 +12,11 @@ from freehold.codegen.module import KINDS, Module, Site, quote
 from freehold.mir.body import Global, Program, Relocation, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, align_of, size_of
+
+# Zeros inside of data that are worth a field of their own.
+_GAP = re.compile(rb"\0{256,}")
+_PLAIN = set(range(32, 127)) - set(b'"\\')
+_ESCAPES = {byte: f"\\{byte:02X}" for byte in set(range(256)) - _PLAIN}
 
 PREAMBLE = (
     (
@@ -140,7 +146,15 @@ def _global(module: Module, one: Global) -> str:
 def _stretch(data: bytes, start: int, end: int) -> list[tuple[str, str]]:
     """Return the fields for bytes `start..end`; what `data` does not reach is zero."""
     given = data[start:end]
-    fields = [_bytes(given)] if given else []
+    fields = []
+    at = 0
+    for gap in _GAP.finditer(given):
+        if gap.start() > at:
+            fields.append(_bytes(given[at : gap.start()]))
+        fields.append((f"[{gap.end() - gap.start()} x i8]", "zeroinitializer"))
+        at = gap.end()
+    if at < len(given):
+        fields.append(_bytes(given[at:]))
     rest = end - start - len(given)
     if rest or not fields:
         fields.append((f"[{rest} x i8]", "zeroinitializer"))
@@ -151,8 +165,7 @@ def _bytes(data: bytes) -> tuple[str, str]:
     kind = f"[{len(data)} x i8]"
     if not any(data):
         return kind, "zeroinitializer"
-    text = "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\{b:02X}" for b in data)
-    return kind, f'c"{text}"'
+    return kind, f'c"{data.decode("latin-1").translate(_ESCAPES)}"'
 
 
 def _pointer(module: Module, relocation: Relocation) -> tuple[str, str]:
