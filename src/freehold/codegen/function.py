@@ -3,14 +3,16 @@
 from typing import assert_never
 
 from freehold.codegen import abi
-from freehold.codegen.calls import (
-    call,
-    parameter_types,
+from freehold.codegen.calls import call, parameter_types
+from freehold.codegen.ends import give_up, hold
+from freehold.codegen.intrinsics import intrinsic
+from freehold.codegen.lltypes import (
+    ir_type,
+    is_aggregate,
+    is_nothing,
+    is_scalar,
     result_type,
 )
-from freehold.codegen.ends import hold
-from freehold.codegen.intrinsics import intrinsic
-from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar
 from freehold.codegen.memory import clear_shadow, copy_bytes, load_spot, store_spot
 from freehold.codegen.module import Module, quote
 from freehold.codegen.peel import peelable
@@ -46,6 +48,17 @@ ATTRIBUTES = 'nounwind null_pointer_is_valid "frame-pointer"="all" "disable-tail
 SECTION = 'section ".text"'
 
 
+# LLVM's time grows faster than its functions. Bodies with more statements than this are written
+# once, and those with more than that are not inlined, though it be their only call.
+LARGE = 300
+INLINED = 100
+
+
+def weight(body: Body) -> int:
+    """Return the number of statements and blocks of `body`."""
+    return sum(len(block.statements) + 1 for block in body.blocks)
+
+
 def emit_body(module: Module, body: Body, unit: int) -> str:
     """Return the LLVM definition of `body`."""
     plan = plan_body(body, ends=body.name in module.ending)
@@ -53,7 +66,8 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
     f = FunctionState(module, body, plan, subprogram)
     _prologue(f)
     copies = f.copies
-    loops = {} if module.trusted or plan.setjmp else natural_loops(body)
+    large = weight(body) > LARGE
+    loops = {} if module.trusted or plan.setjmp or large else natural_loops(body)
     twice = bool(loops)
     copies.loops = peelable(body, loops)
     f.jump(copies.label(0))
@@ -67,7 +81,18 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
     copies.turn = "c"
     for index in _behind(body, copies.entered):
         _block(f, index, twice=False)
+    if copies.indirect:
+        _dispatch(f)
     return _define(f)
+
+
+def _dispatch(f: FunctionState) -> None:
+    """Write the one block that jumps to labels by address: n gotos to n labels are n edges."""
+    f.entry.append("%indirect.to = alloca ptr")
+    f.start("indirect")
+    to = f.let("load ptr, ptr %indirect.to")
+    labels = ", ".join(f"label %b{target}" for target in f.copies.indirect)
+    f.line(f"indirectbr ptr {to}, [{labels}]")
 
 
 def _block(f: FunctionState, index: int, *, twice: bool) -> None:
@@ -120,6 +145,8 @@ def _define(f: FunctionState) -> str:
         words.append("noinline")
     elif "always_inline" in body.attributes:
         words.append("alwaysinline")
+    elif weight(body) > INLINED and not module.trusted:
+        words.append("noinline")
     if "returns_twice" in body.attributes:
         words.append("noinline")
     entry = ["entry:", *(f"  {line}" for line in f.entry), *_frame(f), "  br label %begin"]
@@ -412,30 +439,22 @@ def _terminator(f: FunctionState, terminator: object) -> None:
             f.checked.clear()
             f.lent.clear()
             if terminator.target is None:
-                _no_way_on(f, terminator)
+                give_up(f)
             else:
                 f.jump(f.copies.label(terminator.target))
         case Return():
             _return(f)
         case IndirectGoto(operand, targets):
             value = read(f, operand)
-            labels = ", ".join(f"label %b{target}" for target in dict.fromkeys(targets))
-            f.line(f"indirectbr ptr {value.ir}, [{labels}]")
+            f.line(f"store ptr {value.ir}, ptr %indirect.to")
+            f.jump("indirect")
+            f.copies.indirect.update(dict.fromkeys(targets))
         case Unreachable():
             f.line("unreachable")
         case Drop() | Resume():
             raise NotImplementedError(f"{terminator}")
         case _:
             raise AssertionError(terminator)
-
-
-def _no_way_on(f: FunctionState, terminator: Call) -> None:
-    if f.module.trusted or isinstance(terminator.callee, Intrinsic):
-        f.line("unreachable")
-        return
-    # LLVM is not to know: see codegen.ends.
-    kind = result_type(f.body.type.result)
-    f.line("ret void" if kind == "void" else f"ret {kind} zeroinitializer")
 
 
 def _switch(f: FunctionState, terminator: Switch) -> None:

@@ -58,6 +58,7 @@ class Copies:
     entered: set[tuple[int, int]] = field(default_factory=set)
     loops: dict[int, frozenset[int]] = field(default_factory=dict)
     peeling: int = -1
+    indirect: dict[int, None] = field(default_factory=dict)  # blocks that computed gotos lead to
     # The sites of each statement, by what they touch, are the same in all copies.
     sites: dict[tuple[int, int, str], list[int]] = field(default_factory=dict)
     used: dict[tuple[str, int, int, str], int] = field(default_factory=dict)
