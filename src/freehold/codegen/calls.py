@@ -6,6 +6,7 @@ from freehold.codegen.lltypes import (
     is_aggregate,
     is_nothing,
     is_scalar,
+    result_type,
     signature_id,
     vararg_type,
 )
@@ -97,13 +98,6 @@ def _signed(number: int) -> int:
 
 
 # --------------------------------------------------------------------------------- convention
-
-
-def result_type(ty: Type) -> str:
-    """Return the LLVM result type in the internal convention."""
-    if is_nothing(ty) or is_aggregate(ty):
-        return "void"
-    return "{ ptr, i64 }" if isinstance(ty, PointerType) else ir_type(ty)
 
 
 def parameter_types(ty: FunctionType) -> list[str]:

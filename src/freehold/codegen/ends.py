@@ -7,6 +7,7 @@ end in one stands a use of each pointer variable in scope.
 
 from collections.abc import Iterator
 
+from freehold.codegen.lltypes import result_type
 from freehold.codegen.state import FunctionState
 from freehold.mir.body import (
     Body,
@@ -84,11 +85,24 @@ def may_end(f: FunctionState, terminator: Call) -> bool:
 
 def hold(f: FunctionState, terminator: Call) -> None:
     """After a call: keep the pointers of the variables in scope for as long as it takes."""
-    if f.module.trusted or not may_end(f, terminator):
+    if not f.module.trusted and may_end(f, terminator):
+        _hold_variables(f)
+
+
+def give_up(f: FunctionState) -> None:
+    """Where nothing comes back, though LLVM is not to know: keep the variables, and return."""
+    if f.module.trusted:
+        f.line("unreachable")
         return
+    _hold_variables(f)
+    kind = result_type(f.body.type.result)
+    f.line("ret void" if kind == "void" else f"ret {kind} zeroinitializer")
+
+
+def _hold_variables(f: FunctionState) -> None:
+    use = 'call void asm sideeffect "", "X"'
     for local in variables(f, f.copies.at[0]):
         value = f.read_register(local)
-        use = 'call void asm sideeffect "", "X"'
         f.line(f"{use}(ptr {value.ir}) nounwind memory(inaccessiblemem: readwrite)")
 
 

@@ -128,7 +128,7 @@ def _trap(f: FunctionState, terminator: Call) -> None:
         f.line("call void @llvm.trap()")
         return
     site = f.site()
-    f.call("void", "fh_trap", f"i32 {site}", site=site, tail=" cold noreturn nounwind")
+    f.call("void", "fh_trap", f"i32 {site}", site=site, tail=" cold nounwind")
 
 
 def _unreachable(f: FunctionState, terminator: Call) -> None:
@@ -136,7 +136,7 @@ def _unreachable(f: FunctionState, terminator: Call) -> None:
         return
     site = f.site()
     name = "fh_fault_unreachable"
-    f.call("void", name, f"i32 {site}", site=site, tail=" cold noreturn nounwind")
+    f.call("void", name, f"i32 {site}", site=site, tail=" cold nounwind")
 
 
 def _frame_address(f: FunctionState, terminator: Call) -> None:

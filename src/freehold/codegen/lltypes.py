@@ -81,6 +81,13 @@ def value_bytes(ty: Type) -> int:
     return size_of(ty)
 
 
+def result_type(ty: Type) -> str:
+    """Return the LLVM result type in the internal convention."""
+    if is_nothing(ty) or is_aggregate(ty):
+        return "void"
+    return "{ ptr, i64 }" if isinstance(ty, PointerType) else ir_type(ty)
+
+
 def is_signed(ty: Type) -> bool:
     """Whether an integer type is signed."""
     return isinstance(ty, IntType) and ty.signed

@@ -4,10 +4,17 @@ import re
 from dataclasses import dataclass
 
 from freehold.codegen import abi
-from freehold.codegen.calls import parameter_types, result_type
+from freehold.codegen.calls import parameter_types
 from freehold.codegen.ends import ending
 from freehold.codegen.function import ATTRIBUTES, SECTION, emit_body
-from freehold.codegen.lltypes import ir_type, is_aggregate, is_nothing, is_scalar, signature_id
+from freehold.codegen.lltypes import (
+    ir_type,
+    is_aggregate,
+    is_nothing,
+    is_scalar,
+    result_type,
+    signature_id,
+)
 from freehold.codegen.module import KINDS, Module, Site, quote
 from freehold.mir.body import Global, Program, Relocation, Symbol
 from freehold.runtime.libc import LIBC

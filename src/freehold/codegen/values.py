@@ -4,6 +4,7 @@ import struct
 from fractions import Fraction
 from typing import assert_never
 
+from freehold.codegen.ends import give_up
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_scalar, is_signed
 from freehold.codegen.memory import (
     checked_address,
@@ -427,8 +428,8 @@ def _arithmetic_fault(
     site = f.site()
     numbers = [_to_i64(f, side.ir, ty) for side in (left, right)]
     arguments = f"i32 {what}, i64 {numbers[0]}, i64 {numbers[1]}, i32 {site}"
-    f.call("void", "fh_fault_arithmetic", arguments, site=site, tail=" cold nounwind noreturn")
-    f.line("unreachable")
+    f.call("void", "fh_fault_arithmetic", arguments, site=site, tail=" cold nounwind")
+    give_up(f)
     f.start(good)
 
 

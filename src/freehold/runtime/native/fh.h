@@ -238,6 +238,7 @@ FH_NORETURN void fh_abort(void);
 int fh_at_exit(void (*handler)(void));
 int fh_on_exit(void (*handler)(int, void *), void *argument);
 int fh_at_quick_exit(void (*handler)(void));
+void fh_leaks_here(void);              /* the leak check of a program that ends where it is */
 void fh_ending_text(const char *text); /* why abort comes: "assertion `x` failed" */
 i32 fh_fork(void);                     /* fork with the limit, and a report of its own */
 

@@ -270,11 +270,10 @@ static void ending_here(u32 code, const void *frame, u32 site, u64 what, i64 lef
     fh_message_send(&m, 1);
 }
 
-static FH_NORETURN void end_here(const void *frame, i32 signal)
+static FH_NORETURN void end_here(i32 signal)
 {
-    struct fh_roots roots = {0, 0, (u64)frame};
     ending = 1;
-    fh_leak_check(&roots);
+    fh_leaks_here();
     fh_die(signal);
 }
 
@@ -286,27 +285,27 @@ void fh_fault_arithmetic(u32 what, i64 left, i64 right, u32 site)
     ending_here(FH_E_ARITHMETIC, frame, site, what, left, right);
     if (sigaction(SYS_SIGFPE, 0, &action) == 0 && action.handler != (void *)on_signal)
         kill(getpid(), SYS_SIGFPE);
-    end_here(frame, SYS_SIGFPE);
+    end_here(SYS_SIGFPE);
 }
 
 void fh_fault_unreachable(u32 site)
 {
     const void *frame = __builtin_frame_address(0);
     ending_here(FH_E_UNREACHABLE, frame, site, 0, 0, 0);
-    end_here(frame, SYS_SIGILL);
+    end_here(SYS_SIGILL);
 }
 
 void fh_trap(u32 site)
 {
     const void *frame = __builtin_frame_address(0);
     ending_here(FH_E_TRAP, frame, site, 0, 0, 0);
-    end_here(frame, SYS_SIGILL);
+    end_here(SYS_SIGILL);
 }
 
 void fh_end_faults(const void *frame)
 {
     ending_here(FH_E_FAULTS, frame, 0, fh_faults, (i64)fh_consequences, 0);
-    end_here(frame, SYS_SIGSEGV);
+    end_here(SYS_SIGSEGV);
 }
 
 void fh_exhausted(u64 asked, const void *frame)

@@ -158,31 +158,34 @@ __attribute__((noinline)) static void scrub(void)
 
 /* setjmp's buffer holds the registers that a caller may have kept a pointer in; the stack is
  * scanned from the buffer up. */
-__attribute__((noinline)) static FH_NORETURN void leave(i32 status, int orderly)
+__attribute__((noinline)) static void check_leaks(void)
 {
     u64 registers[FH_JMP_BYTES / 8];
     memset(registers, 0, sizeof registers);
     _setjmp(registers);
-    if (orderly) {
-        run_handlers(at_exit, &at_exit_count, status);
-        run_destructors();
-        fflush(0);
-    }
     struct fh_roots roots = {registers, 8, (u64)registers};
     fh_leak_check(&roots);
+}
+
+void fh_leaks_here(void)
+{
+    scrub();
+    check_leaks();
+}
+
+void fh_exit(i32 status)
+{
+    run_handlers(at_exit, &at_exit_count, status);
+    run_destructors();
+    fflush(0);
+    fh_leaks_here();
     fh_finish(status);
 }
 
-__attribute__((noinline)) void fh_exit(i32 status)
+void fh_exit_now(i32 status)
 {
-    scrub();
-    leave(status, 1);
-}
-
-__attribute__((noinline)) void fh_exit_now(i32 status)
-{
-    scrub();
-    leave(status, 0);
+    fh_leaks_here();
+    fh_finish(status);
 }
 
 void fh_quick_exit(i32 status)
