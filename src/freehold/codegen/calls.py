@@ -418,6 +418,8 @@ def _native_call(f: FunctionState, terminator: Call, callee: str) -> None:
         made = f.let(text)
         if is_scalar(ty.result):
             handle = FOREIGN if isinstance(ty.result, PointerType) else "0"
+            if handle == FOREIGN and not f.module.trusted:
+                f.call("void", "fh_returned", f"ptr {made}", tail=" nounwind")
             _finish(f, terminator, Value(made, handle), ty.result)
             return
         _unpack(f, made, how.words, slot)

@@ -328,7 +328,7 @@ def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
     f.commit()
     if f.module.trusted:
         suffix = suffix.split(", !tbaa")[0]
-    f.line(f"store{word} {ir_type(ty)} {value.ir}, ptr {address}{suffix}")
+    f.line(f"store{word} {ir_type(ty)} {value.ir}, ptr {address}{suffix}{_here(f)}")
     if f.module.trusted:
         return
     if isinstance(ty, PointerType):
@@ -338,6 +338,11 @@ def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
         # What a long double leaves unused is padding, too.
         _store_shadow(f, address, size_of(ty) + beside(spot), value.init)
         _set_beyond(f, spot, address)
+
+
+def _here(f: FunctionState) -> str:
+    """Return the suffix that says where a store is: it may be to a page that is read-only."""
+    return "" if f.module.trusted else f.debug(f.site())
 
 
 def set_padding(f: FunctionState, spot: Spot, address: str, size: int) -> None:
@@ -422,7 +427,7 @@ def _store_bits(f: FunctionState, spot: Spot, value: Value) -> None:
     kept = f.let(f"and {raw} {old}, {~(mask << shift) & ((1 << total) - 1)}")
     made = f.let(f"or {raw} {kept}, {wide}")
     f.commit()
-    f.line(f"store{volatile} {raw} {made}, ptr {address}, align 1")
+    f.line(f"store{volatile} {raw} {made}, ptr {address}, align 1{_here(f)}")
     if not f.module.trusted:
         _store_shadow(f, address, size, None)
         set_padding(f, window, address, size)
@@ -463,7 +468,7 @@ def zero_aggregate(f: FunctionState, to: Spot) -> None:
     address = checked_address(f, to, size, write=True)
     f.commit()
     f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
-    f.line(f"call void @llvm.memset.p0.i64(ptr {address}, i8 0, i64 {size}, i1 false)")
+    f.line(f"call void @llvm.memset.p0.i64(ptr {address}, i8 0, i64 {size}, i1 false){_here(f)}")
     if not f.module.trusted:
         shadow = shadow_of(f, address)
         f.line(f"call void @llvm.memset.p0.i64(ptr {shadow}, i8 127, i64 {size}, i1 false)")

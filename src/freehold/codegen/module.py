@@ -77,6 +77,7 @@ class Module:
         self.pool_sites: dict[str, int] = {}
         self.natives: set[str] = set()
         self.ending: frozenset[Symbol] = frozenset()  # functions in which the program may end
+        self.guarded: frozenset[Symbol] = frozenset()  # globals in pages that may not be written
         self._locations: dict[tuple[int, int], int] = {}
         for name in program.globals:
             self.numbers[name] = FIRST_OBJECT + len(self.numbers)
@@ -88,7 +89,7 @@ class Module:
 
     def _taken(self) -> set[Symbol]:
         """Functions whose address is a value somewhere."""
-        operands = [o for body in self.program.bodies.values() for o in _operands(body)]
+        operands = [o for body in self.program.bodies.values() for o in operands_in(body)]
         found = {
             operand.symbol
             for operand in operands
@@ -203,7 +204,7 @@ def _nowhere() -> Source:
     return Source("", "")
 
 
-def _operands(body: Body) -> Iterator[Operand]:
+def operands_in(body: Body) -> Iterator[Operand]:
     """Yield every operand of a body, indirect callees included."""
     for block in body.blocks:
         for statement in block.statements:

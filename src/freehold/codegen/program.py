@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from freehold.codegen import abi
 from freehold.codegen.calls import parameter_types
+from freehold.codegen.constants import FIRST, LAST, guarded
+from freehold.codegen.constants import SECTION as CONSTANTS
 from freehold.codegen.ends import ending
 from freehold.codegen.function import ATTRIBUTES, SECTION, emit_body
 from freehold.codegen.lltypes import (
@@ -106,8 +108,11 @@ def _module_text(module: Module) -> str:
     bodies = program.bodies.values()
     if not module.trusted:
         module.ending = ending(program, set(module.functions))
+        module.guarded = guarded(program)
     parts = [emit_body(module, body, 0) for body in bodies]
+    parts += [FIRST] if module.guarded else []
     parts += [_global(module, one) for one in program.globals.values()]
+    parts += [LAST] if module.guarded else []
     if not module.trusted:
         parts += [_thunk(module, symbol) for symbol in module.functions if symbol in program.bodies]
         parts.append(_tables(module))
@@ -134,8 +139,9 @@ def _global(module: Module, one: Global) -> str:
     data = one.data
     linkage = "" if module.trusted else "internal "
     align = max(one.align, align_of(one.type), 1 if module.trusted else 16)
-    # Read-only pages: a write to a literal or a constant is reported by the signal that it raises.
-    word = "constant" if one.literal or (one.constant and not one.relocations) else "global"
+    # A write to a literal or a constant is reported by the signal that it raises.
+    known = one.literal or (one.constant and not one.relocations)
+    word = "constant" if known and one.name not in module.guarded else "global"
     fields = []
     at = 0
     for relocation in sorted(one.relocations, key=lambda r: r.offset):
@@ -147,7 +153,9 @@ def _global(module: Module, one: Global) -> str:
         fields += _stretch(data, at, size)
     kinds = ", ".join(kind for kind, _ in fields)
     values = ", ".join(f"{kind} {value}" for kind, value in fields)
-    return f"{name} = {linkage}{thread}{word} <{{ {kinds} }}> <{{ {values} }}>, align {align}"
+    section = f', section "{CONSTANTS}"' if one.name in module.guarded else ""
+    shape = f"{word} <{{ {kinds} }}> <{{ {values} }}>"
+    return f"{name} = {linkage}{thread}{shape}{section}, align {align}"
 
 
 def _stretch(data: bytes, start: int, end: int) -> list[tuple[str, str]]:
@@ -305,10 +313,13 @@ def _tables(module: Module) -> str:
         lines.append(f"@fh.{word} = internal constant [{len(symbols)} x ptr] [{pointers}]")
         counts.append(f"i64 {len(symbols)}, ptr @fh.{word}")
     main = "ptr @fh.entry" if "main" in module.program.bodies else "ptr null"
+    constants = "ptr null, ptr null"
+    if module.guarded:
+        constants = "ptr @fh.constants, ptr @fh.constants.end"
     lines.append(
-        "@fh.program = constant { i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr } "
+        "@fh.program = constant { i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr, ptr, ptr } "
         f"{{ i64 1, i64 {len(rows)}, ptr @fh.objects, i64 {len(slots)}, ptr @fh.slots, {main}, "
-        f"{', '.join(counts)} }}"
+        f"{', '.join(counts)}, {constants} }}"
     )
     return "\n".join(lines) + "\n"
 

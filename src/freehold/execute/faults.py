@@ -84,7 +84,9 @@ def _labels(case: _Case) -> tuple[Label, ...]:
     owner = case.owner
     if owner is None or not owner.name:
         return ()
-    return (Label(owner.span, f"`{owner.name}` is declared here"),)
+    literal = case.record.object_kind is Kind.LITERAL
+    what = "the literal" if literal else f"`{owner.name}` is declared here"
+    return (Label(owner.span, what),)
 
 
 def _released(trace: Trace, kind: Kind) -> str:

@@ -135,9 +135,9 @@ static u64 key_of(u32 code, u32 write, u32 site, const void *frame)
 }
 
 /* Counts a fault; whether it is to be reported. */
-static int counted(u32 code, u32 write, u32 site, u64 cause, const void *frame, u32 *number)
+static int counted(u64 key, const void *frame, u32 *number)
 {
-    int fresh = fh_finding_of(cause, key_of(code, write, site, frame), number);
+    int fresh = fh_finding(key, number);
     if (fh_faults + fh_consequences > TOO_MANY)
         fh_end_faults(frame);
     return fresh;
@@ -151,11 +151,10 @@ static void consequence(const void *frame)
 }
 
 /* Start the record of a new finding; 0 if it is to be counted only. */
-static int begin_of(struct fh_message *m, u32 code, u32 write, u32 site, u64 cause,
-                    const void *frame)
+static int begin_at(struct fh_message *m, u64 key, u32 code, u32 write, u32 site, const void *frame)
 {
     u32 number;
-    if (!counted(code, write, site, cause, frame, &number))
+    if (!counted(key, frame, &number))
         return 0;
     fh_message_start(m, FH_R_FAULT, code);
     m->record.number = number;
@@ -166,16 +165,18 @@ static int begin_of(struct fh_message *m, u32 code, u32 write, u32 site, u64 cau
 
 static int begin(struct fh_message *m, u32 code, u32 write, u32 site, const void *frame)
 {
-    return begin_of(m, code, write, site, 0, frame);
+    return begin_at(m, key_of(code, write, site, frame), code, write, site, frame);
 }
 
-/* The uses of an object after its death have one cause, until its bytes belong to another, and so
- * have the accesses to one address off its end: what was not written is not there to be read. */
-static u64 cause_of(u64 h, u64 p, u32 code, u32 state)
+/* The uses of an object after its death have one cause, until its bytes belong to another; and
+ * what was not written off an object's end is not there to be read. */
+static u64 key_with_cause(u64 key, u64 h, u64 p, u32 code, u32 write, u32 state)
 {
     if (code == FH_X_DEAD)
-        return h ^ state;
-    return code == FH_X_BOUNDS ? (h ^ p * 0x9e3779b97f4a7c15ul) | 1 : 0;
+        return fh_key_of_cause(h ^ state, key, 1);
+    if (code == FH_X_BOUNDS)
+        return fh_key_of_cause((h ^ p * 0x9e3779b97f4a7c15ul) | 1, key, write);
+    return key;
 }
 
 /* ------------------------------------------------------------------------------ accesses */
@@ -223,7 +224,9 @@ static void *access_fault(void *p, u64 h, u64 n, u32 write, u32 site, const void
         return p;
     struct object o = object_of(h);
     u32 code = code_of(h, p, &o);
-    if (begin_of(&m, code, write, site, cause_of(h, (u64)p, code, o.state), frame)) {
+    u64 key = key_of(code, write, site, frame);
+    key = key_with_cause(key, h, (u64)p, code, write, o.state);
+    if (begin_at(&m, key, code, write, site, frame)) {
         m.record.address = (u64)p;
         m.record.handle = h;
         m.record.length = n;
@@ -329,6 +332,10 @@ void fh_fault_uninit(const void *p, u64 n, u32 site)
     u64 first = fh_uninit_at(p, n);
     if (first >= n)
         return; /* reported before: the program has not looked again */
+    if (fh_is_native((u64)p)) {
+        fh_shadow_set(p, n);
+        return;
+    }
     if (begin(&m, FH_X_UNINIT, 0, site, frame)) {
         m.record.address = (u64)p + first;
         m.record.length = n;
@@ -469,7 +476,7 @@ void fh_report_text(u32 code, const char *function, const char *text)
     sent(frame);
 }
 
-/* Said once for each function and wording. */
+/* Said once for each function; `text` may be null. */
 void fh_note_native(const char *function, const char *text)
 {
     struct fh_message m;
@@ -488,7 +495,7 @@ void fh_note_native(const char *function, const char *text)
     fh_message_start(&m, FH_R_NATIVE, 0);
     fh_message_walk(&m, __builtin_frame_address(0));
     fh_message_text(&m, function);
-    fh_message_text(&m, text);
+    fh_message_text(&m, text ? text : "");
     fh_message_send(&m, 1);
 }
 

@@ -188,6 +188,8 @@ struct fh_program { /* the symbol `fh.program` of the program's object */
     void (**constructors)(void);
     u64 destructor_count;
     void (**destructors)(void);
+    u8 *constants; /* what may not be written, from here to some byte of a page's length at the end */
+    u8 *constants_end;
 };
 
 /* ------------------------------------------------------------------------------- start, end */
@@ -270,6 +272,7 @@ FH_COLD void fh_note_native(const char *function, const char *text);
 /* Codegen: an extern without a wrapper is about to be called; `p` is one of its pointers. All
  * memory that is reachable from it then counts as initialised and untagged. */
 void fh_expose(const void *p, u64 h);
+void fh_returned(const void *p);
 
 /* The internal entry to call, or 0: then call p natively. Never returns for a wild target. */
 void *fh_call_check(void *p, u64 h, u64 signature, u32 site);

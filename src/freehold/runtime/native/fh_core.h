@@ -102,6 +102,7 @@ void fh_heap_each(void (*visit)(struct fh_desc *d, void *context), void *context
 
 /* The live object that holds `address`, or ends there; null if none is known. */
 struct fh_desc *fh_find_live(u64 address);
+int fh_is_native(u64 address);
 void fh_sort_objects(void);
 extern u64 fh_live_stack; /* the youngest live stack object: a table offset */
 
@@ -140,7 +141,7 @@ int fh_channel_fork(void); /* in the new process */
 
 /* Whether a finding with this key is new; counts it. `number` is its number. */
 int fh_finding(u64 key, u32 *number);
-int fh_finding_of(u64 cause, u64 key, u32 *number);
+u64 fh_key_of_cause(u64 cause, u64 key, int remember);
 void fh_finding_counts(void);
 extern u64 fh_findings;     /* distinct */
 extern u64 fh_faults;       /* events */

@@ -134,6 +134,7 @@ struct sys_context { /* ucontext_t */
 #define SYS_REG_RBP 10
 #define SYS_REG_RSP 15
 #define SYS_REG_RIP 16
+#define SYS_REG_FLAGS 17
 #define SYS_REG_ERROR 19
 #define SYS_REGISTERS 17 /* r8 .. rip: those that may hold pointers */
 

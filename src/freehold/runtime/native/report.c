@@ -11,9 +11,9 @@ struct finding {
     u32 pad;
 };
 
-struct cause { /* what an object was first found to be used for, after its death or off its end */
+struct cause { /* of several findings; the key of the first */
+    u64 cause;
     u64 key;
-    struct finding *finding;
 };
 
 u64 fh_findings, fh_faults, fh_consequences;
@@ -133,8 +133,9 @@ static struct finding *find(u64 key)
     return &findings[at];
 }
 
-static int count(struct finding *finding, u64 key, u32 *number)
+int fh_finding(u64 key, u32 *number)
 {
+    struct finding *finding = find(key);
     fh_faults++;
     if (finding->count++) {
         *number = finding->number;
@@ -149,28 +150,21 @@ static int count(struct finding *finding, u64 key, u32 *number)
     return fh_findings <= fh_config.fault_limit;
 }
 
-int fh_finding(u64 key, u32 *number) { return count(find(key), key, number); }
-
-/* One finding for each cause that is not 0, wherever it shows first, and for each place. */
-int fh_finding_of(u64 cause, u64 key, u32 *number)
+/* The key of the finding to which a fault belongs: that of its place if there is one, or else of
+ * the same cause; `remember` it as the cause's if there is neither. */
+u64 fh_key_of_cause(u64 cause, u64 key, int remember)
 {
-    struct finding *finding = find(key);
-    if (!cause)
-        return count(finding, key, number);
     u64 at = (cause * 0x9e3779b97f4a7c15ul) >> 52;
-    while (causes[at].key && causes[at].key != cause)
+    while (causes[at].cause && causes[at].cause != cause)
         at = (at + 1) % FINDINGS;
-    if (!finding->count && causes[at].key) {
-        finding = causes[at].finding;
-        key = finding->key;
-    }
-    int fresh = count(finding, key, number);
-    if (!causes[at].key && caused < COUNTED && finding->count) {
+    if (causes[at].cause)
+        return find(key)->count ? key : causes[at].key;
+    if (remember && caused < COUNTED) {
         caused++;
-        causes[at].key = cause;
-        causes[at].finding = finding;
+        causes[at].cause = cause;
+        causes[at].key = key;
     }
-    return fresh;
+    return key;
 }
 
 void fh_finding_counts(void)

@@ -115,6 +115,23 @@ struct fh_desc *fh_find_live(u64 address)
     return d ? d : find_native(address);
 }
 
+/* Where mappings, the executable, and the heap of an executable at a fixed address may lie. */
+static int has_shadow(u64 address)
+{
+    return address >> 44 == 7 || address >> 40 == 0x55 || address >> 40 == 0x56 ||
+           (address >= 65536 && address < 0x100000000ul);
+}
+
+/* Whether an address lies in memory of which we know nothing, but that it is not ours. */
+int fh_is_native(u64 address)
+{
+    return has_shadow(address) && has_shadow(address + 65536) &&
+           !fh_within(address, FH_HEAP_AT, FH_HEAP_BYTES) &&
+           !fh_within(address, FH_SIDE_AT, FH_SIDE_BYTES) &&
+           !fh_within(address, fh_native_stack.low, fh_native_stack.high - fh_native_stack.low) &&
+           !fh_find_live(address);
+}
+
 /* A dead block's address gives its last handle, so that its use is seen for what it is. */
 u64 fh_resolve(const void *value)
 {
@@ -252,4 +269,12 @@ void fh_expose(const void *p, u64 h)
         }
         memset(FH_INIT(base), FH_PLAIN, d->size);
     }
+}
+
+/* A native function returned p. What native code keeps has no known extent: a good stretch of it
+ * counts as initialised, and so does what is met beyond (see fh_fault_uninit). */
+void fh_returned(const void *p)
+{
+    if (fh_is_native((u64)p))
+        fh_shadow_set(p, 65536);
 }

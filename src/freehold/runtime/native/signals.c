@@ -179,8 +179,11 @@ static struct fh_desc *constant_at(u64 address)
     return d && (d->kind == FH_LITERAL || d->kind == FH_CONST) ? d : 0;
 }
 
-/* A write to a literal or a constant: reported, then its pages become writable and it goes on. */
-static int read_only_write(const struct sys_siginfo *info, const struct sys_context *context)
+#define TRAP_FLAG 0x100ul
+static u64 opened[2]; /* read-only pages that the present instruction may write */
+
+/* A write to a literal or a constant: reported, then it is made, and the page closed after it. */
+static int read_only_write(const struct sys_siginfo *info, struct sys_context *context)
 {
     u64 pc = context->registers[SYS_REG_RIP], page = info->address & ~4095ul;
     const void *frame = (const void *)context->registers[SYS_REG_RBP];
@@ -189,7 +192,21 @@ static int read_only_write(const struct sys_siginfo *info, const struct sys_cont
         return 0;
     if (mprotect((void *)page, 4096, SYS_PROT_RW))
         return 0;
+    opened[opened[0] != 0] = page;
+    context->registers[SYS_REG_FLAGS] |= TRAP_FLAG;
     fh_read_only_fault(info->address, FH_HANDLE_OF(d), frame, fh_in_program(pc) ? pc : 0);
+    return 1;
+}
+
+static int write_made(struct sys_context *context)
+{
+    if (!opened[0])
+        return 0;
+    for (u32 i = 0; i < 2 && opened[i]; i++) {
+        mprotect((void *)opened[i], 4096, SYS_PROT_READ);
+        opened[i] = 0;
+    }
+    context->registers[SYS_REG_FLAGS] &= ~TRAP_FLAG;
     return 1;
 }
 
@@ -198,6 +215,8 @@ static int read_only_write(const struct sys_siginfo *info, const struct sys_cont
 static void on_signal(i32 signal, struct sys_siginfo *info, struct sys_context *context)
 {
     if (signal == SYS_SIGSEGV && info->code > 0 && !ending && read_only_write(info, context))
+        return;
+    if (signal == SYS_SIGTRAP && write_made(context))
         return;
     if (ending++) {
         install(signal, 0);

@@ -39,6 +39,15 @@ static void set_up_tables(void)
     fh_made_up = FH_HANDLE_OF(made_up);
 }
 
+static void guard_constants(void)
+{
+    const struct fh_program *program = fh_config.program;
+    u64 low = ((u64)program->constants + 4095) & ~4095ul;
+    u64 high = ((u64)program->constants_end + 4096) & ~4095ul;
+    if (low < high)
+        mprotect((void *)low, high - low, SYS_PROT_READ);
+}
+
 /* ------------------------------------------------------------------------------ arguments */
 
 static u64 args_top = FH_ARGS_AT;
@@ -270,6 +279,7 @@ void fh_start(const struct fh_config *config)
     fh_side_top = FH_SIDE_AT;
     fh_side_limit = FH_SIDE_AT + config->side_stack;
     set_up_tables();
+    guard_constants();
     fh_signals_start();
     getcontext(&at_start);
     at_start.stack.low = (void *)fh_native_stack.low;
