@@ -52,6 +52,8 @@ def test_the_example_shows_the_code(code: str, tmp_path: Path) -> None:
 
 # What else the example cannot help showing.
 _COMPANIONS = {
+    "FH0301": ("FH0801",),
+    "FH0702": ("FH0801",),
     "FH0802": ("FH0801",),
 }
 
