@@ -98,10 +98,11 @@ def main() -> int:
                 if program is not None:
                     programs.append(program)
                     kept += 1
-        answers = [] if args.generate else list(pool.map(judge, programs))
-    for program, answer in zip(programs, answers, strict=not args.generate):
-        if answer:
-            print(f"{program.source.name}: {answer}")
+        answers: list[str] = []
+        judged = [] if args.generate else programs
+        for program, answer in zip(judged, pool.map(judge, judged), strict=True):
+            answers.append(answer)
+            print(f"{program.source.name}: {answer or 'agrees'}", flush=True)
     print(f"csmith: {answers.count('')} of {len(programs)} agree")
     return 0 if all(not answer for answer in answers) else 1
 
