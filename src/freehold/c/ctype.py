@@ -109,7 +109,10 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a record; anonymous members have name "". `bits` is a bit-field's width."""
+    """A member of a record; anonymous members have name "". `bits` is a bit-field's width.
+
+    `pack` is the limit of `#pragma pack` for a bit-field.
+    """
 
     name: str
     type: "QualType"
@@ -117,6 +120,7 @@ class Member:
     bits: int | None = None
     align: int = 0
     packed: bool = False
+    pack: int = 0
 
 
 @dataclass(eq=False, slots=True)

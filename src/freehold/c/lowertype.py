@@ -99,7 +99,9 @@ def _fill(record: RecordType, adt: Adt) -> None:
 
 
 def _field(member: Member) -> Field:
-    return Field(member.name, lower_type(member.type), member.bits, member.align, member.packed)
+    return Field(
+        member.name, lower_type(member.type), member.bits, member.align, member.packed, member.pack
+    )
 
 
 def _lower_function(ty: Function) -> Type:

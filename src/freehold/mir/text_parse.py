@@ -194,7 +194,8 @@ class _Reader:
         line.expect(":")
         ty = self._type(line)
         bits = line.integer() if line.accept("bits") else None
-        return Field(name, ty, bits, line.number_after("align"), line.flag("packed"))
+        align, packed = line.number_after("align"), line.flag("packed")
+        return Field(name, ty, bits, align, packed, line.number_after("pack"))
 
     def _global(self, line: Line, program: Program) -> None:
         name = line.symbol()

@@ -141,7 +141,8 @@ class Printer:
             text += f" bits {member.bits}"
         if member.align:
             text += f" align {member.align}"
-        return text + (" packed" if member.packed else "")
+        text += " packed" if member.packed else ""
+        return text + (f" pack {member.pack}" if member.pack else "")
 
     # ------------------------------------------------------------------------------- statics
 

@@ -155,7 +155,10 @@ def _round_up(n: int, to: int) -> int:
 
 
 def _field_align(member: Field, *, packed: bool) -> int:
-    natural = 1 if packed or member.packed else align_of(member.type)
+    if member.pack:  # stronger than `packed`, for a bit-field
+        natural = min(align_of(member.type), member.pack)
+    else:
+        natural = 1 if packed or member.packed else align_of(member.type)
     return max(natural, member.align)
 
 
@@ -173,16 +176,17 @@ def _struct_layout(fields: tuple[Field, ...], *, packed: bool, align: int) -> La
             most = max(most, natural)
             continue
         unit = align_of(member.type) * 8
+        tight = packed or member.packed or member.pack > 0
         if member.bits == 0:
             bits = _round_up(bits, max(unit, member.align * 8))
             slots.append(Slot(bits // 8, 0, 0))
             continue
         if member.align:
             bits = _round_up(bits, member.align * 8)
-        elif not (packed or member.packed) and bits // size != (bits + member.bits - 1) // size:
+        elif not tight and bits // size != (bits + member.bits - 1) // size:
             # System V: a bit-field lies within one storage unit of its declared type.
             bits = _round_up(bits, unit)
-        slots.append(_bit_slot(bits, member.bits, size, packed=packed or member.packed))
+        slots.append(_bit_slot(bits, member.bits, size, packed=tight))
         bits += member.bits
         if member.name:
             most = max(most, natural)

@@ -131,7 +131,8 @@ class Field:
     """A member. `bits` is a bit-field's width; `align` a requested alignment in bytes, 0 if none.
 
     An unnamed bit-field has name "" (width 0 ends the unit). An anonymous struct or union member
-    has name "" and no bits.
+    has name "" and no bits. `pack` is the limit of `#pragma pack` for a bit-field's alignment:
+    under it bit-fields follow one another without padding.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Field:
     bits: int | None = None
     align: int = 0
     packed: bool = False
+    pack: int = 0
 
 
 @dataclass(frozen=True, slots=True)

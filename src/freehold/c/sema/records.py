@@ -241,9 +241,10 @@ class _Members:
         pack = self.node.pack
         if not pack or member.type is BAD:
             return member
-        natural = max(align_of(member.type), member.align)
+        packed = member.packed or "packed" in attr.names(self.node.attributes)
+        natural = max(1 if packed else align_of(member.type), member.align)
         if member.bits is not None:
-            return replace(member, packed=True) if pack < natural else member
+            return replace(member, pack=pack, align=min(member.align, pack))
         return replace(member, packed=True, align=pack) if pack < natural else member
 
     def finish(self) -> None:

@@ -106,6 +106,8 @@ def static_data(c: Context, ty: QualType, entries: list[Entry], at: Span) -> tre
 
 
 def _extent(entry: Entry) -> int:
+    if entry.width is not None:
+        return (entry.bit + entry.width + 7) // 8
     size = size_of(entry.type)
     if entry.last is None or not entry.path:
         return size
