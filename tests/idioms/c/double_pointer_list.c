@@ -18,7 +18,7 @@ int main(void)
             *at = one->next;
             free(one);
 #ifdef BUG
-            at = &one->next; //~^^^^^ BUG FH0201
+            at = &one->next; //~^^^^^^ BUG FH0201
 #endif
         } else {
             at = &one->next;

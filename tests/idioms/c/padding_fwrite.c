@@ -9,9 +9,10 @@ int main(void)
     FILE *f = tmpfile();
     if (!f) return 1;
     if (fwrite(&out, sizeof out, 1, f) != 1) return 2;
+    if (fwrite(&out, sizeof out, 1, f) != 1) return 2;
     rewind(f);
 #ifdef BUG
-    if (fread(&in, sizeof in, 2, f) != 1) return 3; //~ BUG FH0102
+    if (fread(&in, sizeof in, 2, f) != 2) return 3; //~ BUG FH0102
 #else
     if (fread(&in, sizeof in, 1, f) != 1) return 3;
 #endif
