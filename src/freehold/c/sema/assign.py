@@ -175,7 +175,9 @@ def same_targets(a: QualType, b: QualType) -> bool:
     """Tell whether two pointers' targets are compatible, but for their qualifiers."""
     if isinstance(a.type, Array) and isinstance(b.type, Array):
         return compatible(strip_array_quals(a), strip_array_quals(b))
-    return compatible_types(a.type, b.type)
+    # _Atomic makes another type, not a qualified version of the same (6.2.5p27).
+    atomic = (a.quals ^ b.quals) & Quals.ATOMIC
+    return not atomic and compatible_types(a.type, b.type)
 
 
 def differ_in_sign(a: QualType, b: QualType) -> bool:
