@@ -12,7 +12,16 @@ from freehold.c.sema.declarators import (
     old_style,
     promoted_parameters,
 )
-from freehold.c.sema.kinds import BAD, INT, is_complete, is_void, unqualified
+from freehold.c.sema.kinds import (
+    BAD,
+    CHAR,
+    INT,
+    is_complete,
+    is_pointer,
+    is_void,
+    target_of,
+    unqualified,
+)
 from freehold.c.sema.labels import finish_labels
 from freehold.c.sema.linkage import earlier, function_type, merge_linkage, merge_types
 from freehold.c.sema.scope import Scope, ScopeKind
@@ -27,6 +36,7 @@ from freehold.diagnostics.codes import (
     REDECLARED,
 )
 from freehold.mir.body import Linkage
+from freehold.source import Span
 
 
 def declare_function(
@@ -133,7 +143,29 @@ def function_definition(c: Context, node: ast.FunctionDefinition) -> None:
         c.report.error(REDECLARED, found.span, what, labels=labels)
         return
     function.span = found.span
+    if function.name == "main":
+        _check_main(c, function.type, found.span)
     _define(c, function, parameters, node)
+
+
+def _check_main(c: Context, ty: Function, at: Span) -> None:
+    """Require one of the forms of `main` (5.1.2.2.1), or the usual one with an environment."""
+    count = len(ty.parameters)
+    if unqualified(ty.result) != INT:
+        c.report.pedantic(BAD_DECLARATION, at, "`main` must return `int`")
+    if count not in (0, 2, 3):
+        c.report.pedantic(BAD_DECLARATION, at, "`main` takes no parameters, or two")
+    if count and unqualified(ty.parameters[0]) != INT:
+        c.report.pedantic(BAD_DECLARATION, at, "the first parameter of `main` must be `int`")
+    for strings in ty.parameters[1:3]:
+        if not _is_strings(strings):
+            c.report.pedantic(BAD_DECLARATION, at, "the arguments of `main` are of type `char **`")
+
+
+def _is_strings(ty: QualType) -> bool:
+    if not is_pointer(ty) or not is_pointer(target_of(ty)):
+        return False
+    return unqualified(target_of(target_of(ty))) == CHAR
 
 
 def _define(

@@ -164,3 +164,23 @@ def test_help_names_what_was_meant() -> None:
     assert found[0].help == ("did you mean `width`?",)
     found = analysed("struct s { int x, y; } v; int f(void) { return v.zoom; }")[1]
     assert found[0].help == ("it has `x`, `y`",)
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("int main(void) { }", 0),
+        ("int main() { }", 0),
+        ("int main(int n, char *a[]) { }", 0),
+        ("int main(int n, char **a, char **e) { }", 0),
+        ("int main(int n, const char *const *a) { }", 0),
+        ("int main(n, a) int n; char **a; { }", 0),
+        ("void main(void) { }", 1),
+        ("int main(int n) { }", 1),
+        ("int main(char **a, int n) { }", 1),
+        ("int main(int n, char *a) { }", 1),
+    ],
+)
+def test_forms_of_main(source: str, wrong: int) -> None:
+    assert not faults(source)
+    assert len(errors(source, pedantic=True)[:1]) == wrong
