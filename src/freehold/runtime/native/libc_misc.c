@@ -614,8 +614,12 @@ int fhw_iconv_close(iconv_t converter, u64 h)
 int fhw_pthread_create(pthread_t *to, u64 to_h, const pthread_attr_t *attributes, u64 attributes_h,
                        void *(*start)(void *), u64 start_h, void *argument, u64 argument_h)
 {
-    (void)to, (void)to_h, (void)attributes, (void)attributes_h;
+    (void)attributes, (void)attributes_h;
     (void)start, (void)start_h, (void)argument, (void)argument_h;
+    if (fl_out(to, to_h, sizeof *to)) {
+        *to = 0;
+        fl_wrote(to, sizeof *to); /* to join it is no fault of its own */
+    }
     fh_report_text(1901, FL_NAME, "threads: pthread_create fails with EAGAIN");
     return EAGAIN;
 }
