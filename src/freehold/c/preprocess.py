@@ -79,7 +79,9 @@ def preprocess(source: Source, options: PreprocessOptions) -> Preprocessed:
 def _stray(token: Token) -> Diagnostic:
     """Return what is wrong with a token that C has no use for."""
     quote = token.text[0]
-    what = f"`{quote}` without a closing one" if quote in "\"'" else f"stray `{token.text}`"
+    what = (
+        f"`{quote}` without a closing one" if quote in "\"'" else f"`{token.text}` is no part of C"
+    )
     return Diagnostic(LEXICAL, token.span, {"what": what})
 
 

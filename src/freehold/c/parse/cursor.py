@@ -118,7 +118,7 @@ class Cursor:
                 packing.apply(token.text)
                 self.packs[len(kept)] = packing.value
             elif token.kind == Kind.OTHER:
-                self.error(LEXICAL, token.span, f"stray `{token.text}` in program")
+                self.error(LEXICAL, token.span, f"`{token.text}` is no part of C")
             else:
                 kept.append(token)
         return kept

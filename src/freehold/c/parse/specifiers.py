@@ -99,7 +99,7 @@ class Specifiers(Declarators):
         remedy = help_for_type(
             name, self.tags, [known for known in self.types if self.types[known]]
         )
-        fault = self.fault(self.here(), f"unknown type name `{name}`", help=remedy)
+        fault = self.fault(self.here(), f"no type is called `{name}`", help=remedy)
         if fault.diagnostic.code is CPLUSPLUS:
             raise fault
         self.report(fault)

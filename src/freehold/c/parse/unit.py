@@ -26,7 +26,7 @@ class Parser(Statements):
                 if self.at == start:  # a `}` that nothing opened
                     self.at += 1
         if not found and not self.errors:
-            self.pedantic(self.here(), "ISO C forbids an empty translation unit")
+            self.pedantic(self.here(), "a file without any declaration")
         return ast.Unit(found[0].span if found else self.here(), tuple(found))
 
     # external = ";" | asm ";" | declaration

@@ -66,7 +66,7 @@ class Directives:
         elif name.kind is Kind.NUMBER:
             self._line(frame, name, line)
         elif name.text not in _IGNORED:
-            self._report.error(name, f"invalid preprocessing directive #{name.text}")
+            self._report.error(name, f"there is no directive #{name.text}")
         return []
 
     # -------------------------------------------------------------------------------- macros
@@ -95,7 +95,7 @@ class Directives:
         if target is None:
             return
         if len(rest) > 1:
-            self._report.pedwarn(rest[1], "extra tokens at the end of #undef")
+            self._report.pedwarn(rest[1], "#undef takes one name")
         known = self._macros.pop(target.text, None)
         if known is not None and known.poisoned:
             self._report.error(target, f"`{target.text}` is poisoned")

@@ -218,7 +218,7 @@ class Expander:
         while True:
             token = self._next(pending, from_stream=from_stream)
             if token is None:
-                what = f"unterminated argument list of macro `{macro.name}`"
+                what = f"the arguments of macro `{macro.name}` have no `)`"
                 self._report.error(call, what)
                 return None
             text = token.text

@@ -76,7 +76,7 @@ class Includes:
             if ">" in texts:
                 close = texts.index(">")
                 return _angled(line[: close + 1]), True, line[close + 1 :]
-        what = "includes nothing" if not line else 'expects "FILENAME" or <FILENAME>'
+        what = "includes nothing" if not line else 'names no file: write "name" or <name>'
         self._report.error(line[0] if line else at, f"#{at.text} {what}")
         return None
 

@@ -72,7 +72,7 @@ class Pragmas:
     def _poison(self, names: list[Token]) -> None:
         for name in names:
             if name.kind is not Kind.IDENT:
-                self._report.error(name, "only identifiers can be poisoned")
+                self._report.error(name, "`poison` takes identifiers")
                 return
             if name.text in self._macros:
                 self._report.warn(name, f"the macro `{name.text}` is poisoned")

@@ -60,8 +60,10 @@ def _implicit(c: Context, node: ast.Identifier) -> tree.Expr:
     builtin = builtin_function(c, node.name, node.span)
     if builtin is not None:
         return rvalue(c, designator(builtin, node.span))
-    hint = header_help(node.name) or suggestion(node.name, c.scope.visible())
-    c.report.pedwarn(IMPLICIT_DECLARATION, node.span, node.name, help=hint)
+    if node.name not in c.assumed:
+        hint = header_help(node.name) or suggestion(node.name, c.scope.visible())
+        c.report.pedwarn(IMPLICIT_DECLARATION, node.span, node.name, help=hint)
+        c.assumed.add(node.name)
     known = known_type(node.name)
     ty = known or Function(INT, (), prototype=False)
     function = linked_function(c, node.name, ty, node.span)

@@ -105,6 +105,7 @@ class Context:
     """One translation unit's analysis."""
 
     __slots__ = (
+        "assumed",
         "block",
         "constants",
         "declared",
@@ -140,6 +141,7 @@ class Context:
         self.member_paths: dict[RecordType, dict[str, tuple[tuple[RecordType, int], ...]]] = {}
         self.registers: set[tree.Variable] = set()
         self.implicit: set[tree.Function_] = set()
+        self.assumed: set[str] = set()  # names of functions that calls declared
         self.declared: set[tree.Function_] = set()
         self.inline_only: set[tree.Function_] = set()
         self.function: FunctionState | None = None

@@ -119,6 +119,9 @@ def test_refused(source: str, finding: str) -> None:
 def test_one_mistake_is_reported_once() -> None:
     assert faults("int size = 1; long size = 2;") == ["1:error FH1202"]
     assert faults("int f(void) { return no + no * no; }") == ["1:error FH1201"]
+    assert faults("int f(void) { return g(); }\nint h(void) { return g(); }") == [
+        "1:warning FH1301"
+    ]
 
 
 def test_enumerators_count_up_and_grow() -> None:
