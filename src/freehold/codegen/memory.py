@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from freehold.codegen.lltypes import ir_type, is_signed, value_bytes
+from freehold.codegen.lltypes import ir_type, is_scalar, is_signed, value_bytes
 from freehold.codegen.padding import beside, beyond
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
@@ -17,7 +17,7 @@ from freehold.codegen.state import (
     FunctionState,
     Value,
 )
-from freehold.types import BoolType, IntType, PointerType, Type, size_of
+from freehold.types import BoolType, IntType, PointerType, Type, align_of, size_of
 
 FAULT = " cold nounwind memory(inaccessiblemem: readwrite)"
 # What a fault changes (shadow bytes, so that it is said once) the program need not see: the run
@@ -141,7 +141,13 @@ def _object_ok(f: FunctionState, spot: Spot, size: int) -> str | None:
         if spot.members:
             return None  # an index inside its member is inside the object
         # A trailing array of a static object.
-    return live_range(f, spot.address, spot.handle, str(size))
+    return live_range(f, spot, size)
+
+
+def _alignment(spot: Spot, size: int) -> int:
+    """Return how an access must be aligned, if its size says so; objects are at multiples of 16."""
+    natural = is_scalar(spot.type) and spot.bits is None and align_of(spot.type) == size
+    return size if natural and not spot.packed else 1
 
 
 def descriptor_of(f: FunctionState, handle: str) -> str:
@@ -152,18 +158,24 @@ def descriptor_of(f: FunctionState, handle: str) -> str:
     return f.let(f"inttoptr i64 {at} to ptr")
 
 
-def live_range(f: FunctionState, address: str, handle: str, size: str) -> str:
-    """Return the i1: bounds and life in one compare of two loads."""
-    descriptor = descriptor_of(f, handle)
+def live_range(f: FunctionState, spot: Spot, size: int) -> str:
+    """Return the i1: bounds, life and alignment in one compare of two loads."""
+    descriptor = descriptor_of(f, spot.handle)
     base = f.let(f"load i64, ptr {descriptor}, align 16, !tbaa !{TBAA_DESCRIPTOR}")
     size_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 8")
     extent = f.let(f"load i64, ptr {size_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
-    number = f.let(f"ptrtoint ptr {address} to i64")
-    tagged = f.let(f"add i64 {number}, {handle}")
+    number = f.let(f"ptrtoint ptr {spot.address} to i64")
+    tagged = f.let(f"add i64 {number}, {spot.handle}")
     offset = f.let(f"sub i64 {tagged}, {base}")
-    less = str(int(size) - 1) if size.isdigit() else f.let(f"sub i64 {size}, 1")
+    step = _alignment(spot, size)
+    if step > 1:
+        # In units of its size; the bits of an offset between two units go to the top.
+        shift = step.bit_length() - 1
+        f.module.declare("llvm.fshr.i64", "declare i64 @llvm.fshr.i64(i64, i64, i64)")
+        unit = f.let(f"call i64 @llvm.fshr.i64(i64 {offset}, i64 {offset}, i64 {shift})")
+        return f.let(f"icmp ult i64 {unit}, {f.let(f'lshr i64 {extent}, {shift}')}")
     f.module.declare("llvm.usub.sat.i64", "declare i64 @llvm.usub.sat.i64(i64, i64)")
-    limit = f.let(f"call i64 @llvm.usub.sat.i64(i64 {extent}, i64 {less})")
+    limit = f.let(f"call i64 @llvm.usub.sat.i64(i64 {extent}, i64 {size - 1})")
     return f.let(f"icmp ult i64 {offset}, {limit}")
 
 

@@ -105,7 +105,8 @@ def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
     assert isinstance(ty, Adt)
     slot = layout_of(ty).slots[index]
     member = ty.fields[index]
-    moved = replace(_moved(f, spot, slot.offset, member.type), member=member.name)
+    packed = spot.packed or ty.packed or member.packed
+    moved = replace(_moved(f, spot, slot.offset, member.type), member=member.name, packed=packed)
     if not f.module.trusted:
         moved = with_padding(f, spot, moved, index)
     if member.bits is not None:

@@ -23,7 +23,8 @@ class Spot:
     `offset` the place's offset in it (None: only a run knows). `pointer` names the register local
     that was dereferenced. `member` names the last field. `index_ok`: an i1 for the index into the
     whole object. `padding` bytes count as set with this place (see codegen.padding): they follow
-    it, or lie at `padding_at`; `padding_last`: they end their struct.
+    it, or lie at `padding_at`; `padding_last`: they end their struct. `packed`: it need not be
+    aligned.
     """
 
     address: str
@@ -43,3 +44,4 @@ class Spot:
     padding: int = 0
     padding_at: str = ""
     padding_last: bool = False
+    packed: bool = False

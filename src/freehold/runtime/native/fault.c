@@ -213,6 +213,22 @@ static void *old_bytes(void *p, u64 n)
     return p;
 }
 
+/* A check fails inside of its live object only for an access of n = 2, 4, 8 or 16 bytes between two
+ * multiples of n. */
+static void misaligned(const void *p, u64 h, u64 n, u32 write, u32 site, const void *frame)
+{
+    struct fh_message m;
+    if (!begin(&m, FH_X_ALIGN, write, site, frame))
+        return;
+    m.record.address = (u64)p;
+    m.record.length = n;
+    m.record.value[0] = n;
+    struct object o = object_of(h);
+    send_fault(&m, &o, frame);
+    fh_message_send(&m, 1);
+    sent(frame);
+}
+
 static void *access_fault(void *p, u64 h, u64 n, u32 write, u32 site, const void *frame)
 {
     struct fh_message m;
@@ -220,8 +236,11 @@ static void *access_fault(void *p, u64 h, u64 n, u32 write, u32 site, const void
         consequence(frame);
         return write ? sink(n) : zeros(n);
     }
-    if (fh_ok(p, h, n))
+    if (fh_ok(p, h, n)) {
+        if (n <= 16 && (n & (n - 1)) == 0 && (((u64)p - FH_BASE(FH_DESC(h))) & (n - 1)) != 0)
+            misaligned(p, h, n, write, site, frame);
         return p;
+    }
     struct object o = object_of(h);
     u32 code = code_of(h, p, &o);
     u64 key = key_of(code, write, site, frame);
@@ -273,21 +292,6 @@ void *fh_fault_member_write(void *p, u64 n, const void *start, u64 size, u32 sit
 {
     struct object o = {(u64)start, size, FH_MEMBER, 0, 0, 0, FH_S_LIVE};
     return member_fault(p, n, o, 1, site, __builtin_frame_address(0));
-}
-
-void fh_fault_align(const void *p, u64 n, u64 align, u32 write, u32 site)
-{
-    const void *frame = __builtin_frame_address(0);
-    struct fh_message m;
-    if (!begin(&m, FH_X_ALIGN, write, site, frame))
-        return;
-    m.record.address = (u64)p;
-    m.record.length = n;
-    m.record.value[0] = align;
-    struct object o = object_of(fh_resolve(p));
-    send_fault(&m, &o, frame);
-    fh_message_send(&m, 1);
-    sent(frame);
 }
 
 void fh_read_only_fault(u64 address, u64 h, const void *frame, u64 pc)

@@ -259,7 +259,6 @@ FH_COLD void *fh_fault_member_write(void *p, u64 n, const void *start, u64 size,
 /* n bytes at p are read, some of them uninitialised; they count as initialised afterwards. */
 FH_COLD void fh_fault_uninit(const void *p, u64 n, u32 site);
 FH_COLD void fh_fault_uninit_value(u32 site); /* a local in a register */
-FH_COLD void fh_fault_align(const void *p, u64 n, u64 align, u32 write, u32 site);
 enum fh_arithmetic { FH_DIVIDE_BY_ZERO, FH_REMAINDER_BY_ZERO, FH_DIVIDE_OVERFLOW };
 FH_COLD FH_NORETURN void fh_fault_arithmetic(u32 what, i64 left, i64 right, u32 site);
 FH_COLD FH_NORETURN void fh_fault_unreachable(u32 site);
