@@ -4,4 +4,7 @@
 extern char *__xpg_basename(char *__path);
 extern char *dirname(char *__path);
 
+/* POSIX's, which may change the path; string.h has the GNU one. */
+#define basename __xpg_basename
+
 #endif
