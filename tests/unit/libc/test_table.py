@@ -145,7 +145,9 @@ def test_signature_ids() -> None:
 def assignments(functions: list[Function]) -> str:
     """Return C that is accepted without a warning if each function has the table's type."""
     lines = ["#define _GNU_SOURCE", "#include <stdarg.h>"]
-    lines += [f"#include <{header}>" for header in sorted({f.header for f in functions})]
+    # libgen.h comes last: it hides the basename of string.h.
+    headers = sorted({f.header for f in functions}, key=lambda name: (name == "libgen.h", name))
+    lines += [f"#include <{header}>" for header in headers]
     for number, function in enumerate(functions):
         at = function.prototype.index(function.name + "(")
         before, after = function.prototype[:at], function.prototype[at + len(function.name) :]

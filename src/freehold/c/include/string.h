@@ -49,7 +49,9 @@ extern char *strndup(const char *__s, size_t __n);
 extern char *strerror(int __code);
 extern char *strerror_r(int __code, char *__to, size_t __n);
 extern char *strsignal(int __signal);
+#ifndef basename
 extern char *basename(const char *__path);
+#endif
 extern char *strfry(char *__s);
 #define strdupa(s) \
     (__extension__({ \
