@@ -84,8 +84,13 @@ def _guard(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:
     for member in spot.members:
         ok = f.let(f"and i1 {ok}, {member.ok}") if ok is not None else member.ok
     assert ok is not None
+    aligned = _aligned(f, spot, size)
     if f.leave_unless(ok):
+        if aligned is not None:
+            f.leave_unless(aligned)
         return spot.address
+    if aligned is not None:
+        ok = f.let(f"and i1 {ok}, {aligned}")
     good, bad = f.label("ok"), f.label("bad")
     origin = f.block
     f.branch(ok, good, bad, likely=True)
@@ -144,10 +149,17 @@ def _object_ok(f: FunctionState, spot: Spot, size: int) -> str | None:
     return live_range(f, spot, size)
 
 
-def _alignment(spot: Spot, size: int) -> int:
-    """Return how an access must be aligned, if its size says so; objects are at multiples of 16."""
+def _aligned(f: FunctionState, spot: Spot, size: int) -> str | None:
+    """Return the i1: is the address one that the type allows? None: surely.
+
+    Objects begin at multiples of 16. The bits of the address alone are asked, so that one answer
+    does for all members, and for all rounds of a loop.
+    """
     natural = is_scalar(spot.type) and spot.bits is None and align_of(spot.type) == size
-    return size if natural and not spot.packed else 1
+    if size == 1 or not natural or spot.packed or spot.members or spot.known is not None:
+        return None
+    number = f.let(f"ptrtoint ptr {spot.address} to i64")
+    return f.let(f"icmp eq i64 {f.let(f'and i64 {number}, {size - 1}')}, 0")
 
 
 def descriptor_of(f: FunctionState, handle: str) -> str:
@@ -159,7 +171,7 @@ def descriptor_of(f: FunctionState, handle: str) -> str:
 
 
 def live_range(f: FunctionState, spot: Spot, size: int) -> str:
-    """Return the i1: bounds, life and alignment in one compare of two loads."""
+    """Return the i1: bounds and life in one compare of two loads."""
     descriptor = descriptor_of(f, spot.handle)
     base = f.let(f"load i64, ptr {descriptor}, align 16, !tbaa !{TBAA_DESCRIPTOR}")
     size_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 8")
@@ -167,13 +179,6 @@ def live_range(f: FunctionState, spot: Spot, size: int) -> str:
     number = f.let(f"ptrtoint ptr {spot.address} to i64")
     tagged = f.let(f"add i64 {number}, {spot.handle}")
     offset = f.let(f"sub i64 {tagged}, {base}")
-    step = _alignment(spot, size)
-    if step > 1:
-        # In units of its size; the bits of an offset between two units go to the top.
-        shift = step.bit_length() - 1
-        f.module.declare("llvm.fshr.i64", "declare i64 @llvm.fshr.i64(i64, i64, i64)")
-        unit = f.let(f"call i64 @llvm.fshr.i64(i64 {offset}, i64 {offset}, i64 {shift})")
-        return f.let(f"icmp ult i64 {unit}, {f.let(f'lshr i64 {extent}, {shift}')}")
     f.module.declare("llvm.usub.sat.i64", "declare i64 @llvm.usub.sat.i64(i64, i64)")
     limit = f.let(f"call i64 @llvm.usub.sat.i64(i64 {extent}, i64 {size - 1})")
     return f.let(f"icmp ult i64 {offset}, {limit}")
@@ -301,21 +306,20 @@ def _pointer_handle(f: FunctionState, address: str, value: str, shadow: str) -> 
 
 
 def _tagged_or_null(f: FunctionState, address: str, value: str, shadow: str) -> str:
-    """Return the handle of a pointer that is tagged, or null, as nearly all are; else leave."""
-    tagged = f.let(f"icmp eq i64 {shadow}, -1")
-    fast, other, join = f.label("tagged"), f.label("untagged"), f.label("handle")
-    f.branch(tagged, fast, other, likely=True)
-    f.start(fast)
-    kept = f.let(f"load i64, ptr {_handle_slot(f, address)}, align 8, !tbaa !{TBAA_HANDLE}")
-    f.jump(join)
-    f.start(other)
+    """Return the handle of a pointer that is tagged, or null, as nearly all are; else leave.
+
+    Without a branch between the two, so that all of it moves out of loops that do not change it.
+    """
     null = f.let(f"icmp eq ptr {value}, null")
-    plain = f.let(f"icmp eq i64 {shadow}, {_plain(8)}")
-    f.leave_unless(f.let(f"and i1 {null}, {plain}"))
-    other = f.block
-    f.jump(join)
-    f.start(join)
-    return f.let(f"phi i64 [ {kept}, %{fast} ], [ 0, %{other} ]")
+    tags = f.let(f"select i1 {null}, i64 {_TAG_BITS}, i64 0")
+    seen = f.let(f"or i64 {shadow}, {tags}")
+    f.leave_unless(f.let(f"icmp eq i64 {seen}, -1"))
+    kept = f.let(f"load i64, ptr {_handle_slot(f, address)}, align 8, !tbaa !{TBAA_HANDLE}")
+    return f.let(f"select i1 {null}, i64 0, i64 {kept}")
+
+
+# What a plain shadow lacks to be a tagged one.
+_TAG_BITS = int.from_bytes(b"\x80" * 8, "little", signed=True)
 
 
 def _handle_slot(f: FunctionState, address: str) -> str:

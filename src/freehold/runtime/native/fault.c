@@ -237,7 +237,7 @@ static void *access_fault(void *p, u64 h, u64 n, u32 write, u32 site, const void
         return write ? sink(n) : zeros(n);
     }
     if (fh_ok(p, h, n)) {
-        if (n <= 16 && (n & (n - 1)) == 0 && (((u64)p - FH_BASE(FH_DESC(h))) & (n - 1)) != 0)
+        if (n <= 16 && (n & (n - 1)) == 0 && ((u64)p & (n - 1)) != 0)
             misaligned(p, h, n, write, site, frame);
         return p;
     }
