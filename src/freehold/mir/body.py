@@ -13,6 +13,14 @@ from typing import NewType
 
 from freehold.source import Span
 from freehold.types import FunctionType, Type
+from freehold.types.generic import (
+    Answers,
+    Capture,
+    ConstParam,
+    Definition,
+    GenericArg,
+    Signature,
+)
 
 Local = NewType("Local", int)
 Block = NewType("Block", int)
@@ -145,7 +153,58 @@ class UninitConst:
     type: Type
 
 
-Constant = IntConst | FloatConst | NullConst | AddressConst | LabelConst | ZeroConst | UninitConst
+# The constants from here to `Constant` stand in Rust's bodies before monomorphisation only.
+
+
+@dataclass(frozen=True, slots=True)
+class ItemConst:
+    """The value of a zero-sized type: a function item, `()`, PhantomData."""
+
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class StringConst:
+    """A literal: `"..."` of type `&'static str`, `b"..."` of type `&'static [u8; n]`."""
+
+    data: bytes
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class NamedConst:
+    """A constant item, an associated constant, or a promoted or inline constant, evaluated later.
+
+    With `static` it is the address of the static `definition`, of type `type`.
+    """
+
+    definition: Definition
+    arguments: tuple[GenericArg, ...]
+    type: Type
+    static: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParamConst:
+    """The value of a constant parameter."""
+
+    const: ConstParam
+    type: Type
+
+
+Constant = (
+    IntConst
+    | FloatConst
+    | NullConst
+    | AddressConst
+    | LabelConst
+    | ZeroConst
+    | UninitConst
+    | ItemConst
+    | StringConst
+    | NamedConst
+    | ParamConst
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +232,17 @@ Operand = Copy | Move | Constant
 
 
 class BorrowKind(Enum):
-    """Kinds of reference."""
+    """Kinds of reference.
+
+    TWO_PHASE is mutable, and shared until it is first used. UNIQUE is a closure's, of a place that
+    need not be `mut` itself. FAKE guards a match: what it covers is not assigned in a guard.
+    """
 
     SHARED = "&"
     MUT = "&mut"
     TWO_PHASE = "&two_phase"
+    UNIQUE = "&uniq"
+    FAKE = "&fake"
 
 
 class BinOp(Enum):
@@ -216,10 +281,13 @@ class UnOp(Enum):
 
 
 class Overflow(Enum):
-    """What happens when an integer result does not fit: wrap, panic (Rust), undefined (C)."""
+    """What happens when an integer result does not fit: wrap, undefined (C).
+
+    CHECKED gives a tuple of the wrapped result and a bool, true if it did not fit (Rust).
+    """
 
     WRAP = "wrap"
-    TRAP = "trap"
+    CHECKED = "checked"
     UNDEFINED = "undefined"
 
 
@@ -234,7 +302,11 @@ class CastKind(Enum):
     POINTER = "pointer"  # pointer to pointer: same value, same provenance
     EXPOSE = "expose"  # pointer to integer
     WITH_EXPOSED = "with_exposed"  # integer to pointer: provenance found by address
-    UNSIZE = "unsize"  # &[T; n] to &[T], and to trait objects
+    UNSIZE = "unsize"  # &[T; n] to &[T], and to trait objects; Box, Rc... of them too
+    SATURATE = "saturate"  # floating to integer: rounds to zero, saturates, NaN is 0 (Rust)
+    REIFY = "reify"  # function item to function pointer
+    CLOSURE = "closure"  # closure without captures to function pointer
+    TRANSMUTE = "transmute"  # the same bytes as another type of the same size
     COMPLEX = "complex"  # real to complex, or between complex types
     COMPLEX_REAL = "complex_real"  # complex to its real part
 
@@ -301,10 +373,10 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """An array of `length` copies of `operand`."""
+    """An array of `length` copies of `operand`; a parameter before monomorphisation only."""
 
     operand: Operand
-    length: int
+    length: int | ConstParam
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +450,40 @@ class Barrier:
     scope: Scope
 
 
-Statement = Assign | StorageLive | StorageDead | SetDiscriminant | Barrier
+class FakeReadCause(Enum):
+    """Why a place counts as read though no code reads it."""
+
+    LET = "let"  # `let p = place;`
+    MATCH = "match"  # `match place {`
+    GUARD = "guard"  # a binding, at the start of its guard
+    INDEX = "index"  # the base of an index expression, after its index
+
+
+@dataclass(frozen=True, slots=True)
+class FakeRead:
+    """`place` must be initialised and readable here; nothing is done (Rust, borrow checking)."""
+
+    cause: FakeReadCause
+    place: Place
+    span: Span
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Ascribe:
+    """The user wrote that `place` has type `type` (Rust, borrow checking).
+
+    `exact`: they are equal; else the place's type is a subtype (`let x: T = place`).
+    """
+
+    place: Place
+    type: Type
+    span: Span
+    scope: Scope
+    exact: bool = False
+
+
+Statement = Assign | StorageLive | StorageDead | SetDiscriminant | Barrier | FakeRead | Ascribe
 
 
 # ----------------------------------------------------------------------------------- terminators
@@ -448,7 +553,9 @@ class Call:
 
     `callee` is the symbol of a direct call, an operand (a function pointer) of an indirect one,
     or an intrinsic. `type` is the function type that the call was made with. Aggregates are
-    passed by value. `unwind` is where a Rust panic goes.
+    passed by value. `unwind` is where a Rust panic goes. Before monomorphisation a direct call of
+    Rust's has an `ItemConst` of an `FnDefType` as callee; `receiver_span` is a method's name and
+    arguments (rustc's `fn_span`).
     """
 
     callee: Symbol | Operand | Intrinsic
@@ -459,13 +566,63 @@ class Call:
     span: Span
     scope: Scope
     unwind: Block | None = None
+    receiver_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Run the destructor of `place`, then `target`."""
+    """Run the destructor of `place`, then `target`.
+
+    `replace`: an assignment follows in `target` and in `unwind`. Until drop elaboration it drops
+    what is still initialised; afterwards it drops all of `place`.
+    """
 
     place: Place
+    target: Block
+    span: Span
+    scope: Scope
+    unwind: Block | None = None
+    replace: bool = False
+
+
+class AssertKind(Enum):
+    """What an assertion of Rust's checks; `Assert.operands` are what its message shows."""
+
+    BOUNDS = "bounds"  # (length, index)
+    OVERFLOW = "overflow"  # (left, right) of `Assert.op`; of a negation (operand,)
+    DIVISION_BY_ZERO = "division_by_zero"  # (dividend,)
+    REMAINDER_BY_ZERO = "remainder_by_zero"  # (dividend,)
+
+
+@dataclass(frozen=True, slots=True)
+class Assert:
+    """Panic unless bool `operand` is `expected` (Rust)."""
+
+    operand: Operand
+    expected: bool
+    kind: AssertKind
+    operands: tuple[Operand, ...]
+    target: Block
+    span: Span
+    scope: Scope
+    unwind: Block | None = None
+    op: "BinOp | UnOp | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class FalseEdge:
+    """Goes to `target`; borrow checking holds that it may go to `imaginary` too (match arms)."""
+
+    target: Block
+    imaginary: Block
+    span: Span
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class FalseUnwind:
+    """Goes to `target`; borrow checking holds that it may unwind (the head of a `loop`)."""
+
     target: Block
     span: Span
     scope: Scope
@@ -506,7 +663,19 @@ class Resume:
     scope: Scope
 
 
-Terminator = Goto | Switch | Call | Drop | IndirectGoto | Return | Unreachable | Resume
+Terminator = (
+    Goto
+    | Switch
+    | Call
+    | Drop
+    | IndirectGoto
+    | Return
+    | Unreachable
+    | Resume
+    | Assert
+    | FalseEdge
+    | FalseUnwind
+)
 
 
 # ---------------------------------------------------------------------------------------- bodies
@@ -521,11 +690,36 @@ class LocalKind(Enum):
     TEMPORARY = "temporary"
 
 
+class BindingKind(Enum):
+    """How a Rust variable came to be."""
+
+    LET = "let"
+    PATTERN = "pattern"  # in a match arm, `if let`, `for`
+    PARAMETER = "parameter"
+    SELF = "self"  # `self`, `mut self`, `self: T`
+    SELF_REF = "&self"
+    SELF_REF_MUT = "&mut self"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A Rust variable: `by_ref` for `ref x` and for what default binding modes made a reference.
+
+    `type_span` is the type written (`let x: T`, a parameter's), `initialiser` the `let`'s value.
+    """
+
+    kind: BindingKind
+    by_ref: bool = False
+    type_span: Span | None = None
+    initialiser: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LocalDecl:
     """A local: its type, and for variables its name and where it was declared.
 
     `volatile` covers every access. `align` (bytes) is a requested alignment, 0 = natural.
+    `binding` says how a Rust variable came to be, for the words of a finding.
     """
 
     type: Type
@@ -535,6 +729,7 @@ class LocalDecl:
     mutable: bool = True
     volatile: bool = False
     align: int = 0
+    binding: Binding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,6 +757,24 @@ class Linkage(Enum):
 
 
 @dataclass(slots=True, eq=False)
+class GenericBody:
+    """What Rust's bodies carry until monomorphisation.
+
+    `definition` is the function, closure, constant or static; `signature` as its body sees it:
+    regions not erased, late-bound ones free, a closure's self first. `answers` speak of types in
+    its environment. `unsafe_blocks` are the spans of its unsafe blocks; `closures` the bodies of
+    the closures in it, by definition.
+    """
+
+    definition: Definition
+    signature: Signature
+    answers: Answers
+    captures: tuple[Capture, ...] = ()
+    unsafe_blocks: tuple[Span, ...] = ()
+    closures: "dict[Definition, Body]" = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
 class Body:
     """One function. `locals[0]` is the return value, then `argument_count` arguments.
 
@@ -579,6 +792,7 @@ class Body:
     linkage: Linkage = Linkage.EXTERNAL
     attributes: frozenset[str] = frozenset()  # noreturn, returns_twice, constructor, noinline...
     unit: int = 0  # which translation unit it came from
+    generic: GenericBody | None = None
 
 
 @dataclass(frozen=True, slots=True)

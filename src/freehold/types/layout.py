@@ -18,6 +18,7 @@ from freehold.types.model import (
     FloatKind,
     FloatType,
     FunctionType,
+    GenericType,
     IntType,
     NeverType,
     PointerType,
@@ -114,6 +115,7 @@ _Scalar = (
     | PointerType
     | NeverType
     | StrType
+    | GenericType
 )
 
 
@@ -133,6 +135,8 @@ def _scalar(ty: _Scalar) -> tuple[int, int]:
             size, align = 0, 1
         case VoidType() | FunctionType() | BoolType():
             size = align = 1
+        case GenericType():
+            raise TypeError(f"no layout before monomorphisation: {ty}")
         case _:
             assert_never(ty)
     return size, align

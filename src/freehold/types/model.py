@@ -58,10 +58,14 @@ class CharType:
 
 @dataclass(frozen=True, slots=True)
 class IntType:
-    """An integer of 8, 16, 32, 64 or 128 bits."""
+    """An integer of 8, 16, 32, 64 or 128 bits.
+
+    `pointer_sized` tells Rust's usize and isize from u64 and i64, before monomorphisation only.
+    """
 
     bits: int
     signed: bool
+    pointer_sized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,12 @@ class Adt:
         return self.variants[0].fields if self.variants else ()
 
 
+class GenericType:
+    """Base of the types that exist before monomorphisation only: `freehold.types.generic`."""
+
+    __slots__ = ()
+
+
 Type = (
     VoidType
     | NeverType
@@ -190,6 +200,7 @@ Type = (
     | TupleType
     | FunctionType
     | Adt
+    | GenericType
 )
 
 VOID = VoidType()
