@@ -1,0 +1,1 @@
+"""The Rust front end: source text to MIR, edition 2021."""
