@@ -21,11 +21,13 @@ from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
 from freehold.codegen.values import assign, read
 from freehold.mir.body import (
+    Ascribe,
     Assign,
     Barrier,
     Body,
     Call,
     Drop,
+    FakeRead,
     Goto,
     IndirectGoto,
     Intrinsic,
@@ -420,6 +422,8 @@ def _statement(f: FunctionState, statement: Statement, before: Statement | None)
             f.line('call void asm sideeffect "", "~{memory}"()')
         case SetDiscriminant():
             raise NotImplementedError("SetDiscriminant")
+        case FakeRead() | Ascribe():
+            raise AssertionError(statement)  # drop elaboration removes them
         case _:
             assert_never(statement)
 

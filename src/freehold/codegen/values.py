@@ -34,16 +34,20 @@ from freehold.mir.body import (
     FieldOf,
     FloatConst,
     IntConst,
+    ItemConst,
     LabelConst,
     Len,
     Move,
+    NamedConst,
     NullConst,
     Operand,
+    ParamConst,
     Place,
     RawPointer,
     Ref,
     Repeat,
     Rvalue,
+    StringConst,
     Unary,
     UninitConst,
     UnOp,
@@ -132,7 +136,7 @@ def constant(f: FunctionState, operand: Operand) -> Value:
             return Value(_zero(ty))
         case UninitConst(ty):
             return Value(_zero(ty), "0", None if f.module.trusted else "false")
-        case Copy() | Move():
+        case Copy() | Move() | ItemConst() | StringConst() | NamedConst() | ParamConst():
             raise AssertionError(operand)
         case _:
             assert_never(operand)
@@ -281,7 +285,7 @@ def _assign_aggregate(f: FunctionState, to: Spot, rvalue: Rvalue) -> None:
         case Aggregate(_, operands):
             for index, operand in enumerate(operands):
                 _assign_part(f, to, index, operand)
-        case Repeat(operand, length):
+        case Repeat(operand, int(length)):
             for index in range(length):
                 _assign_part(f, to, index, operand)
         case _:

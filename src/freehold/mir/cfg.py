@@ -1,14 +1,18 @@
 """The control-flow graph of a body: edges, orders, dominators."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never
 
 from freehold.mir.body import (
     ENTRY,
+    Assert,
     Block,
     Body,
     Call,
     Drop,
+    FalseEdge,
+    FalseUnwind,
     Goto,
     IndirectGoto,
     Resume,
@@ -28,8 +32,14 @@ def targets_of(terminator: Terminator) -> tuple[Block, ...]:
             return (*(block for _, block in targets), otherwise)
         case Call(target=target, unwind=unwind):
             return tuple(block for block in (target, unwind) if block is not None)
-        case Drop(target=target, unwind=unwind):
+        case (
+            Drop(target=target, unwind=unwind)
+            | Assert(target=target, unwind=unwind)
+            | FalseUnwind(target=target, unwind=unwind)
+        ):
             return (target,) if unwind is None else (target, unwind)
+        case FalseEdge(target=target, imaginary=imaginary):
+            return (target, imaginary)
         case IndirectGoto(targets=goto_targets):
             return goto_targets
         case Return() | Unreachable() | Resume():
@@ -38,7 +48,9 @@ def targets_of(terminator: Terminator) -> tuple[Block, ...]:
             assert_never(terminator)
 
 
-def retarget(terminator: Terminator, to: Callable[[Block], Block]) -> Terminator:
+def retarget(  # noqa: PLR0911 (a case a line)
+    terminator: Terminator, to: Callable[[Block], Block]
+) -> Terminator:
     """Return `terminator` with every target replaced by `to(target)`."""
     match terminator:
         case Goto(goal, span, scope):
@@ -46,19 +58,27 @@ def retarget(terminator: Terminator, to: Callable[[Block], Block]) -> Terminator
         case Switch(operand, targets, otherwise, span, scope):
             pairs = tuple((value, to(block)) for value, block in targets)
             return Switch(operand, pairs, to(otherwise), span, scope)
-        case Call(callee, ty, arguments, place, after, span, scope, unwind):
-            target = None if after is None else to(after)
-            unwound = None if unwind is None else to(unwind)
-            return Call(callee, ty, arguments, place, target, span, scope, unwound)
-        case Drop(dropped, next_, span, scope, unwind):
-            unwound = None if unwind is None else to(unwind)
-            return Drop(dropped, to(next_), span, scope, unwound)
+        case Call(callee, ty, arguments, place, after, span, scope, unwind, receiver):
+            target, unwound = _moved(after, to), _moved(unwind, to)
+            return Call(callee, ty, arguments, place, target, span, scope, unwound, receiver)
+        case Drop(dropped, next_, span, scope, unwind, assigned):
+            return Drop(dropped, to(next_), span, scope, _moved(unwind, to), assigned)
+        case Assert(target=next_, unwind=unwind):
+            return replace(terminator, target=to(next_), unwind=_moved(unwind, to))
+        case FalseUnwind(target=next_, unwind=unwind):
+            return replace(terminator, target=to(next_), unwind=_moved(unwind, to))
+        case FalseEdge(real, imaginary, span, scope):
+            return FalseEdge(to(real), to(imaginary), span, scope)
         case IndirectGoto(operand, goto_targets, span, scope):
             return IndirectGoto(operand, tuple(to(block) for block in goto_targets), span, scope)
         case Return() | Unreachable() | Resume():
             return terminator
         case _:
             assert_never(terminator)
+
+
+def _moved(block: Block | None, to: Callable[[Block], Block]) -> Block | None:
+    return None if block is None else to(block)
 
 
 def successors(body: Body) -> list[tuple[Block, ...]]:

@@ -6,6 +6,8 @@ from typing import assert_never
 
 from freehold.mir.body import (
     Aggregate,
+    Ascribe,
+    Assert,
     Assign,
     Barrier,
     Binary,
@@ -14,6 +16,9 @@ from freehold.mir.body import (
     Copy,
     Discriminant,
     Drop,
+    FakeRead,
+    FalseEdge,
+    FalseUnwind,
     Goto,
     IndirectGoto,
     Intrinsic,
@@ -79,7 +84,7 @@ class Rewrite:
                 return replace(statement, place=self.place(statement.place), rvalue=rvalue)
             case StorageLive(size=size):
                 return statement if size is None else replace(statement, size=self.operand(size))
-            case SetDiscriminant():
+            case SetDiscriminant() | FakeRead() | Ascribe():
                 return replace(statement, place=self.place(statement.place))
             case StorageDead() | Barrier():
                 return statement
@@ -104,7 +109,13 @@ class Rewrite:
                 )
             case Drop():
                 return replace(terminator, place=self.place(terminator.place))
-            case Goto() | Return() | Unreachable() | Resume():
+            case Assert():
+                return replace(
+                    terminator,
+                    operand=self.operand(terminator.operand),
+                    operands=tuple(map(self.operand, terminator.operands)),
+                )
+            case Goto() | Return() | Unreachable() | Resume() | FalseEdge() | FalseUnwind():
                 return terminator
             case _:
                 assert_never(terminator)

@@ -1,11 +1,14 @@
 """Checks the invariants of MIR. A broken one is an error of ours: `MirError` names the place."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from freehold.mir.body import (
     RETURN,
     AddressConst,
     Aggregate,
+    Ascribe,
+    Assert,
     Assign,
     Barrier,
     Binary,
@@ -17,6 +20,9 @@ from freehold.mir.body import (
     Copy,
     Discriminant,
     Drop,
+    FakeRead,
+    FalseEdge,
+    FalseUnwind,
     Global,
     Goto,
     Index,
@@ -50,8 +56,18 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.mir.cfg import targets_of
-from freehold.mir.typing import COMPARISONS, SHIFTS, ProjectionError, Typer, agree, is_void
+from freehold.mir.typing import (
+    COMPARISONS,
+    SHIFTS,
+    ProjectionError,
+    Typer,
+    VariantType,
+    agree,
+    field_types,
+    is_void,
+)
 from freehold.types import (
+    BOOL,
     Adt,
     AdtKind,
     ArrayType,
@@ -60,8 +76,23 @@ from freehold.types import (
     ComplexType,
     FloatType,
     IntType,
+    NeverType,
     PointerType,
     Type,
+)
+from freehold.types.fold import Folder, walk
+from freehold.types.generic import (
+    ERASED,
+    AdtType,
+    ClosureType,
+    DynType,
+    ErrorType,
+    FnDefType,
+    FnPtrType,
+    InferType,
+    OpaqueType,
+    ProjectionType,
+    Region,
 )
 
 _INTEGRAL = (IntType, BoolType, CharType)
@@ -135,12 +166,56 @@ def _is_known(program: Program, symbol: str) -> bool:
     return any(symbol in table for table in tables)
 
 
+def _variant_count(ty: Type) -> int:
+    match ty:
+        case Adt(kind=AdtKind.ENUM, variants=variants):
+            return len(variants)
+        case AdtType(definition) if definition.kind is AdtKind.ENUM:
+            return len(definition.variants)
+        case _:
+            return 0
+
+
+class _Shape(Folder):
+    """Forgets all that subtyping may change."""
+
+    __slots__ = ()
+
+    def region(self, region: Region) -> Region:
+        return ERASED
+
+    def type(self, ty: Type) -> Type:
+        match ty:
+            case FnPtrType():
+                folded = self.parts(ty)
+                assert isinstance(folded, FnPtrType)
+                return FnPtrType(replace(folded.signature, bound=()))
+            case DynType():
+                return replace(ty, region=ERASED, bound=())
+            case _:
+                return self.parts(ty)
+
+
+_OPEN = (ProjectionType, OpaqueType, ErrorType, InferType)
+
+
+def agree_generic(left: Type, right: Type) -> bool:
+    """Say whether Rust types agree but for lifetimes; what is not normalised agrees with all."""
+    if any(isinstance(part, _OPEN) for ty in (left, right) for part in walk(ty)):
+        return True
+    if isinstance(left, NeverType) or isinstance(right, NeverType):
+        return True
+    shape = _Shape()
+    return shape.type(left) == shape.type(right)
+
+
 class _BodyVerifier:
     """Walks one body; `_at` says where, for the message."""
 
     def __init__(self, program: Program, body: Body) -> None:
         self._program = program
         self._body = body
+        self._generic = body.generic is not None
         self._types = Typer(body, program)
         self._at = "locals"
 
@@ -185,7 +260,8 @@ class _BodyVerifier:
         self.require(0 <= scope < len(self._body.scopes), f"no scope ${scope}")
 
     def agree(self, left: Type, right: Type, what: str) -> None:
-        self.require(agree(left, right), f"{what}: {left} against {right}")
+        agreed = agree_generic if self._generic else agree
+        self.require(agreed(left, right), f"{what}: {left} against {right}")
 
     # ------------------------------------------------------------------------------- statements
 
@@ -204,9 +280,12 @@ class _BodyVerifier:
             case StorageDead(local):
                 self._storage(local)
             case SetDiscriminant(place, variant):
-                ty = self.place(place)
-                count = len(ty.variants) if isinstance(ty, Adt) and ty.kind is AdtKind.ENUM else 0
+                count = _variant_count(self.place(place))
                 self.require(0 <= variant < count, "SetDiscriminant")
+            case FakeRead(_, place):
+                self.place(place)
+            case Ascribe(place, ty):
+                self.agree(self.place(place), ty, "ascription")
             case Barrier():
                 pass
             case _:
@@ -238,14 +317,16 @@ class _BodyVerifier:
                 self._aggregate(rvalue)
             case Repeat(operand, length):
                 self.operand(operand)
-                self.require(length >= 0, "negative Repeat")
+                self.require(not isinstance(length, int) or length >= 0, "negative Repeat")
             case _:
                 assert_never(rvalue)
 
     def _binary(self, rvalue: Binary) -> None:
         op = rvalue.op
         left, right = self.operand(rvalue.left), self.operand(rvalue.right)
-        if op is BinOp.OFFSET:
+        if self._generic and op not in SHIFTS:
+            self.agree(left, right, op.value)
+        elif op is BinOp.OFFSET:
             self.require(isinstance(left, PointerType), f"offset from {left}")
             self._is_index(right)
         elif op is BinOp.PTR_DIFF:
@@ -265,6 +346,8 @@ class _BodyVerifier:
 
     def _cast(self, rvalue: Cast) -> None:
         source = self.operand(rvalue.operand)
+        if self._generic:
+            return
         takes, makes = _CASTS[rvalue.kind]
         what = f"cast {rvalue.kind.value} of {source} to {rvalue.type}"
         self.require(isinstance(source, takes) and isinstance(rvalue.type, makes), what)
@@ -280,6 +363,10 @@ class _BodyVerifier:
                 expected = [element] * length
             case ComplexType(kind):
                 expected = [FloatType(kind)] * 2
+            case AdtType():
+                expected = self._adt_fields(rvalue, rvalue.type)
+            case ClosureType():
+                expected = list(field_types(rvalue.type))
             case Adt(variants=variants):
                 self.require(rvalue.variant < len(variants), "aggregate variant")
                 expected = [member.type for member in variants[rvalue.variant].fields]
@@ -288,6 +375,13 @@ class _BodyVerifier:
         self.require(len(types) == len(expected), f"fields of {rvalue.type}")
         for ty, field in zip(types, expected, strict=True):
             self.agree(ty, field, "field")
+
+    def _adt_fields(self, rvalue: Aggregate, ty: AdtType) -> list[Type]:
+        definition = ty.definition
+        if definition.kind is AdtKind.UNION:  # `variant` is the number of the field
+            return [field_types(ty)[rvalue.variant]]
+        self.require(rvalue.variant < len(definition.variants), "aggregate variant")
+        return list(field_types(VariantType(definition.variants[rvalue.variant], ty.arguments)))
 
     # ----------------------------------------------------------------------------- terminators
 
@@ -305,7 +399,11 @@ class _BodyVerifier:
             case IndirectGoto(operand):
                 ty = self.operand(operand)
                 self.require(isinstance(ty, PointerType), f"goto {ty}")
-            case Goto() | Return() | Unreachable() | Resume():
+            case Assert(operand, operands=operands):
+                self.agree(self.operand(operand), BOOL, "assertion")
+                for shown in operands:
+                    self.operand(shown)
+            case Goto() | Return() | Unreachable() | Resume() | FalseEdge() | FalseUnwind():
                 pass
             case _:
                 assert_never(terminator)
@@ -318,7 +416,7 @@ class _BodyVerifier:
             self.require(known, f"call of unknown {callee}")
         elif not isinstance(callee, Intrinsic):
             ty = self.operand(callee)
-            self.require(isinstance(ty, PointerType), f"call of {ty}")
+            self.require(isinstance(ty, (PointerType, FnDefType, FnPtrType)), f"call of {ty}")
         types = [self.operand(argument) for argument in call.arguments]
         parameters = call.type.parameters
         if call.type.prototype:
@@ -329,7 +427,8 @@ class _BodyVerifier:
             for ty, parameter in zip(types, parameters, strict=False):
                 self.agree(ty, parameter, "argument")
         if call.destination is not None:
-            self.require(not is_void(call.type.result), "destination of a void call")
+            void = is_void(call.type.result) and not self._generic
+            self.require(not void, "destination of a void call")
             self.agree(self.place(call.destination), call.type.result, "result")
 
     # -------------------------------------------------------------------------- operands, places

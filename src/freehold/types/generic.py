@@ -394,9 +394,11 @@ class ClosureDef(Definition):
 class Answers:
     """What ownership and borrow ask of types. `rust` fills it; tests of MIR text have their own.
 
-    The answers hold in the environment (where clauses) of one body.
+    The answers hold in the environment (where clauses) of one body. `normalise` is given the types
+    of fields, in terms of the body, and replaces what projections in them it can.
     """
 
     is_copy: Callable[[Type], bool]
     needs_drop: Callable[[Type], bool]
+    normalise: Callable[[Type], Type] = lambda ty: ty
     cached: dict[Type, bool] = field(default_factory=dict)
