@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 
 from freehold.types.generic import (
     ERASED,
@@ -71,23 +72,65 @@ class Folder:
         return self.type(argument)
 
     def arguments(self, arguments: Arguments) -> Arguments:
-        """Return what stands for the arguments."""
-        return tuple(map(self.argument, arguments))
+        """Return what stands for the arguments: the same tuple if nothing changes."""
+        folded = tuple(map(self.argument, arguments))
+        return arguments if all(map(is_, folded, arguments)) else folded
+
+    def types(self, types: tuple[Type, ...]) -> tuple[Type, ...]:
+        """Return what stands for the types: the same tuple if nothing changes."""
+        folded = tuple(map(self.type, types))
+        return types if all(map(is_, folded, types)) else folded
 
     def signature(self, signature: Signature) -> Signature:
         """Return what stands for a signature, inside its binder."""
         self.depth += 1
-        folded = replace(
-            signature,
-            inputs=tuple(map(self.type, signature.inputs)),
-            output=self.type(signature.output),
-        )
+        inputs, output = self.types(signature.inputs), self.type(signature.output)
         self.depth -= 1
-        return folded
+        if inputs is signature.inputs and output is signature.output:
+            return signature
+        return replace(signature, inputs=inputs, output=output)
 
     def trait_ref(self, trait: TraitRef) -> TraitRef:
         """Return what stands for a trait reference."""
-        return TraitRef(trait.trait, self.arguments(trait.arguments))
+        arguments = self.arguments(trait.arguments)
+        return trait if arguments is trait.arguments else TraitRef(trait.trait, arguments)
+
+
+def _fold_pointer(folder: Folder, ty: PointerType) -> Type:
+    pointee = folder.type(ty.pointee)
+    return ty if pointee is ty.pointee else PointerType(pointee, ty.kind)
+
+
+def _fold_array(folder: Folder, ty: ArrayType) -> Type:
+    element = folder.type(ty.element)
+    return ty if element is ty.element else ArrayType(element, ty.length)
+
+
+def _fold_slice(folder: Folder, ty: SliceType) -> Type:
+    element = folder.type(ty.element)
+    return ty if element is ty.element else SliceType(element)
+
+
+def _fold_tuple(folder: Folder, ty: TupleType) -> Type:
+    elements = folder.types(ty.elements)
+    return ty if elements is ty.elements else TupleType(elements)
+
+
+def _fold_ref(folder: Folder, ty: RefType) -> Type:
+    region, pointee = folder.region(ty.region), folder.type(ty.pointee)
+    if region is ty.region and pointee is ty.pointee:
+        return ty
+    return RefType(region, pointee, ty.mutable)
+
+
+def _fold_generic_array(folder: Folder, ty: GenericArrayType) -> Type:
+    element, length = folder.type(ty.element), folder.const(ty.length)
+    return ty if element is ty.element and length is ty.length else array_of(element, length)
+
+
+def _fold_pointer_to_function(folder: Folder, ty: FnPtrType) -> Type:
+    signature = folder.signature(ty.signature)
+    return ty if signature is ty.signature else FnPtrType(signature)
 
 
 def _fold_dyn(folder: Folder, ty: DynType) -> Type:
@@ -96,31 +139,50 @@ def _fold_dyn(folder: Folder, ty: DynType) -> Type:
     arguments = folder.arguments(ty.arguments)
     bindings = tuple((item, folder.type(bound)) for item, bound in ty.bindings)
     folder.depth -= 1
-    return DynType(ty.trait, arguments, bindings, ty.auto, region, ty.bound)
+    same = region is ty.region and arguments is ty.arguments and bindings == ty.bindings
+    return ty if same else replace(ty, arguments=arguments, bindings=bindings, region=region)
 
 
-def _fold_generic_array(folder: Folder, ty: GenericArrayType) -> Type:
-    return array_of(folder.type(ty.element), folder.const(ty.length))
+def _fold_adt(folder: Folder, ty: AdtType) -> Type:
+    arguments = folder.arguments(ty.arguments)
+    return ty if arguments is ty.arguments else AdtType(ty.definition, arguments)
 
 
+def _fold_item(folder: Folder, ty: FnDefType) -> Type:
+    arguments = folder.arguments(ty.arguments)
+    return ty if arguments is ty.arguments else FnDefType(ty.definition, arguments)
+
+
+def _fold_closure(folder: Folder, ty: ClosureType) -> Type:
+    arguments = folder.arguments(ty.arguments)
+    return ty if arguments is ty.arguments else ClosureType(ty.definition, arguments)
+
+
+def _fold_projection(folder: Folder, ty: ProjectionType) -> Type:
+    arguments = folder.arguments(ty.arguments)
+    return ty if arguments is ty.arguments else ProjectionType(ty.item, arguments)
+
+
+def _fold_opaque(folder: Folder, ty: OpaqueType) -> Type:
+    arguments = folder.arguments(ty.arguments)
+    return ty if arguments is ty.arguments else OpaqueType(ty.definition, arguments)
+
+
+# What has no parts is not in it.
 _REBUILD: dict[type, Callable[..., Type]] = {
-    PointerType: lambda f, ty: PointerType(f.type(ty.pointee), ty.kind),
-    ArrayType: lambda f, ty: ArrayType(f.type(ty.element), ty.length),
-    SliceType: lambda f, ty: SliceType(f.type(ty.element)),
-    TupleType: lambda f, ty: TupleType(tuple(map(f.type, ty.elements))) if ty.elements else ty,
-    RefType: lambda f, ty: RefType(f.region(ty.region), f.type(ty.pointee), ty.mutable),
-    AdtType: lambda f, ty: (
-        AdtType(ty.definition, f.arguments(ty.arguments)) if ty.arguments else ty
-    ),
+    PointerType: _fold_pointer,
+    ArrayType: _fold_array,
+    SliceType: _fold_slice,
+    TupleType: _fold_tuple,
+    RefType: _fold_ref,
+    AdtType: _fold_adt,
     GenericArrayType: _fold_generic_array,
-    FnDefType: lambda f, ty: (
-        FnDefType(ty.definition, f.arguments(ty.arguments)) if ty.arguments else ty
-    ),
-    FnPtrType: lambda f, ty: FnPtrType(f.signature(ty.signature)),
-    ClosureType: lambda f, ty: ClosureType(ty.definition, f.arguments(ty.arguments)),
+    FnDefType: _fold_item,
+    FnPtrType: _fold_pointer_to_function,
+    ClosureType: _fold_closure,
     DynType: _fold_dyn,
-    ProjectionType: lambda f, ty: ProjectionType(ty.item, f.arguments(ty.arguments)),
-    OpaqueType: lambda f, ty: OpaqueType(ty.definition, f.arguments(ty.arguments)),
+    ProjectionType: _fold_projection,
+    OpaqueType: _fold_opaque,
 }
 
 

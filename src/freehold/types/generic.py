@@ -244,26 +244,28 @@ class ErrorType(GenericType):
 
 
 ERROR = ErrorType()
+_REGIONS = frozenset(
+    (StaticRegion, ErasedRegion, ParamRegion, BoundRegion, FreeRegion, RegionVar),
+)
+_CONSTS = frozenset((ConstValue, ConstParam, ConstInfer))
+_REGIONS_AND_CONSTS = _REGIONS | _CONSTS
 USIZE = IntType(64, signed=False, pointer_sized=True)
 ISIZE = IntType(64, signed=True, pointer_sized=True)
 
 
 def is_region(argument: GenericArg) -> "TypeIs[Region]":
     """Tell lifetimes from types and constants."""
-    return isinstance(
-        argument,
-        StaticRegion | ErasedRegion | ParamRegion | BoundRegion | FreeRegion | RegionVar,
-    )
+    return type(argument) in _REGIONS
 
 
 def is_const(argument: GenericArg) -> "TypeIs[Const]":
     """Tell constants from types and lifetimes."""
-    return isinstance(argument, ConstValue | ConstParam | ConstInfer)
+    return type(argument) in _CONSTS
 
 
 def is_type(argument: GenericArg) -> "TypeIs[Type]":
     """Tell types from lifetimes and constants."""
-    return not is_region(argument) and not is_const(argument)
+    return type(argument) not in _REGIONS_AND_CONSTS
 
 
 def type_argument(arguments: tuple[GenericArg, ...], index: int) -> Type:
