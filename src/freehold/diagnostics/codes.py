@@ -1,7 +1,8 @@
 """The one registry of codes. Each has a page in `docs/codes/`, and keeps its number for good.
 
 FH01 space, FH02 time, FH03 release, FH04 initialisation, FH05 pointers and calls, FH06 arguments,
-FH07 the end of a run, FH08 leaks, FH10 to FH13 C front end, FH19 unsupported, FH20 the tool.
+FH07 the end of a run, FH08 leaks, FH10 to FH13 C front end, FH14 reading Rust, FH19 unsupported,
+FH20 the tool.
 """
 
 from freehold.diagnostics.model import Code, Severity
@@ -164,6 +165,9 @@ INT_CONVERSION = Code("FH1303", "int-conversion", _W, "{what}", None)
 EXCESS_INITIALIZER = Code("FH1304", "excess-initializer", _W, "{what}", None)
 IMPLICIT_INT = Code("FH1305", "implicit-int", _W, "{what}", None)
 C_WARNING = Code("FH1306", "c-warning", _W, "{what}", None)
+# ---------------------------------------------------------------------------------- Rust, reading
+RUST_LEXICAL = Code("FH1401", "rust-lexical-error", _E, "{what}", None)
+RUST_SYNTAX = Code("FH1402", "rust-syntax-error", _E, "{what}", None)
 # ----------------------------------------------------------------------------------- unsupported
 UNSUPPORTED = Code("FH1901", "unsupported", _U, "unsupported: {what}", None)
 CPLUSPLUS = Code("FH1902", "c-plus-plus", _U, "unsupported: C++ `{what}`", None)

@@ -23,7 +23,7 @@ def test_a_page_names_its_code_and_says_what_to_do(code: Code) -> None:
     assert text.startswith(f"# {code.id}: {code.name.replace('-', ' ')}\n\n{code.severity.value}")
     assert code.cwe is None or f"CWE-{code.cwe}]" in text
     assert "\n## How to mend it\n" in text
-    assert re.search(r"^```(c|console)\b", text, re.MULTILINE)
+    assert re.search(r"^```(c|rust|console)\b", text, re.MULTILINE)
     faults = "FH0101" <= code.id < "FH0900"
     assert ("\n## In Rust\n" in text) or not faults
 
