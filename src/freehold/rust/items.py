@@ -1,12 +1,18 @@
 """Definitions: what `rust.collect` makes of the items of a crate, and all later stages read.
 
 Every item has one `Definition`, compared by identity. Types in here have their regions (named,
-bound or static), except in bodies. A `Crate` is the user's program or our std; the definitions of
-std are made lazily, body by body.
+bound or static), except in bodies. A `Crate` is the user's program or our std.
+
+Definitions are filled in as they are read: generics, signatures, fields, predicates and the like
+are *lazy* attributes. `rust.collect` leaves them unset, and the first read makes them, so a program
+pays for what it reaches of std only. Whoever reads them need not know: `function.signature` is
+there when it is asked for. Definitions made by hand (in tests) have them from the start.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 from freehold.rust import ast
 from freehold.source import Span
@@ -20,6 +26,35 @@ from freehold.types.generic import (
     TraitRef,
 )
 
+# ---------------------------------------------------------------------------------- lazy attributes
+
+Filler = Callable[[Any, str], None]
+"""Sets the attribute of that name (and any others that come with it) of that definition."""
+
+
+class Lazy:
+    """Something with attributes that are made when they are first read."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        filler: Filler | None
+    else:
+
+        def __getattr__(self, name: str) -> object:
+            # Only called for what is not set.
+            if name == "filler" or self.filler is None:
+                raise AttributeError(name)
+            self.filler(self, name)
+            return object.__getattribute__(self, name)
+
+    def defer(self, filler: Filler, *names: str) -> None:
+        """Unset the attributes `names`: `filler` makes them when they are first read."""
+        for name in names:
+            delattr(self, name)
+        self.filler = filler
+
+
 # ---------------------------------------------------------------------------------------- generics
 
 
@@ -31,13 +66,14 @@ class ParameterKind(Enum):
     CONST = "const"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+@dataclass(slots=True, eq=False)
+class Parameter(Lazy):
     """A generic parameter; `index` is its place in the flat tuple of arguments.
 
-    `default` is in terms of the parameters before it. `type` is a constant's. `implicit` marks
-    the parameter of an `impl Trait` argument. `late` marks a late-bound lifetime: it has no place
-    in the arguments, and `index` is its place in the signature's binder.
+    `default` (lazy) is in terms of the parameters before it. `type` (lazy) is a constant's.
+    `implicit` marks the parameter of an `impl Trait` argument. `late` marks a late-bound lifetime:
+    it has no place in the arguments, and `index` is its place in the signature's binder.
+    Lifetimes have their quote in the name.
     """
 
     name: str
@@ -49,6 +85,8 @@ class Parameter:
     implicit: bool = False
     late: bool = False
     may_dangle: bool = False
+    has_default: bool = False
+    filler: Filler | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +132,19 @@ Predicate = TraitPredicate | ProjectionPredicate | TypeOutlives | RegionOutlives
 
 
 @dataclass(slots=True, eq=False)
-class Generics:
+class Generics(Lazy):
     """The parameters of an item (`own`, after those of `parent`) and what it requires.
 
-    `predicates` are the item's own; `T: Sized` is among them unless `?Sized` was written.
+    `predicates` (lazy) are the item's own; `T: Sized` is among them unless `?Sized` was written. A
+    trait's first one is `Self: Trait<..>` itself. `late` are the late-bound lifetimes that have a
+    name, in the order of the signature's binder; elided ones follow there.
     """
 
     parent: "Generics | None" = None
     own: tuple[Parameter, ...] = ()
     late: tuple[Parameter, ...] = ()
     predicates: tuple[Predicate, ...] = ()
+    filler: Filler | None = field(default=None, repr=False)
 
     @property
     def count(self) -> int:
@@ -123,19 +164,31 @@ class Generics:
 
 
 @dataclass(eq=False, slots=True)
-class Item(Definition):
-    """What the kinds of item share. `parent` is the module, impl, trait or function around it."""
+class Item(Lazy, Definition):
+    """What the kinds of item share. `parent` is the module, impl, trait or function around it.
+
+    `visibility` is the module in which it can be seen, None: everywhere (`public`). `crate` is
+    where it is declared. `scope` is `rust.resolve`'s: where its names are looked up. `generics` is
+    lazy.
+    """
 
     parent: Definition | None = None
     attributes: tuple[ast.Attribute, ...] = ()
     lang: str = ""
     public: bool = False
     generics: Generics = field(default_factory=Generics)
+    visibility: Definition | None = None
+    crate: "Crate | None" = field(default=None, repr=False)
+    scope: Any = field(default=None, repr=False)
+    filler: Filler | None = field(default=None, repr=False)
 
 
 @dataclass(eq=False, slots=True)
 class Module(Item):
-    """A module; `names` are the items that it declares or imports, by namespace."""
+    """A module; `names` are the items that it declares or imports, by namespace.
+
+    All three are lazy. Modules of function bodies' blocks have no name.
+    """
 
     types: dict[str, Definition] = field(default_factory=dict)
     values: dict[str, Definition] = field(default_factory=dict)
@@ -143,14 +196,24 @@ class Module(Item):
 
 
 @dataclass(eq=False, slots=True)
-class Struct(AdtDef):
-    """A struct, enum or union with what the front end knows of it besides."""
+class Struct(Lazy, AdtDef):
+    """A struct, enum or union with what the front end knows of it besides.
+
+    Lazy: `generics`, `parameter_count`, `variants`, `variances`, `drop`, `dangling`.
+    `constructors` are those of its variants (of a struct: its own), in order: named-field variants
+    and structs have one too, without a signature, to stand for them in resolutions.
+    """
 
     parent: Definition | None = None
     node: ast.Item | None = None
     attributes: tuple[ast.Attribute, ...] = ()
     public: bool = False
     generics: Generics = field(default_factory=Generics)
+    visibility: Definition | None = None
+    crate: "Crate | None" = field(default=None, repr=False)
+    scope: Any = field(default=None, repr=False)
+    constructors: "tuple[Constructor, ...]" = ()
+    filler: Filler | None = field(default=None, repr=False)
 
 
 class Safety(Enum):
@@ -164,56 +227,73 @@ class Safety(Enum):
 class Function(Item):
     """A function, method, intrinsic or foreign function.
 
-    `node` is its tree (its body may be absent: a required method, a foreign function). `parameter
-    names` are for messages. `intrinsic` is the name of an intrinsic. `has_self` for methods.
+    `node` is its tree (its body may be absent: a required method, a foreign function).
+    `intrinsic` is the name of an intrinsic. `has_self` for methods. `signature` is lazy, and has
+    an `OpaqueType` where `-> impl Trait` was written; `opaques` are those of its result.
+    `safety` is known without the signature.
     """
 
-    node: ast.Item | None = None
+    node: ast.Function | None = None
     signature: Signature | None = None
     has_self: bool = False
     intrinsic: str = ""
     foreign: bool = False
     track_caller: bool = False
     constant: bool = False
+    opaques: "tuple[Opaque, ...]" = ()
 
 
 @dataclass(eq=False, slots=True)
 class Constructor(Item):
-    """The function (or constant, for a unit) that a struct's or variant's name also is."""
+    """The function (or constant, for a unit) that a struct's or variant's name also is.
 
-    adt: AdtDef | None = None
+    `style` is struct, tuple or unit. `signature` (lazy) is None unless `style` is tuple. Its
+    generics are the ADT's.
+    """
+
+    adt: "Struct | None" = None
     variant: int = 0
-    signature: Signature | None = None  # None: a unit
+    signature: Signature | None = None
+    style: str = "unit"
 
 
 @dataclass(eq=False, slots=True)
 class Constant(Item):
-    """A const item, an associated constant, or the value of a discriminant or array length."""
+    """A const item, an associated constant, or the value of a discriminant or array length.
 
-    node: ast.Item | ast.Expr | None = None
+    `node` is a `Const`, or the expression of an anonymous one. `type` is lazy.
+    """
+
+    node: ast.Const | ast.Expr | None = None
     type: Type | None = None
 
 
 @dataclass(eq=False, slots=True)
 class Static(Item):
-    """A static."""
+    """A static; `type` is lazy."""
 
-    node: ast.Item | None = None
+    node: ast.Static | None = None
     type: Type | None = None
     mutable: bool = False
+    foreign: bool = False
 
 
 @dataclass(eq=False, slots=True)
 class Alias(Item):
-    """`type Name<..> = aliased;`."""
+    """`type Name<..> = aliased;` (lazy). Lowering types expands it."""
 
+    node: ast.TypeAlias | None = None
     aliased: Type | None = None
 
 
 @dataclass(eq=False, slots=True)
 class AssociatedType(Item):
-    """An associated type: `bounds` on that of a trait; `value` in an impl, or a trait's default."""
+    """An associated type: `bounds` on that of a trait; `value` in an impl, or a trait's default.
 
+    Both are lazy. Bounds have the projection of the trait's own parameters as their Self.
+    """
+
+    node: ast.TypeAlias | None = None
     bounds: tuple[Predicate, ...] = ()
     value: Type | None = None
 
@@ -222,10 +302,12 @@ class AssociatedType(Item):
 class Trait(Item):
     """A trait: parameters with Self first; `supertraits` are among its predicates too.
 
-    `items` are its functions, constants and types, by name. `auto` for Send, Sync, Unpin...
+    `items` are its functions, constants and types, by name (a type and a value of one name: see
+    `item`). `auto` for Send, Sync, Unpin... `supertraits` and `items` are lazy; supertraits have
+    Self (parameter 0) as their first argument.
     """
 
-    node: ast.Item | None = None
+    node: ast.Trait | None = None
     supertraits: tuple[TraitRef, ...] = ()
     items: dict[str, Definition] = field(default_factory=dict)
     auto: bool = False
@@ -236,10 +318,12 @@ class Trait(Item):
 class Impl(Item):
     """An impl: of `trait` (None: inherent) for `self_type`; `items` by name.
 
-    An item of an impl of a trait may be absent: the trait's default then stands for it.
+    An item of an impl of a trait may be absent: the trait's default then stands for it. `trait`,
+    `self_type` and `items` are lazy. `of` is the trait's definition, known before its arguments.
     """
 
-    node: ast.Item | None = None
+    node: ast.Impl | None = None
+    of: Trait | None = None
     trait: TraitRef | None = None
     self_type: Type | None = None
     items: dict[str, Definition] = field(default_factory=dict)
@@ -248,7 +332,10 @@ class Impl(Item):
 
 @dataclass(eq=False, slots=True)
 class Opaque(Item):
-    """`impl Trait` in return position of `parent`; `hidden` is found by checking its body."""
+    """`impl Trait` in return position of `parent`; `hidden` is found by checking its body.
+
+    Its own generics, after those of `parent`, are the lifetimes that its bounds mention.
+    """
 
     bounds: tuple[Predicate, ...] = ()
     hidden: Type | None = None
@@ -258,14 +345,14 @@ class Opaque(Item):
 class LocalVariable:
     """A resolution: a local variable, by the pattern that binds it."""
 
-    pattern: ast.Pattern
+    pattern: ast.IdentPattern | ast.SelfParam
 
 
 @dataclass(frozen=True, slots=True)
 class SelfType:
-    """A resolution: `Self`; of an impl or of a trait."""
+    """A resolution: `Self`; of an impl, of a trait, or of the ADT whose declaration it is in."""
 
-    owner: Impl | Trait
+    owner: Impl | Trait | Struct
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,14 +369,22 @@ class Primitive:
     type: Type
 
 
-Resolution = Definition | LocalVariable | SelfType | GenericName | Primitive
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A resolution: the error is reported; types of it are `ErrorType`."""
+
+
+UNRESOLVED = Unresolved()
+
+Resolution = Definition | LocalVariable | SelfType | GenericName | Primitive | Unresolved
 
 
 @dataclass(frozen=True, slots=True)
 class PartialResolution:
     """What a path is: `base` for its first segments, `unresolved` segments left to typeck.
 
-    `T::Item`, `Vec::new`, `Self::LEN` leave associated items to type checking.
+    `T::Item`, `Vec::new`, `Self::LEN` leave associated items to type checking. `Enum::Variant`
+    is its `Constructor`, in types and patterns too; `Trait::method` is the trait's item.
     """
 
     base: Resolution
@@ -301,7 +396,8 @@ class Crate:
     """A whole crate, resolved and collected.
 
     `lang` are the lang items, of std. `impls_of` are the impls of each trait, `inherent` the
-    inherent impls, in order of declaration. `paths` resolve each path node of a body or type.
+    inherent impls, in order of declaration. The lists of the user's crate are complete, items
+    inside of bodies included; those of std have what is not inside of bodies.
     """
 
     name: str

@@ -305,12 +305,16 @@ class Variance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldDef:
-    """A field of a struct, union or variant; `type` is in terms of the definition's parameters."""
+    """A field of a struct, union or variant; `type` is in terms of the definition's parameters.
+
+    `visibility` is the module in which it can be seen, unless it is public.
+    """
 
     name: str  # "0", "1"... of tuple structs
     type: Type
     span: Span
     public: bool = True
+    visibility: "Definition | None" = None
 
 
 @dataclass(frozen=True, slots=True)
