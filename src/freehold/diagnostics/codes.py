@@ -168,6 +168,7 @@ C_WARNING = Code("FH1306", "c-warning", _W, "{what}", None)
 # ---------------------------------------------------------------------------------- Rust, reading
 RUST_LEXICAL = Code("FH1401", "rust-lexical-error", _E, "{what}", None)
 RUST_SYNTAX = Code("FH1402", "rust-syntax-error", _E, "{what}", None)
+RUST_MACRO = Code("FH1403", "rust-macro-error", _E, "{what}", None)
 # ----------------------------------------------------------------------------------- unsupported
 UNSUPPORTED = Code("FH1901", "unsupported", _U, "unsupported: {what}", None)
 CPLUSPLUS = Code("FH1902", "c-plus-plus", _U, "unsupported: C++ `{what}`", None)
