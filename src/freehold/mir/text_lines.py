@@ -9,7 +9,11 @@ from typing import TypeVar
 from freehold.mir.body import Block, Local, Scope, Symbol
 from freehold.source import Source, Span
 
-_TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|->|\.\.\.|-?\d+|[A-Za-z_$][\w$]*|\S)')
+_TOKEN = re.compile(
+    r'\s*("(?:[^"\\]|\\.)*"|->|\.\.\.|-?\d+|[A-Za-z_$][\w$]*'
+    r"|@\d+:\d+:\d+|'[\w?]*(?:[#!^]\d+(?:\.\d+)?)?|\S)"
+)
+_SPOT = re.compile(r"@(\d+):(\d+):(\d+)\b")
 _PLACE = re.compile(r"(?:  \$(\d+))?  // (\d+):(\d+):(\d+)$")
 _SOURCE = re.compile(r'source (\d+) (".*")$')
 Item = TypeVar("Item")
@@ -27,6 +31,7 @@ class Line:
     tokens: list[str]
     span: Span | None
     scope: Scope
+    sources: dict[int, Source]
     at: int = 0
 
     def fail(self, what: str) -> TextError:
@@ -108,6 +113,17 @@ class Line:
         """Take `word` and a number, if they come next."""
         return self.integer() if self.accept(word) else default
 
+    def spot(self) -> Span:
+        """Take a place inside a line, `@source:line:column`."""
+        found = _SPOT.fullmatch(self.next())
+        if found is None:
+            raise self.fail("expected a place")
+        return _span(self.sources, found)
+
+    def spot_after(self, word: str) -> Span | None:
+        """Take `word` and a place, if they come next."""
+        return self.spot() if self.accept(word) else None
+
     def where(self) -> Span:
         """Return the place of this line."""
         if self.span is None:
@@ -123,10 +139,12 @@ def read_lines(text: str) -> list[Line]:
     for _, line in raw:
         if source := _SOURCE.match(line):
             names[int(source[1])] = json.loads(source[2])
-        elif place := _PLACE.search(line):
-            widths = columns.setdefault(int(place[2]), {})
-            at = int(place[3])
-            widths[at] = max(widths.get(at, 0), int(place[4]))
+        else:
+            places = [(p[2], p[3], p[4]) for p in [_PLACE.search(line)] if p]
+            for place in places + _SPOT.findall(line):
+                file, at, column = map(int, place)
+                widths = columns.setdefault(file, {})
+                widths[at] = max(widths.get(at, 0), column)
     sources = {n: _blank(names.get(n, ""), widths) for n, widths in columns.items()}
     return [_line(n, line, sources) for n, line in raw if not _SOURCE.match(line)]
 
@@ -141,9 +159,14 @@ def _line(number: int, text: str, sources: dict[int, Source]) -> Line:
     span, scope = None, Scope(0)
     place = _PLACE.search(text)
     if place is not None:
-        source = sources[int(place[2])]
-        start = source.line_start(int(place[3])) + int(place[4]) - 1
-        span = Span(source, start, start)
+        span = _span(sources, place, 2)
         scope = Scope(int(place[1] or 0))
         text = text[: place.start()]
-    return Line(number, _TOKEN.findall(text), span, scope)
+    return Line(number, _TOKEN.findall(text), span, scope, sources)
+
+
+def _span(sources: dict[int, Source], place: re.Match[str], group: int = 1) -> Span:
+    """Return the place that `group` and the two groups after it say."""
+    source = sources[int(place[group])]
+    start = source.line_start(int(place[group + 1])) + int(place[group + 2]) - 1
+    return Span(source, start, start)

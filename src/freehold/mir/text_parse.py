@@ -11,10 +11,15 @@ from freehold.mir.body import (
     AddressConst,
     Aggregate,
     Alias,
+    Ascribe,
+    Assert,
+    AssertKind,
     Assign,
     Barrier,
     BasicBlock,
     Binary,
+    Binding,
+    BindingKind,
     BinOp,
     Block,
     Body,
@@ -29,23 +34,31 @@ from freehold.mir.body import (
     Downcast,
     Drop,
     Extern,
+    FakeRead,
+    FakeReadCause,
+    FalseEdge,
+    FalseUnwind,
     FieldOf,
     FloatConst,
+    GenericBody,
     Global,
     Goto,
     Index,
     IndirectGoto,
     IntConst,
     Intrinsic,
+    ItemConst,
     LabelConst,
     Len,
     Linkage,
     LocalDecl,
     LocalKind,
     Move,
+    NamedConst,
     NullConst,
     Operand,
     Overflow,
+    ParamConst,
     Place,
     Program,
     Projection,
@@ -62,8 +75,10 @@ from freehold.mir.body import (
     Statement,
     StorageDead,
     StorageLive,
+    StringConst,
     Subslice,
     Switch,
+    Symbol,
     Terminator,
     Unary,
     UninitConst,
@@ -72,7 +87,10 @@ from freehold.mir.body import (
     Use,
     ZeroConst,
 )
+from freehold.mir.structural import structural_answers
 from freehold.mir.text_lines import Line, TextError, read_lines
+from freehold.mir.text_parse_generic import GenericReader
+from freehold.source import Span
 from freehold.types import (
     BOOL,
     CHAR,
@@ -95,10 +113,13 @@ from freehold.types import (
     Type,
     Variant,
 )
+from freehold.types.generic import ISIZE, USIZE, ClosureDef, ConstParam, array_of
 
 _INTEGERS = (8, 16, 32, 64, 128)
 _TYPES: dict[str, Type] = {
     "void": VOID,
+    "usize": USIZE,
+    "isize": ISIZE,
     "bool": BOOL,
     "char": CHAR,
     "str": StrType(),
@@ -109,9 +130,16 @@ _TYPES: dict[str, Type] = {
     **{f"complex_{kind.value}": ComplexType(kind) for kind in FloatKind},
 }
 _BINARY = {op.value: op for op in BinOp}
+_BORROWS = frozenset(kind.value for kind in BorrowKind)
 _UNARY = {op.value: op for op in UnOp}
 _NOT_OPERANDS = frozenset({"cast", "aggregate", "len", "discriminant", "[", "&"})
 _OTHER_RVALUES = _NOT_OPERANDS | _BINARY.keys() | _UNARY.keys()
+_OF_TYPE: dict[str, Callable[[Type], Operand]] = {
+    "null": NullConst,
+    "zero": ZeroConst,
+    "uninit": UninitConst,
+    "item": ItemConst,
+}
 _ENDS: dict[str, type[Return] | type[Unreachable] | type[Resume]] = {
     "return": Return,
     "unreachable": Unreachable,
@@ -129,6 +157,8 @@ class _Reader:
         self._lines = read_lines(text)
         self._next = 0
         self._adts: dict[int, Adt] = {}
+        self._generic = GenericReader(self._type, self._lines)
+        self._closures: list[tuple[GenericBody, ClosureDef, Symbol]] = []
 
     def _more(self, word: str = "") -> bool:
         """Whether a line follows, which begins with `word` if one is given."""
@@ -146,6 +176,10 @@ class _Reader:
         program = Program()
         parts: dict[str, Callable[[Line, Program], None]] = {
             "type": self._definition,
+            "adt": self._declaration,
+            "def": self._declaration,
+            "closuredef": self._declaration,
+            "copy": lambda line, _: self._generic.copy(line),
             "static": self._global,
             "extern": self._extern,
             "alias": self._alias,
@@ -159,7 +193,15 @@ class _Reader:
             if part is None:
                 raise line.fail(f"unknown `{line.tokens[0]}`")
             part(line, program)
+        for generic, definition, name in self._closures:
+            generic.closures[definition] = program.bodies[name]
         return program
+
+    def _declaration(self, line: Line, _: Program) -> None:
+        self._generic.declare(line, self._take_if)
+
+    def _take_if(self, word: str) -> Line | None:
+        return self._take() if self._more(word) else None
 
     # ------------------------------------------------------------------------- types, statics
 
@@ -248,6 +290,7 @@ class _Reader:
         display, linkage = line.string(), Linkage(line.next())
         arguments, unit = line.number_after("arguments"), line.number_after("unit")
         attributes = _attributes(line)
+        generic = self._generic_part() if self._more("generic") else None
         scopes: list[ScopeDecl] = []
         while self._more("scope"):
             scopes.append(_scope(self._take()))
@@ -261,7 +304,26 @@ class _Reader:
         self._take()
         body = Body(name, display, ty, locals_, arguments, blocks, scopes, line.where())
         body.linkage, body.attributes, body.unit = linkage, attributes, unit
+        body.generic = generic
         program.bodies[name] = body
+
+    def _generic_part(self) -> GenericBody:
+        line = self._take()
+        line.expect("generic", "#")
+        definition, signature = self._generic.definition(line), self._generic.signature(line)
+        captures = self._generic.captures(self._take_if)
+        unsafe_blocks: list[Span] = []
+        while (unsafe := self._take_if("unsafe")) is not None:
+            unsafe_blocks.append(unsafe.where())
+        answers = structural_answers(self._generic.copies)
+        made = GenericBody(definition, signature, answers, captures, tuple(unsafe_blocks))
+        while (closure := self._take_if("closure")) is not None:
+            closure.expect("closure", "#")
+            inner = self._generic.definition(closure)
+            if not isinstance(inner, ClosureDef):
+                raise closure.fail(f"`{inner.path}` is no closure")
+            self._closures.append((made, inner, closure.symbol()))
+        return made
 
     def _local(self, line: Line) -> LocalDecl:
         line.next()
@@ -271,7 +333,8 @@ class _Reader:
         name = line.string() if line.peek().startswith('"') else ""
         mutable, volatile = not line.flag("immutable"), line.flag("volatile")
         align = line.number_after("align")
-        return LocalDecl(ty, kind, line.where(), name, mutable, volatile, align)
+        binding = _binding(line) if line.accept("binding") else None
+        return LocalDecl(ty, kind, line.where(), name, mutable, volatile, align, binding)
 
     def _block(self) -> BasicBlock:
         statements: list[Statement] = []
@@ -296,9 +359,20 @@ class _Reader:
             place = _place(line)
             line.expect(")", "=")
             return SetDiscriminant(place, line.integer(), span, scope)
+        if line.accept("fakeread"):
+            cause = FakeReadCause(line.next())
+            return FakeRead(cause, _place(line), span, scope)
+        if line.accept("ascribe"):
+            return self._ascribe(line)
         place = _place(line)
         line.expect("=")
         return Assign(place, self._rvalue(line), span, scope)
+
+    def _ascribe(self, line: Line) -> Ascribe:
+        place = _place(line)
+        line.expect(":")
+        ty = self._type(line)
+        return Ascribe(place, ty, line.where(), line.scope, exact=line.flag("exact"))
 
     # ----------------------------------------------------------------------------- terminators
 
@@ -314,10 +388,38 @@ class _Reader:
             case "drop":
                 line.next()
                 place = _place(line)
+                replace = line.flag("replace")
                 line.expect("->")
-                return Drop(place, line.block(), span, scope, _unwind(line))
+                return Drop(place, line.block(), span, scope, _unwind(line), replace)
+            case "assert":
+                line.next()
+                return self._assert(line)
+            case "falseedge":
+                line.next()
+                target = line.block()
+                line.expect("imaginary")
+                return FalseEdge(target, line.block(), span, scope)
+            case "falseunwind":
+                line.next()
+                return FalseUnwind(line.block(), span, scope, _unwind(line))
             case _:
                 return self._call(line)
+
+    def _assert(self, line: Line) -> Assert:
+        operand = self._operand(line)
+        line.expect("=", "=")
+        expected = line.next() == "true"
+        line.expect(",")
+        kind = AssertKind(line.next())
+        line.expect("(")
+        shown = line.many(")", lambda: self._operand(line))
+        op: BinOp | UnOp | None = None
+        if line.peek() != "->":
+            word = line.next()
+            op = _UNARY[word] if word in _UNARY else _BINARY[word]
+        line.expect("->")
+        where, scope, target = line.where(), line.scope, line.block()
+        return Assert(operand, expected, kind, shown, target, where, scope, _unwind(line), op)
 
     def _jump(self, line: Line, word: str) -> Terminator:
         span, scope = line.where(), line.scope
@@ -358,7 +460,8 @@ class _Reader:
         target = line.block() if line.accept("->") else None
         where = line.where()
         unwind = _unwind(line)
-        return Call(callee, ty, arguments, destination, target, where, line.scope, unwind)
+        at = line.spot_after("at")
+        return Call(callee, ty, arguments, destination, target, where, line.scope, unwind, at)
 
     # --------------------------------------------------------------------------- rvalues, operands
 
@@ -377,7 +480,7 @@ class _Reader:
             case "[":
                 operand = self._operand(line)
                 line.expect(";")
-                length = line.integer()
+                length = self._length(line)
                 line.expect("]")
                 return Repeat(operand, length)
             case "&":
@@ -389,6 +492,14 @@ class _Reader:
                 return Len(place) if word == "len" else Discriminant(place)
             case _:
                 return self._operation(line, word)
+
+    def _length(self, line: Line) -> int | ConstParam:
+        if line.peek() != "{":
+            return line.integer()
+        const = self._generic.const(line)
+        if not isinstance(const, ConstParam):
+            raise line.fail("expected a constant parameter")
+        return const
 
     def _cast(self, line: Line) -> Cast:
         kind = CastKind(line.next())
@@ -413,15 +524,11 @@ class _Reader:
         word = line.next()
         make: Callable[[Type], Operand]
         match word:
+            case "null" | "zero" | "uninit" | "item":
+                make = _OF_TYPE[word]
             case "float":
                 text = line.string()
                 make = lambda ty: FloatConst(text, ty)  # noqa: E731
-            case "null":
-                make = NullConst
-            case "zero":
-                make = ZeroConst
-            case "uninit":
-                make = UninitConst
             case "label":
                 block = line.block()
                 make = lambda ty: LabelConst(block, ty)  # noqa: E731
@@ -431,6 +538,15 @@ class _Reader:
                 line.expect("+")
                 offset = line.integer()
                 make = lambda ty: AddressConst(symbol, offset, ty)  # noqa: E731
+            case "string":
+                data = _bytes(line.next())
+                make = lambda ty: StringConst(data, ty)  # noqa: E731
+            case "param":
+                const = self._length(line)
+                assert isinstance(const, ConstParam)
+                make = lambda ty: ParamConst(const, ty)  # noqa: E731
+            case "named":
+                make = self._named(line)
             case _:
                 line.at -= 1
                 value = line.integer()
@@ -438,9 +554,18 @@ class _Reader:
         line.expect(":")
         return make(self._type(line))
 
+    def _named(self, line: Line) -> Callable[[Type], Operand]:
+        static = line.flag("static")
+        line.expect("#")
+        definition, arguments = self._generic.definition(line), self._generic.arguments(line)
+        return lambda ty: NamedConst(definition, arguments, ty, static)
+
     # ------------------------------------------------------------------------------- types
 
     def _type(self, line: Line) -> Type:
+        generic = self._generic.read(line)
+        if generic is not None:
+            return generic
         word = line.next()
         if word in _TYPES:
             return _TYPES[word]
@@ -468,6 +593,10 @@ class _Reader:
         if line.accept("]"):
             return SliceType(element)
         line.expect(";")
+        if line.peek() == "{":
+            const = self._generic.const(line)
+            line.expect("]")
+            return array_of(element, const)
         length = None if line.accept("?") else line.integer()
         line.expect("]")
         return ArrayType(element, length)
@@ -493,7 +622,7 @@ def _pointer(line: Line) -> Rvalue:
     if line.accept("raw"):
         return RawPointer(mutable=line.next() == "mut", place=_place(line))
     kind = BorrowKind.SHARED
-    if line.peek() in ("mut", "two_phase"):
+    if f"&{line.peek()}" in _BORROWS:
         kind = BorrowKind(f"&{line.next()}")
     return Ref(kind, _place(line))
 
@@ -552,6 +681,11 @@ def _attributes(line: Line) -> frozenset[str]:
 
 def _unwind(line: Line) -> Block | None:
     return line.block() if line.accept("unwind") else None
+
+
+def _binding(line: Line) -> Binding:
+    kind, by_ref = BindingKind(line.string()), line.flag("by_ref")
+    return Binding(kind, by_ref, line.spot_after("type"), line.spot_after("init"))
 
 
 def _bytes(token: str) -> bytes:

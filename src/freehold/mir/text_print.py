@@ -9,10 +9,13 @@ from freehold.mir.body import (
     AddressConst,
     Aggregate,
     Alias,
+    Ascribe,
+    Assert,
     Assign,
     Barrier,
     BasicBlock,
     Binary,
+    Binding,
     Body,
     Call,
     Cast,
@@ -23,21 +26,28 @@ from freehold.mir.body import (
     Downcast,
     Drop,
     Extern,
+    FakeRead,
+    FalseEdge,
+    FalseUnwind,
     FieldOf,
     FloatConst,
+    GenericBody,
     Global,
     Goto,
     Index,
     IndirectGoto,
     IntConst,
     Intrinsic,
+    ItemConst,
     LabelConst,
     Len,
     LocalDecl,
     Move,
+    NamedConst,
     NullConst,
     Operand,
     Overflow,
+    ParamConst,
     Place,
     Program,
     Projection,
@@ -52,6 +62,7 @@ from freehold.mir.body import (
     Statement,
     StorageDead,
     StorageLive,
+    StringConst,
     Subslice,
     Switch,
     Terminator,
@@ -61,6 +72,7 @@ from freehold.mir.body import (
     Use,
     ZeroConst,
 )
+from freehold.mir.text_print_generic import GenericPrinter
 from freehold.source import Source, Span
 from freehold.types import (
     Adt,
@@ -71,6 +83,7 @@ from freehold.types import (
     Field,
     FloatType,
     FunctionType,
+    GenericType,
     IntType,
     NeverType,
     PointerKind,
@@ -98,6 +111,7 @@ class Printer:
     def __init__(self) -> None:
         self._sources: dict[Source, int] = {}
         self._adts: dict[Adt, int] = {}
+        self._generic = GenericPrinter(self.type, self._at)
 
     def program(self, program: Program) -> str:
         """Return the text of a whole program."""
@@ -106,23 +120,29 @@ class Printer:
         parts += [self._alias(a) for a in program.aliases.values()]
         parts += [f"constructor {_symbol(s)}\n" for s in program.constructors]
         parts += [f"destructor {_symbol(s)}\n" for s in program.destructors]
-        parts += ["\n" + self.body(b) for b in program.bodies.values()]
+        parts += ["\n" + self.body(b) for b in _with_closures(program.bodies.values())]
         return self._tables() + "".join(parts)
 
     def whole_body(self, body: Body) -> str:
         """Return the text of one body, with the tables that it needs."""
-        text = self.body(body)
+        text = "\n".join(map(self.body, _with_closures([body])))
         return f"{self._tables()}\n{text}"
 
     # ------------------------------------------------------------------------------- the tables
 
     def _tables(self) -> str:
-        # Printing a definition may meet further Adts: the dict grows while it is walked.
+        # Printing a definition may meet further ones: the tables grow while they are walked.
         definitions: list[str] = []
-        while len(definitions) < len(self._adts):
-            definitions.append(self._definition(list(self._adts)[len(definitions)]))
+        generic: list[str] = []
+        while True:
+            count = len(definitions) + len(generic)
+            while len(definitions) < len(self._adts):
+                definitions.append(self._definition(list(self._adts)[len(definitions)]))
+            generic += self._generic.definitions(len(generic))
+            if len(definitions) + len(generic) == count:
+                break
         sources = [f"source {n} {json.dumps(s.name)}\n" for s, n in self._sources.items()]
-        return "".join(sources + definitions)
+        return "".join(sources + definitions + generic)
 
     def _definition(self, adt: Adt) -> str:
         words = [f"type %{self._adts[adt]} = {adt.kind.value} {json.dumps(adt.name)}"]
@@ -180,6 +200,7 @@ class Printer:
         head = f"fn {_symbol(body.name)}: {self.type(body.type)} as {json.dumps(body.display)}"
         head += f" {body.linkage.value} arguments {body.argument_count} unit {body.unit}"
         lines = [head + _attributes(body.attributes) + " {" + self._at(body.span)]
+        lines += [] if body.generic is None else self._generic_part(body.generic)
         for number, scope in enumerate(body.scopes):
             within = "" if scope.parent is None else f" in ${scope.parent}"
             lines.append(f"    scope ${number}{within}{self._at(scope.span)}")
@@ -189,6 +210,25 @@ class Printer:
             lines += self._block(block)
         return "".join([*lines, "}\n"])
 
+    def _generic_part(self, part: GenericBody) -> Iterable[str]:
+        definition = self._generic.reference(part.definition)
+        yield f"    generic {definition} {self._generic.signature(part.signature)}\n"
+        for capture in part.captures:
+            yield f"    {self._generic.capture(capture)}"
+        for span in part.unsafe_blocks:
+            yield f"    unsafe{self._at(span)}"
+        for closure, body in part.closures.items():
+            yield f"    closure {self._generic.reference(closure)} {_symbol(body.name)}\n"
+
+    def _binding(self, binding: Binding) -> str:
+        text = f" binding {json.dumps(binding.kind.value)}"
+        text += " by_ref" if binding.by_ref else ""
+        if binding.type_span is not None:
+            text += f" type {self._spot(binding.type_span)}"
+        if binding.initialiser is not None:
+            text += f" init {self._spot(binding.initialiser)}"
+        return text
+
     def _local(self, number: int, decl: LocalDecl) -> str:
         text = f"    let _{number}: {self.type(decl.type)} {decl.kind.value}"
         if decl.name:
@@ -196,6 +236,7 @@ class Printer:
         text += "" if decl.mutable else " immutable"
         text += " volatile" if decl.volatile else ""
         text += f" align {decl.align}" if decl.align else ""
+        text += "" if decl.binding is None else self._binding(decl.binding)
         return text + self._at(decl.span)
 
     def _block(self, block: BasicBlock) -> Iterable[str]:
@@ -210,9 +251,12 @@ class Printer:
         return f"  ${scope}{self._at(span)}"
 
     def _at(self, span: Span) -> str:
+        return f"  // {self._spot(span)[1:]}\n"
+
+    def _spot(self, span: Span) -> str:
         span = span.outermost()
         number = self._sources.setdefault(span.source, len(self._sources))
-        return f"  // {number}:{span.line}:{span.column}\n"
+        return f"@{number}:{span.line}:{span.column}"
 
     # ------------------------------------------------------------------- statements, terminators
 
@@ -229,10 +273,14 @@ class Printer:
                 return f"discriminant({self.place(place)}) = {variant}"
             case Barrier():
                 return "barrier"
+            case FakeRead(cause, place):
+                return f"fakeread {cause.value} {self.place(place)}"
+            case Ascribe(place, ty, exact=exact):
+                return f"ascribe {self.place(place)}: {self.type(ty)}{' exact' if exact else ''}"
             case _:
                 assert_never(statement)
 
-    def terminator(self, terminator: Terminator) -> str:
+    def terminator(self, terminator: Terminator) -> str:  # noqa: PLR0911 (a case a line)
         """Return the text of a terminator."""
         match terminator:
             case Goto(target):
@@ -242,8 +290,15 @@ class Printer:
                 return f"switch {self.operand(operand)} {{{cases}otherwise: bb{otherwise}}}"
             case Call():
                 return self._call(terminator)
-            case Drop(place, target, unwind=unwind):
-                return f"drop {self.place(place)} -> bb{target}{_unwind(unwind)}"
+            case Drop(place, target, unwind=unwind, replace=replace):
+                word = " replace" if replace else ""
+                return f"drop {self.place(place)}{word} -> bb{target}{_unwind(unwind)}"
+            case Assert():
+                return self._assert(terminator)
+            case FalseEdge(target, imaginary):
+                return f"falseedge bb{target} imaginary bb{imaginary}"
+            case FalseUnwind(target, unwind=unwind):
+                return f"falseunwind bb{target}{_unwind(unwind)}"
             case IndirectGoto(operand, blocks):
                 names = ", ".join(f"bb{block}" for block in blocks)
                 return f"goto {self.operand(operand)} {{{names}}}"
@@ -251,6 +306,12 @@ class Printer:
                 return type(terminator).__name__.lower()
             case _:
                 assert_never(terminator)
+
+    def _assert(self, check: Assert) -> str:
+        shown = ", ".join(map(self.operand, check.operands))
+        text = f"assert {self.operand(check.operand)} == {str(check.expected).lower()}, "
+        text += f"{check.kind.value}({shown})" + ("" if check.op is None else f" {check.op.value}")
+        return f"{text} -> bb{check.target}{_unwind(check.unwind)}"
 
     def _call(self, call: Call) -> str:
         callee = call.callee
@@ -265,6 +326,8 @@ class Printer:
         if call.target is not None:
             text += f" -> bb{call.target}"
         text += _unwind(call.unwind)
+        if call.receiver_span is not None:
+            text += f" at {self._spot(call.receiver_span)}"
         return text if call.destination is None else f"{self.place(call.destination)} = {text}"
 
     # ------------------------------------------------------------------- rvalues, operands, places
@@ -289,7 +352,8 @@ class Printer:
                 fields = ", ".join(map(self.operand, operands))
                 return f"aggregate {self.type(ty)} {variant} ({fields})"
             case Repeat(operand, length):
-                return f"[{self.operand(operand)}; {length}]"
+                count = length if isinstance(length, int) else self._generic.const(length)
+                return f"[{self.operand(operand)}; {count}]"
             case Len(place):
                 return f"len({self.place(place)})"
             case Discriminant(place):
@@ -318,6 +382,22 @@ class Printer:
                 return f"zero: {self.type(ty)}"
             case UninitConst(ty):
                 return f"uninit: {self.type(ty)}"
+            case ItemConst() | StringConst() | ParamConst() | NamedConst():
+                return f"{self._generic_constant(operand)}: {self.type(operand.type)}"
+            case _:
+                assert_never(operand)
+
+    def _generic_constant(self, operand: ItemConst | StringConst | ParamConst | NamedConst) -> str:
+        match operand:
+            case ItemConst():
+                return "item"
+            case StringConst(data):
+                return f"string {_bytes(data)}"
+            case ParamConst(const):
+                return f"param {self._generic.const(const)}"
+            case NamedConst(definition, arguments, _, static):
+                name = self._generic.reference(definition) + self._generic.arguments(arguments)
+                return f"named {'static ' if static else ''}{name}"
             case _:
                 assert_never(operand)
 
@@ -346,14 +426,30 @@ class Printer:
                 texts = [*map(self.type, parameters), *(["..."] if variadic else [])]
                 word = "fn" if prototype else "oldfn"
                 return f"{word}({', '.join(texts)}) -> {self.type(result)}"
+            case GenericType():
+                return self._generic.type(ty)
             case _:
                 return _scalar(ty)
 
 
-def _scalar(
+def _with_closures(bodies: Iterable[Body]) -> Iterable[Body]:
+    """Return the bodies, and after them those of closures in them that are not among them."""
+    found = dict.fromkeys(bodies)
+    pending = list(found)
+    while pending:
+        body = pending.pop()
+        inner = [] if body.generic is None else list(body.generic.closures.values())
+        pending += [closure for closure in inner if closure not in found]
+        found.update(dict.fromkeys(inner))
+    return found
+
+
+def _scalar(  # noqa: PLR0911 (a case a line)
     ty: IntType | FloatType | ComplexType | BoolType | VoidType | CharType | NeverType | StrType,
 ) -> str:
     match ty:
+        case IntType(pointer_sized=True, signed=signed):
+            return "isize" if signed else "usize"
         case IntType(bits, signed):
             return f"{'i' if signed else 'u'}{bits}"
         case FloatType(kind):
