@@ -34,7 +34,7 @@ What stands in Rust's bodies before monomorphisation refers to numbered definiti
 
     'static  '_  'a#0  'a!0  'a^0.1  '?3       static, erased, parameter, free, bound, variable
     &'a#0 mut T   T#1   #0<'static, i32, {3: usize}, {N#2: usize}>   fn#1<...>   closure#2<...>
-    fnptr for<'a> unsafe abi "C" fn(&'a^0.0 i32) -> ()   proj#1<T#0>   opaque#1   [T#0; {N#1: usize}]
+    fnptr for<'a> unsafe abi "C" fn(&'a^0.0 i32) -> ()  proj#1<T#0>  opaque#1  [T#0; {N#1: usize}]
     dyn 'static for<'a> #1<...> {#6 = i32} + #8
 
 After `//` stand source number, line and column of the span's start (outside of all macros); `$n` is

@@ -30,7 +30,7 @@ def test_what_is_read_can_be_verified() -> None:
 
 
 def test_declared_copies_are_answered() -> None:
-    program = parse(GENERIC.replace("\nfn f:", "copy #1\n\nfn f:"))
+    program = parse(GENERIC.replace("\nfn f:", "copy #3\n\nfn f:"))
     body = next(iter(program.bodies.values()))
     assert body.generic is not None
     answers = body.generic.answers
