@@ -1,0 +1,27 @@
+"""What becomes of variables that nothing determines: `i32`, `f64`, `()` of diverging code."""
+
+from freehold.rust.infer.table import Table
+from freehold.types import F64, I32, UNIT, Type
+from freehold.types.generic import InferKind, InferType
+
+
+def fall_back(table: Table, variable: InferType) -> Type | None:
+    """Bind an unbound variable to its default and return it; None if it has none."""
+    ty = table.shallow(variable)
+    if not isinstance(ty, InferType):
+        return ty
+    default = default_of(table, ty)
+    if default is not None:
+        table.bind(ty.id, default)
+    return default
+
+
+def default_of(table: Table, root: InferType) -> Type | None:
+    """Return the default of a variable: edition 2021 takes () for what only diverges."""
+    match root.kind:
+        case InferKind.INT:
+            return I32
+        case InferKind.FLOAT:
+            return F64
+        case InferKind.ANY:
+            return UNIT if table.diverges(root.id) else None
