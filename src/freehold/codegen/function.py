@@ -317,7 +317,7 @@ def _object_number(f: FunctionState, number: int) -> int:
     name = named(f.body, number)  # type: ignore[arg-type]
     if declared.kind is LocalKind.RETURN:
         name = "the result"
-    return f.module.site(declared.span, f.body.display, name)
+    return f.module.object_site(declared.type, declared.span, f.body.display, name)
 
 
 def _enter(f: FunctionState, number: int) -> None:

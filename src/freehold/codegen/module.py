@@ -20,10 +20,11 @@ from freehold.mir.body import (
     Symbol,
 )
 from freehold.source import Source, Span
-from freehold.types import FunctionType, size_of
+from freehold.types import FunctionType, Type, has_packed_parts, size_of
 
 FIRST_OBJECT = 2
 DESCRIPTOR = 48
+PACKED_SITE = 0x4000_0000  # FH_PACKED_SITE of the run time
 KINDS = {"global": 4, "literal": 5, "function": 6, "const": 15}
 
 
@@ -165,6 +166,11 @@ class Module:
         return name
 
     # ----------------------------------------------------------------------- sites, metadata
+
+    def object_site(self, ty: Type, span: Span, function: str, name: str) -> int:
+        """Return the site of an object, with a mark if pointers to its parts may be misaligned."""
+        mark = PACKED_SITE if has_packed_parts(ty) else 0
+        return self.site(span, function, name) | mark
 
     def site(self, span: Span, function: str, name: str = "") -> int:
         """Return the number of a new site."""

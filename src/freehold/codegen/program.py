@@ -327,7 +327,7 @@ def _tables(module: Module) -> str:
 def _object_row(module: Module, one: Global) -> str:
     kind = KINDS["literal"] if one.literal else KINDS["const" if one.constant else "global"]
     size = module.global_size(one.name)
-    site = module.site(one.span, "", one.display)
+    site = module.object_site(one.type, one.span, "", one.display)
     shape = "{ ptr, i64, i32, i32, ptr, i64 }"
     name = module.global_name(one)
     return f"{shape} {{ ptr {name}, i64 {size}, i32 {kind}, i32 {site}, ptr null, i64 0 }}"

@@ -1,6 +1,15 @@
 """One type representation and layout for both languages."""
 
-from freehold.types.layout import Layout, align_of, field_offset, layout_of, size_of
+from freehold.types.layout import (
+    align_of,
+    field_offset,
+    has_packed_parts,
+    is_wide,
+    layout_of,
+    size_of,
+    unsized_tail,
+)
+from freehold.types.layout_rust import Layout, Niche, Slot, Tag
 from freehold.types.model import (
     BOOL,
     CHAR,
@@ -27,6 +36,7 @@ from freehold.types.model import (
     BoolType,
     CharType,
     ComplexType,
+    DynamicType,
     Field,
     FloatKind,
     FloatType,
@@ -70,6 +80,7 @@ __all__ = [
     "BoolType",
     "CharType",
     "ComplexType",
+    "DynamicType",
     "Field",
     "FloatKind",
     "FloatType",
@@ -78,16 +89,22 @@ __all__ = [
     "IntType",
     "Layout",
     "NeverType",
+    "Niche",
     "PointerKind",
     "PointerType",
     "SliceType",
+    "Slot",
     "StrType",
+    "Tag",
     "TupleType",
     "Type",
     "Variant",
     "VoidType",
     "align_of",
     "field_offset",
+    "has_packed_parts",
+    "is_wide",
     "layout_of",
     "size_of",
+    "unsized_tail",
 ]

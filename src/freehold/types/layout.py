@@ -1,12 +1,18 @@
 """Size, alignment and field offsets, as the x86-64 System V ABI has them (gcc's rules for C).
 
-Rust's own layout (`Adt.rust_layout`: field reordering, niches) is not decided here yet: the Rust
-front end brings it.
+What `Adt.rust_layout` marks, and tuples, are laid out in `layout_rust`.
 """
 
-from dataclasses import dataclass
 from typing import assert_never
 
+from freehold.types.layout_rust import (
+    Layout,
+    Niche,
+    Slot,
+    adt_layout,
+    round_up,
+    tuple_layout,
+)
 from freehold.types.model import (
     Adt,
     AdtKind,
@@ -14,6 +20,7 @@ from freehold.types.model import (
     BoolType,
     CharType,
     ComplexType,
+    DynamicType,
     Field,
     FloatKind,
     FloatType,
@@ -21,6 +28,7 @@ from freehold.types.model import (
     GenericType,
     IntType,
     NeverType,
+    PointerKind,
     PointerType,
     SliceType,
     StrType,
@@ -32,29 +40,6 @@ from freehold.types.model import (
 _FLOAT_SIZE = {FloatKind.F32: 4, FloatKind.F64: 8, FloatKind.F80: 16, FloatKind.F128: 16}
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a field lies: `offset` in bytes; for a bit-field `bit` counts from bit 0 of that byte.
-
-    A bit-field's `offset` is that of the storage unit of its declared type which holds it whole,
-    and `bit` may then be up to the unit's width less one; `width` is None for ordinary fields.
-    A packed bit-field may cross such units: `offset` is then the first byte it touches.
-    """
-
-    offset: int
-    bit: int = 0
-    width: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Size and alignment in bytes, and a slot for each field of a struct, union or tuple."""
-
-    size: int
-    align: int
-    slots: tuple[Slot, ...] = ()
-
-
 def size_of(ty: Type) -> int:
     """Return the size of `ty` in bytes; void and functions are 1, as GNU C has them."""
     return layout_of(ty).size
@@ -63,6 +48,19 @@ def size_of(ty: Type) -> int:
 def align_of(ty: Type) -> int:
     """Return the alignment of `ty` in bytes."""
     return layout_of(ty).align
+
+
+def has_packed_parts(ty: Type) -> bool:
+    """Tell whether a value of `ty` may hold a part at an address that its type does not allow."""
+    match ty:
+        case ArrayType(element):
+            return has_packed_parts(element)
+        case Adt():
+            return any(
+                ty.packed or member.packed or has_packed_parts(member.type) for member in ty.fields
+            )
+        case _:
+            return False
 
 
 def field_offset(ty: Type, index: int) -> int:
@@ -79,7 +77,7 @@ def layout_of(ty: Type) -> Layout:
         if not ty.complete:
             return Layout(0, 1)
         if ty.cached is None:
-            ty.cached = _adt_layout(ty)
+            ty.cached = adt_layout(ty, layout_of) if ty.rust_layout else _adt_layout(ty)
         assert isinstance(ty.cached, Layout)
         return ty.cached
     known = _CACHE.get(ty)
@@ -92,16 +90,48 @@ def _layout(ty: Type) -> Layout:
     match ty:
         case ArrayType(element, length):
             inner = layout_of(element)
-            return Layout(inner.size * (length or 0), inner.align)
-        case TupleType(elements):
-            return _struct_layout(tuple(Field("", t) for t in elements), packed=False, align=0)
+            if not length:
+                return Layout(0, inner.align)
+            size = inner.size * length
+            return Layout(size, inner.align, niche=inner.niche, absent=inner.absent)
+        case TupleType():
+            return tuple_layout(ty, layout_of)
         case SliceType(element):
             return Layout(0, align_of(element))
         case Adt():
             return layout_of(ty)
         case _:
             size, align = _scalar(ty)
-            return Layout(size, align)
+            absent = isinstance(ty, NeverType)
+            return Layout(size, align, niche=_scalar_niche(ty), absent=absent)
+
+
+_LAST_CHAR = 0x10FFFF
+_NON_NULL = frozenset((PointerKind.REF, PointerKind.REF_MUT))
+
+
+def _scalar_niche(ty: Type) -> Niche | None:
+    match ty:
+        case BoolType():
+            return Niche(0, 8, 0, 1)
+        case CharType():
+            return Niche(0, 32, 0, _LAST_CHAR)
+        case PointerType(_, kind) if kind in _NON_NULL:
+            return Niche(0, 64, 1, (1 << 64) - 1)
+        case _:
+            return None
+
+
+def unsized_tail(ty: Type) -> SliceType | StrType | DynamicType | None:
+    """Return what makes `ty` unsized: itself or the last field of the last field...; else None."""
+    while isinstance(ty, Adt) and ty.kind is AdtKind.STRUCT and ty.fields:
+        ty = ty.fields[-1].type
+    return ty if isinstance(ty, (SliceType, StrType, DynamicType)) else None
+
+
+def is_wide(ty: Type) -> bool:
+    """Whether `ty` is a pointer with a length or a vtable."""
+    return isinstance(ty, PointerType) and unsized_tail(ty.pointee) is not None
 
 
 _Scalar = (
@@ -115,6 +145,7 @@ _Scalar = (
     | PointerType
     | NeverType
     | StrType
+    | DynamicType
     | GenericType
 )
 
@@ -128,10 +159,10 @@ def _scalar(ty: _Scalar) -> tuple[int, int]:
         case ComplexType(kind):
             size, align = 2 * _FLOAT_SIZE[kind], _FLOAT_SIZE[kind]
         case PointerType(pointee):
-            size, align = (16 if isinstance(pointee, (SliceType, StrType)) else 8), 8
+            size, align = (16 if unsized_tail(pointee) is not None else 8), 8
         case CharType():
             size = align = 4
-        case NeverType() | StrType():
+        case NeverType() | StrType() | DynamicType():
             size, align = 0, 1
         case VoidType() | FunctionType() | BoolType():
             size = align = 1
@@ -149,13 +180,9 @@ def _adt_layout(adt: Adt) -> Layout:
         case AdtKind.UNION:
             return _union_layout(adt)
         case AdtKind.ENUM:
-            raise NotImplementedError("enum layout comes with the Rust front end")
+            return adt_layout(adt, layout_of)
         case _:
             assert_never(adt.kind)
-
-
-def _round_up(n: int, to: int) -> int:
-    return -(-n // to) * to
 
 
 def _field_align(member: Field, *, packed: bool) -> int:
@@ -174,7 +201,7 @@ def _struct_layout(fields: tuple[Field, ...], *, packed: bool, align: int) -> La
         size = size_of(member.type) * 8
         natural = _field_align(member, packed=packed)
         if member.bits is None:
-            bits = _round_up(bits, natural * 8)
+            bits = round_up(bits, natural * 8)
             slots.append(Slot(bits // 8))
             bits += size
             most = max(most, natural)
@@ -182,19 +209,19 @@ def _struct_layout(fields: tuple[Field, ...], *, packed: bool, align: int) -> La
         unit = align_of(member.type) * 8
         tight = packed or member.packed or member.pack > 0
         if member.bits == 0:
-            bits = _round_up(bits, max(unit, member.align * 8))
+            bits = round_up(bits, max(unit, member.align * 8))
             slots.append(Slot(bits // 8, 0, 0))
             continue
         if member.align:
-            bits = _round_up(bits, member.align * 8)
+            bits = round_up(bits, member.align * 8)
         elif not tight and bits // size != (bits + member.bits - 1) // size:
             # System V: a bit-field lies within one storage unit of its declared type.
-            bits = _round_up(bits, unit)
+            bits = round_up(bits, unit)
         slots.append(_bit_slot(bits, member.bits, size, packed=tight))
         bits += member.bits
         if member.name:
             most = max(most, natural)
-    return Layout(_round_up(_round_up(bits, 8) // 8, most), most, tuple(slots))
+    return Layout(round_up(round_up(bits, 8) // 8, most), most, tuple(slots))
 
 
 def _bit_slot(bits: int, width: int, size: int, *, packed: bool) -> Slot:
@@ -208,11 +235,11 @@ def _union_layout(adt: Adt) -> Layout:
     size, most = 0, max(adt.align, 1)
     for member in adt.fields:
         if member.bits is not None:
-            size = max(size, _round_up(member.bits, 8) // 8)
+            size = max(size, round_up(member.bits, 8) // 8)
             if member.name:
                 most = max(most, _field_align(member, packed=adt.packed))
             continue
         size = max(size, size_of(member.type))
         most = max(most, _field_align(member, packed=adt.packed))
     slots = tuple(Slot(0, 0, member.bits) for member in adt.fields)
-    return Layout(_round_up(size, most), most, slots)
+    return Layout(round_up(size, most), most, slots)

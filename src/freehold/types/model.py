@@ -111,6 +111,13 @@ class StrType:
 
 
 @dataclass(frozen=True, slots=True)
+class DynamicType:
+    """Rust's unsized trait object; `name` tells one trait from another."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TupleType:
     """Rust's tuples; the empty one is the unit type."""
 
@@ -121,13 +128,15 @@ class TupleType:
 class FunctionType:
     """A function; as a value it always stands behind a pointer.
 
-    `prototype` is False for C's `int f()`, whose callers may pass anything.
+    `prototype` is False for C's `int f()`, whose callers may pass anything. `unwinds`: a Rust
+    panic may come out of it, which its caller asks for after each call.
     """
 
     parameters: "tuple[Type, ...]"
     result: "Type"
     variadic: bool = False
     prototype: bool = True
+    unwinds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +169,12 @@ class Variant:
 class Adt:
     """A struct, union or enum. Fields are set once, after creation, so that types may recurse.
 
-    `packed` and `align` are the declaration's attributes (bytes; 0 = natural). `rust_layout` lets
-    layout reorder fields and use niches. `span_key` names the declaration for printing.
+    `packed` and `align` are the declaration's attributes (bytes; 0 = natural). `rust_layout`: by
+    Rust's rules, with fields reordered and niches used. For it alone: `ordered` keeps the fields in
+    order (repr(C)); `pack` is the N of `packed(N)`; `tag` the integer of an enum's `repr(u8)` and
+    its like; `fixed_tail` keeps the last field last, since it may be unsized; `opaque` hides the
+    niches inside (UnsafeCell); `valid` are the least and the greatest value of the first scalar
+    (NonNull, NonZero).
     """
 
     kind: AdtKind
@@ -172,6 +185,12 @@ class Adt:
     rust_layout: bool = False
     complete: bool = False
     cached: object = field(default=None, repr=False)
+    pack: int = 0
+    tag: IntType | None = None
+    ordered: bool = False
+    fixed_tail: bool = False
+    opaque: bool = False
+    valid: tuple[int, int] | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -197,6 +216,7 @@ Type = (
     | ArrayType
     | SliceType
     | StrType
+    | DynamicType
     | TupleType
     | FunctionType
     | Adt

@@ -46,7 +46,7 @@ static void from_ring(struct object *o, u64 h)
     o->size = death->size;
     o->free_stack = death->free_stack;
     if (death->alloc_stack & FH_DEATH_SITE)
-        o->site = death->alloc_stack & ~FH_DEATH_SITE;
+        o->site = death->alloc_stack & ~(FH_DEATH_SITE | FH_PACKED_SITE);
     else
         o->alloc_stack = death->alloc_stack;
 }
@@ -55,7 +55,7 @@ static struct object object_of(u64 h)
 {
     struct fh_desc *d = FH_DESC(h);
     u32 kind = FH_KIND(d);
-    struct object o = {FH_BASE(d), d->size, kind, d->site, d->alloc_stack, d->free_stack, FH_S_LIVE};
+    struct object o = {FH_BASE(d), d->size, kind, FH_SITE(d), d->alloc_stack, d->free_stack, FH_S_LIVE};
     if (kind == FH_FUNCTION || is_local(kind))
         o.alloc_stack = o.free_stack = 0;
     if (kind == FH_NULL || kind == FH_FOREIGN || kind == FH_MADE_UP)
@@ -105,7 +105,7 @@ static u32 describe_occupant(struct fh_message *m, u64 address, u64 h)
     if (!d || FH_HANDLE_OF(d) == h)
         return 0;
     m->record.occupant_kind = d->kind;
-    m->record.occupant_site = d->site;
+    m->record.occupant_site = FH_SITE(d);
     m->record.occupant_base = FH_BASE(d);
     m->record.occupant_size = d->size;
     return d->kind == FH_HEAP ? d->alloc_stack : 0;
@@ -214,10 +214,12 @@ static void *old_bytes(void *p, u64 n)
 }
 
 /* A check fails inside of its live object only for an access of n = 2, 4, 8 or 16 bytes between two
- * multiples of n. */
+ * multiples of n. A pointer to a member of a packed object is let pass: there its target is. */
 static void misaligned(const void *p, u64 h, u64 n, u32 write, u32 site, const void *frame)
 {
     struct fh_message m;
+    if (FH_DESC(h)->site & FH_PACKED_SITE)
+        return;
     if (!begin(&m, FH_X_ALIGN, write, site, frame))
         return;
     m.record.address = (u64)p;

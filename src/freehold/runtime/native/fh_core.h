@@ -74,6 +74,8 @@ FH_INLINE void fh_bury(u64 handle, u64 size, u32 alloc_stack, u32 free_stack)
     slot->alloc_stack = alloc_stack;
     slot->free_stack = free_stack;
 }
+#define FH_PACKED_SITE 0x40000000u /* in the site of an object that has packed parts */
+#define FH_SITE(d) ((d)->site & ~FH_PACKED_SITE)
 #define FH_DEATH_SITE 0x80000000u /* alloc_stack of a dead local: this, and its site */
 const struct fh_death *fh_find_death(u64 handle);
 

@@ -130,7 +130,7 @@ static void send_frames(const u64 *frame, u32 period)
     }
     u64 at = fh_live_stack;
     for (u32 i = 0; i < 64 && at; i++, at = FH_DESC(at)->link)
-        send_frame(1, FH_BASE(FH_DESC(at)), FH_DESC(at)->site, FH_DESC(at)->size);
+        send_frame(1, FH_BASE(FH_DESC(at)), FH_SITE(FH_DESC(at)), FH_DESC(at)->size);
 }
 
 static void report_overflow(u64 side_bytes, u32 site, const u64 *frame, u64 pc)
