@@ -1,0 +1,1 @@
+"""Borrow checking on MIR: loans, regions, the rules, and what breaks them."""
