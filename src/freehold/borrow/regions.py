@@ -2,27 +2,20 @@
 
 Every region of the body's types is a variable here, a number: the universal ones first ('static is
 number 0), then those that only this body knows. Constraints hold in the whole body; where they
-arose matters for messages only. A body has the points that its statements and terminators are.
+arose matters for messages only. Points are those of `dataflow.points.Graph(body)`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
 
-from freehold.mir.body import Block, Body, Local
+from freehold.dataflow.points import Point
+from freehold.mir.body import Body, Local
 from freehold.source import Span
 from freehold.types import Type
 from freehold.types.generic import ClosureDef, RegionId
 
 STATIC_ID = RegionId(0)
-
-
-class Location(NamedTuple):
-    """Statement number `index` of a block; its terminator is number `len(statements)`."""
-
-    block: Block
-    index: int
 
 
 class Category(Enum):
@@ -49,7 +42,7 @@ class Category(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outlives:
-    """`longer: shorter`. Location None: it holds for the signature, not for a statement.
+    """`longer: shorter`. Point None: it holds for the signature, not for a statement.
 
     `capture` is the number of the captured variable for CLOSURE_UPVAR; `callee` what is called for
     CALL_ARGUMENT and PREDICATE.
@@ -57,7 +50,7 @@ class Outlives:
 
     longer: RegionId
     shorter: RegionId
-    location: Location | None
+    point: Point | None
     category: Category
     span: Span
     capture: int | None = None
@@ -94,7 +87,7 @@ class TypeTest:
 
     type: Type
     region: RegionId
-    location: Location | None
+    point: Point | None
     span: Span
     known: frozenset[RegionId] = frozenset()
     shown: str = ""
@@ -115,10 +108,10 @@ class RegionBody:
     """The regions of one body.
 
     `local_types` are the types of the locals with `RegionVar`s. `loans` gives the region of each
-    `Ref` (by the location of its assignment). `drop_regions` are those regions of a local's type
+    `Ref` (by the point of its assignment). `drop_regions` are those regions of a local's type
     that must be live when the local is dropped (all others may dangle). `known` holds the pairs
     (longer, shorter) that signature and where clauses promise, reflexive and transitive closure not
-    taken. `closures` are the solved bodies' creation sites: which closure each location creates.
+    taken. `closures` are the solved bodies' creation sites: which closure each point creates.
     """
 
     body: Body
@@ -127,10 +120,10 @@ class RegionBody:
     universals: tuple[Universal, ...]
     known: frozenset[tuple[RegionId, RegionId]]
     constraints: list[Outlives]
-    loans: Mapping[Location, RegionId]
+    loans: Mapping[Point, RegionId]
     drop_regions: Mapping[Local, frozenset[RegionId]]
     tests: list[TypeTest] = field(default_factory=list)
-    closures: dict[Location, ClosureDef] = field(default_factory=dict)
+    closures: dict[Point, ClosureDef] = field(default_factory=dict)
 
     @property
     def universal_count(self) -> int:
