@@ -547,6 +547,15 @@ class Switch:
     scope: Scope
 
 
+class CallSource(Enum):
+    """What a call was written as."""
+
+    WRITTEN = "written"
+    OPERATOR = "operator"  # an overloaded operator: `+`, `==`, `[]`, `*`, `+=`, `!`
+    FOR = "for"  # a `for` loop's `into_iter` and `next`
+    TRY = "try"  # what `?` calls
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """`destination = callee(arguments)`, then `target` (None: it does not return).
@@ -567,6 +576,7 @@ class Call:
     scope: Scope
     unwind: Block | None = None
     receiver_span: Span | None = None
+    source: CallSource = CallSource.WRITTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -706,12 +716,19 @@ class Binding:
     """A Rust variable: `by_ref` for `ref x` and for what default binding modes made a reference.
 
     `type_span` is the type written (`let x: T`, a parameter's), `initialiser` the `let`'s value.
+    `matched` is the expression that its pattern is matched against and `place` the place that was,
+    unless the whole pattern is the variable. `guard` marks the reference that stands for the
+    variable in the guard of its arm. `pattern` is the subpattern that binds it (`ref mut x`).
     """
 
     kind: BindingKind
     by_ref: bool = False
     type_span: Span | None = None
     initialiser: Span | None = None
+    matched: Span | None = None
+    place: Place | None = None
+    guard: bool = False
+    pattern: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

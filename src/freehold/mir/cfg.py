@@ -58,9 +58,9 @@ def retarget(  # noqa: PLR0911 (a case a line)
         case Switch(operand, targets, otherwise, span, scope):
             pairs = tuple((value, to(block)) for value, block in targets)
             return Switch(operand, pairs, to(otherwise), span, scope)
-        case Call(callee, ty, arguments, place, after, span, scope, unwind, receiver):
+        case Call(callee, ty, arguments, place, after, span, scope, unwind, at, source):
             target, unwound = _moved(after, to), _moved(unwind, to)
-            return Call(callee, ty, arguments, place, target, span, scope, unwound, receiver)
+            return Call(callee, ty, arguments, place, target, span, scope, unwound, at, source)
         case Drop(dropped, next_, span, scope, unwind, assigned):
             return Drop(dropped, to(next_), span, scope, _moved(unwind, to), assigned)
         case Assert(target=next_, unwind=unwind):

@@ -24,6 +24,7 @@ from freehold.types.generic import (
     DynType,
     FnDefType,
     FnPtrType,
+    GenericArg,
     GenericArrayType,
     OpaqueType,
     ParamType,
@@ -63,7 +64,7 @@ def structural_answers(copies: Iterable[Type]) -> Answers:
             case _:
                 return False
 
-    return Answers(is_copy, lambda ty: _needs_drop(ty, is_copy, set()))
+    return Answers(is_copy, lambda ty: _needs_drop(ty, is_copy, set()), show=structural_show)
 
 
 def _needs_drop(ty: Type, is_copy: Callable[[Type], bool], inside: set[Type]) -> bool:
@@ -93,3 +94,33 @@ def _owned(ty: Type) -> Iterable[Type]:
             return [part for variant in variants for part in field_types(variant)]
         case _:
             return field_types(ty)
+
+
+def structural_show(ty: Type) -> str:
+    """Return `ty` about as rustc prints it, by what its own parts say."""
+    match ty:
+        case AdtType(definition, arguments) | ClosureType(definition, arguments):
+            shown = ", ".join(_show_argument(part) for part in arguments)
+            return f"{definition.name}<{shown}>" if shown else definition.name
+        case RefType(_, pointee, mutable):
+            return f"&{'mut ' if mutable else ''}{structural_show(pointee)}"
+        case PointerType(pointee, kind):
+            return f"{kind.value} {structural_show(pointee)}"
+        case ArrayType(element, length):
+            return f"[{structural_show(element)}; {length}]"
+        case SliceType(element):
+            return f"[{structural_show(element)}]"
+        case TupleType(elements):
+            return f"({', '.join(map(structural_show, elements))})"
+        case ParamType(_, name):
+            return name
+        case IntType(bits, signed, pointer_sized):
+            return f"{'i' if signed else 'u'}{'size' if pointer_sized else bits}"
+        case _:
+            return type(ty).__name__.removesuffix("Type").lower()
+
+
+def _show_argument(argument: GenericArg) -> str:
+    if is_type(argument):
+        return structural_show(argument)
+    return str(getattr(argument, "name", None) or getattr(argument, "value", "'_"))

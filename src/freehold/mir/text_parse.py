@@ -25,6 +25,7 @@ from freehold.mir.body import (
     Body,
     BorrowKind,
     Call,
+    CallSource,
     Cast,
     CastKind,
     ConstantIndex,
@@ -90,6 +91,7 @@ from freehold.mir.body import (
 from freehold.mir.structural import structural_answers
 from freehold.mir.text_lines import Line, TextError, read_lines
 from freehold.mir.text_parse_generic import GenericReader
+from freehold.mir.text_print import ADT_FLAGS
 from freehold.source import Span
 from freehold.types import (
     BOOL,
@@ -100,6 +102,7 @@ from freehold.types import (
     AdtKind,
     ArrayType,
     ComplexType,
+    DynamicType,
     Field,
     FloatKind,
     FloatType,
@@ -214,9 +217,16 @@ class _Reader:
         adt = self._adt(line)
         line.expect("=")
         adt.kind, adt.name = AdtKind(line.next()), line.string()
-        adt.packed, adt.rust_layout = line.flag("packed"), line.flag("rust_layout")
-        adt.complete = line.flag("complete")
-        adt.align = line.number_after("align")
+        for flag in ADT_FLAGS:
+            setattr(adt, flag, line.flag(flag))
+        adt.align, adt.pack = line.number_after("align"), line.number_after("pack")
+        if line.accept("tag"):
+            tag = self._type(line)
+            adt.tag = tag if isinstance(tag, IntType) else None
+        if line.accept("valid"):
+            low = line.integer()
+            line.expect("to")
+            adt.valid = low, line.integer()
         line.expect("{")
         variants: list[Variant] = []
         while self._more("variant"):
@@ -461,7 +471,10 @@ class _Reader:
         where = line.where()
         unwind = _unwind(line)
         at = line.spot_after("at")
-        return Call(callee, ty, arguments, destination, target, where, line.scope, unwind, at)
+        source = CallSource(line.next()) if line.accept("by") else CallSource.WRITTEN
+        return Call(
+            callee, ty, arguments, destination, target, where, line.scope, unwind, at, source
+        )
 
     # --------------------------------------------------------------------------- rvalues, operands
 
@@ -584,6 +597,8 @@ class _Reader:
                 return self._array(line)
             case "(":
                 return TupleType(line.many(")", lambda: self._type(line)))
+            case "dynamic":
+                return DynamicType(line.string())
             case _:
                 line.at -= 1
                 return self._function_type(line)
@@ -603,7 +618,7 @@ class _Reader:
 
     def _function_type(self, line: Line) -> FunctionType:
         word = line.next()
-        if word not in ("fn", "oldfn"):
+        if word not in ("fn", "oldfn", "unwinding"):
             raise line.fail(f"expected a type, not `{word}`")
         line.expect("(")
         parameters: list[Type] = []
@@ -615,7 +630,8 @@ class _Reader:
                 parameters.append(self._type(line))
             line.accept(",")
         line.expect("->")
-        return FunctionType(tuple(parameters), self._type(line), variadic, word == "fn")
+        prototype, unwinds = word != "oldfn", word == "unwinding"
+        return FunctionType(tuple(parameters), self._type(line), variadic, prototype, unwinds)
 
 
 def _pointer(line: Line) -> Rvalue:
@@ -685,7 +701,12 @@ def _unwind(line: Line) -> Block | None:
 
 def _binding(line: Line) -> Binding:
     kind, by_ref = BindingKind(line.string()), line.flag("by_ref")
-    return Binding(kind, by_ref, line.spot_after("type"), line.spot_after("init"))
+    type_span, initialiser = line.spot_after("type"), line.spot_after("init")
+    matched = line.spot_after("matched")
+    place = _place(line) if line.accept("of") else None
+    guard = line.flag("guard")
+    pattern = line.spot_after("pattern")
+    return Binding(kind, by_ref, type_span, initialiser, matched, place, guard, pattern)
 
 
 def _bytes(token: str) -> bytes:

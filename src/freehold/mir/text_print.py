@@ -18,6 +18,7 @@ from freehold.mir.body import (
     Binding,
     Body,
     Call,
+    CallSource,
     Cast,
     ConstantIndex,
     Copy,
@@ -80,6 +81,7 @@ from freehold.types import (
     BoolType,
     CharType,
     ComplexType,
+    DynamicType,
     Field,
     FloatType,
     FunctionType,
@@ -95,6 +97,7 @@ from freehold.types import (
     VoidType,
 )
 
+ADT_FLAGS = ("packed", "rust_layout", "complete", "ordered", "fixed_tail", "opaque")
 _PLAIN = re.compile(r"[A-Za-z_$][\w$]*")
 _POINTER = {
     PointerKind.C: "*",
@@ -146,9 +149,15 @@ class Printer:
 
     def _definition(self, adt: Adt) -> str:
         words = [f"type %{self._adts[adt]} = {adt.kind.value} {json.dumps(adt.name)}"]
-        words += [word for word in ("packed", "rust_layout", "complete") if getattr(adt, word)]
+        words += [word for word in ADT_FLAGS if getattr(adt, word)]
         if adt.align:
             words.append(f"align {adt.align}")
+        if adt.pack:
+            words.append(f"pack {adt.pack}")
+        if adt.tag is not None:
+            words.append(f"tag {self.type(adt.tag)}")
+        if adt.valid is not None:
+            words.append(f"valid {adt.valid[0]} to {adt.valid[1]}")
         lines = [" ".join(words) + " {\n"]
         for variant in adt.variants:
             lines.append(f"    variant {json.dumps(variant.name)} {variant.discriminant}\n")
@@ -227,6 +236,13 @@ class Printer:
             text += f" type {self._spot(binding.type_span)}"
         if binding.initialiser is not None:
             text += f" init {self._spot(binding.initialiser)}"
+        if binding.matched is not None:
+            text += f" matched {self._spot(binding.matched)}"
+        if binding.place is not None:
+            text += f" of {self.place(binding.place)}"
+        text += " guard" if binding.guard else ""
+        if binding.pattern is not None:
+            text += f" pattern {self._spot(binding.pattern)}"
         return text
 
     def _local(self, number: int, decl: LocalDecl) -> str:
@@ -328,6 +344,8 @@ class Printer:
         text += _unwind(call.unwind)
         if call.receiver_span is not None:
             text += f" at {self._spot(call.receiver_span)}"
+        if call.source is not CallSource.WRITTEN:
+            text += f" by {call.source.value}"
         return text if call.destination is None else f"{self.place(call.destination)} = {text}"
 
     # ------------------------------------------------------------------- rvalues, operands, places
@@ -422,9 +440,11 @@ class Printer:
                 return f"[{self.type(element)}]"
             case TupleType(elements):
                 return "(" + "".join(f"{self.type(element)}, " for element in elements) + ")"
-            case FunctionType(parameters, result, variadic, prototype):
+            case DynamicType(name):
+                return f"dynamic {json.dumps(name)}"
+            case FunctionType(parameters, result, variadic, prototype, unwinds):
                 texts = [*map(self.type, parameters), *(["..."] if variadic else [])]
-                word = "fn" if prototype else "oldfn"
+                word = "unwinding" if unwinds else "fn" if prototype else "oldfn"
                 return f"{word}({', '.join(texts)}) -> {self.type(result)}"
             case GenericType():
                 return self._generic.type(ty)

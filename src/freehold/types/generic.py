@@ -396,15 +396,32 @@ class ClosureDef(Definition):
 # --------------------------------------------------------------------------------------- answers
 
 
+@dataclass(frozen=True, slots=True)
+class CalleeFacts:
+    """What a finding says of a function that is called.
+
+    `path` as rustc prints it: `Vec::<T>::push`, `into_iter`. `self_span` is its `self` parameter,
+    None if it has none. `trait` is the lang item of its trait ("deref", "index", "fn_once",
+    "into_iterator", "add"...), "" if it has none or is of no trait.
+    """
+
+    path: str
+    self_span: Span | None = None
+    trait: str = ""
+
+
 @dataclass(slots=True)
 class Answers:
     """What ownership and borrow ask of types. `rust` fills it; tests of MIR text have their own.
 
     The answers hold in the environment (where clauses) of one body. `normalise` is given the types
-    of fields, in terms of the body, and replaces what projections in them it can.
+    of fields, in terms of the body, and replaces what projections in them it can. `show` prints a
+    type as rustc does; `callee` tells of functions.
     """
 
     is_copy: Callable[[Type], bool]
     needs_drop: Callable[[Type], bool]
     normalise: Callable[[Type], Type] = lambda ty: ty
+    show: Callable[[Type], str] = str
+    callee: Callable[[Definition], CalleeFacts] = lambda definition: CalleeFacts(definition.path)
     cached: dict[Type, bool] = field(default_factory=dict)
