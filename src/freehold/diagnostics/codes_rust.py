@@ -34,7 +34,6 @@ METHOD_NOT_IN_TRAIT = Code(
 SELF_OUTSIDE_OF_A_TYPE = Code(
     "E0411", "self-outside-of-a-type", _E, "cannot find type `Self` in {where}"
 )
-NO_SUCH_TYPE = Code("E0412", "no-such-type", _E, "cannot find {what}")
 DUPLICATE_PARAMETER = Code(
     "E0415",
     "duplicate-parameter",
@@ -99,8 +98,12 @@ NO_SUCH_PATTERN = Code("E0531", "no-such-pattern", _E, "cannot find {what}")
 WRONG_KIND_OF_PATTERN = Code(
     "E0532", "wrong-kind-of-pattern", _E, "expected {expected}, found {found} `{name}`"
 )
+LABEL_OUT_OF_REACH = Code("E0767", "label-out-of-reach", _E, "use of unreachable label `{name}`")
 NOT_A_TYPE = Code("E0573", "not-a-type", _E, "expected {expected}, found {found} `{name}`")
 NOT_A_STRUCT = Code("E0574", "not-a-struct", _E, "expected {expected}, found {found} `{name}`")
+NOT_AN_ASSOCIATED_ITEM = Code(
+    "E0575", "not-an-associated-item", _E, "expected {expected}, found {found} `{name}`"
+)
 NO_SUCH_ASSOCIATED_ITEM = Code("E0576", "no-such-associated-item", _E, "cannot find {what}")
 NO_SUCH_MODULE_FILE = Code("E0583", "no-such-module-file", _E, "file not found for module `{name}`")
 PRIVATE_ITEM = Code("E0603", "private-item", _E, "{kind} `{name}` is private")

@@ -370,13 +370,22 @@ class Primitive:
 
 
 @dataclass(frozen=True, slots=True)
+class QualifiedType:
+    """A resolution: the type `<T>` in front of a path; all its segments are unresolved."""
+
+    type: ast.TypeExpr
+
+
+@dataclass(frozen=True, slots=True)
 class Unresolved:
     """A resolution: the error is reported; types of it are `ErrorType`."""
 
 
 UNRESOLVED = Unresolved()
 
-Resolution = Definition | LocalVariable | SelfType | GenericName | Primitive | Unresolved
+Resolution = (
+    Definition | LocalVariable | SelfType | GenericName | Primitive | QualifiedType | Unresolved
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from freehold.rust import ast
-from freehold.rust.items import Definition, PartialResolution, Trait
+from freehold.rust.items import PartialResolution, Trait
+from freehold.types.generic import Definition
 
 LabelTarget = ast.Loop | ast.While | ast.For | ast.BlockExpr
 
