@@ -575,7 +575,7 @@ class _Reader:
 
     # ------------------------------------------------------------------------------- types
 
-    def _type(self, line: Line) -> Type:
+    def _type(self, line: Line) -> Type:  # noqa: PLR0911 (a case a line)
         generic = self._generic.read(line)
         if generic is not None:
             return generic

@@ -427,7 +427,7 @@ class Printer:
 
     # ------------------------------------------------------------------------------- types
 
-    def type(self, ty: Type) -> str:
+    def type(self, ty: Type) -> str:  # noqa: PLR0911 (a case a line)
         """Return the text of a type."""
         match ty:
             case Adt():

@@ -118,6 +118,8 @@ def _scalar_niche(ty: Type) -> Niche | None:
             return Niche(0, 32, 0, _LAST_CHAR)
         case PointerType(_, kind) if kind in _NON_NULL:
             return Niche(0, 64, 1, (1 << 64) - 1)
+        case PointerType(pointee) if isinstance(unsized_tail(pointee), DynamicType):
+            return Niche(8, 64, 1, (1 << 64) - 1)  # there is no vtable at 0
         case _:
             return None
 
