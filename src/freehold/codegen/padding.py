@@ -10,7 +10,7 @@ from dataclasses import replace
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState
 from freehold.types import Adt, AdtKind, layout_of, size_of
-from freehold.types.layout import Slot
+from freehold.types.layout_rust import Slot
 
 
 def with_padding(f: FunctionState, whole: Spot, part: Spot, index: int) -> Spot:

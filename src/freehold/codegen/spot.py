@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from freehold.types import Type
-from freehold.types.layout import Slot
+from freehold.types.layout_rust import Slot
 
 
 @dataclass(frozen=True, slots=True)
