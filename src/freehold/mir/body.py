@@ -87,13 +87,14 @@ Projection = Deref | FieldOf | Index | ConstantIndex | Subslice | Downcast
 class Place:
     """A location: a local or a global (`Symbol`), then projections, left to right.
 
-    `volatile` and `atomic` qualify the access made through this place.
+    `volatile`, `atomic` and `unaligned` qualify the access made through this place.
     """
 
     base: Local | Symbol
     projections: tuple[Projection, ...] = ()
     volatile: bool = False
     atomic: bool = False
+    unaligned: bool = False
 
 
 # -------------------------------------------------------------------------------------- operands
@@ -274,10 +275,14 @@ class BinOp(Enum):
 
 
 class UnOp(Enum):
-    """Unary operations: arithmetic negation, and bitwise (for BOOL: logical) complement."""
+    """Unary operations: arithmetic negation, and bitwise (for BOOL: logical) complement.
+
+    METADATA of a wide pointer is its length, or its vtable's address, as a u64 (Rust).
+    """
 
     NEG = "neg"
     NOT = "not"
+    METADATA = "metadata"
 
 
 class Overflow(Enum):
@@ -364,7 +369,11 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A whole aggregate of `type` from its fields or elements, in order; `variant` for enums."""
+    """A whole aggregate of `type` from its fields or elements, in order; `variant` for enums.
+
+    Of a union, `variant` is the number of its one field. A wide pointer is made of a thin one and
+    its metadata.
+    """
 
     type: Type
     operands: tuple[Operand, ...]
@@ -525,6 +534,18 @@ class Intrinsic(Enum):
     ATOMIC_XOR = "atomic_xor"
     ATOMIC_NAND = "atomic_nand"
     FENCE = "fence"
+    # Rust's. Pointers are to be aligned to the constant `align`.
+    COPY = "copy"  # (to, from, bytes, align): all that is there, initialised or not
+    COPY_APART = "copy_apart"  # the same; that they overlap is a fault
+    FILL = "fill"  # (to, byte, bytes, align)
+    SATURATING_ADD = "saturating_add"
+    SATURATING_SUB = "saturating_sub"
+    ROTATE_LEFT = "rotate_left"  # (value, u32)
+    ROTATE_RIGHT = "rotate_right"
+    BITREVERSE = "bitreverse"
+    VTABLE_WORD = "vtable_word"  # (vtable as u64, constant number) -> u64
+    PANIC = "panic"  # (payload pointer): unwinds
+    CATCH = "catch"  # (body, data, handler): 1 if body(data) unwinds, after handler(data, payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -560,8 +581,9 @@ class CallSource(Enum):
 class Call:
     """`destination = callee(arguments)`, then `target` (None: it does not return).
 
-    `callee` is the symbol of a direct call, an operand (a function pointer) of an indirect one,
-    or an intrinsic. `type` is the function type that the call was made with. Aggregates are
+    `callee` is the symbol of a direct call, an operand (a function pointer) of an indirect one, or
+    an intrinsic. With `slot` it is the address of a vtable (a u64), whose word of that
+    number is called. `type` is the function type that the call was made with. Aggregates are
     passed by value. `unwind` is where a Rust panic goes. Before monomorphisation a direct call of
     Rust's has an `ItemConst` of an `FnDefType` as callee; `receiver_span` is a method's name and
     arguments (rustc's `fn_span`).
@@ -577,6 +599,7 @@ class Call:
     unwind: Block | None = None
     receiver_span: Span | None = None
     source: CallSource = CallSource.WRITTEN
+    slot: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -832,7 +855,8 @@ class Relocation:
 class Global:
     """A static object of `size` bytes: those of `data`, then zeros. No `data`: declared elsewhere.
 
-    String literals and function statics are globals too. `literal` marks string literals.
+    String literals and function statics are globals too. `literal` marks string literals. The
+    functions in a `vtable` are those that `Call.slot` numbers, and of no use to anything else.
     """
 
     name: Symbol
@@ -848,6 +872,7 @@ class Global:
     thread_local: bool = False
     linkage: Linkage = Linkage.INTERNAL
     common: bool = False  # a tentative definition: gives way to another definition
+    vtable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ def retarget(  # noqa: PLR0911 (a case a line)
         case Switch(operand, targets, otherwise, span, scope):
             pairs = tuple((value, to(block)) for value, block in targets)
             return Switch(operand, pairs, to(otherwise), span, scope)
-        case Call(callee, ty, arguments, place, after, span, scope, unwind, at, source):
-            target, unwound = _moved(after, to), _moved(unwind, to)
-            return Call(callee, ty, arguments, place, target, span, scope, unwound, at, source)
+        case Call(target=after, unwind=unwind):
+            moved = _moved(after, to), _moved(unwind, to)
+            return _call(terminator, *moved)
         case Drop(dropped, next_, span, scope, unwind, assigned):
             return Drop(dropped, to(next_), span, scope, _moved(unwind, to), assigned)
         case Assert(target=next_, unwind=unwind):
@@ -75,6 +75,23 @@ def retarget(  # noqa: PLR0911 (a case a line)
             return terminator
         case _:
             assert_never(terminator)
+
+
+def _call(call: Call, target: Block | None, unwind: Block | None) -> Call:
+    # In full: `replace` is slow, and this is asked for often.
+    return Call(
+        call.callee,
+        call.type,
+        call.arguments,
+        call.destination,
+        target,
+        call.span,
+        call.scope,
+        unwind,
+        call.receiver_span,
+        call.source,
+        call.slot,
+    )
 
 
 def _moved(block: Block | None, to: Callable[[Block], Block]) -> Block | None:

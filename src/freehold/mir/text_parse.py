@@ -91,7 +91,7 @@ from freehold.mir.body import (
 from freehold.mir.structural import structural_answers
 from freehold.mir.text_lines import Line, TextError, read_lines
 from freehold.mir.text_parse_generic import GenericReader
-from freehold.mir.text_print import ADT_FLAGS
+from freehold.mir.text_print import ADT_FLAGS, PLACE_FLAGS
 from freehold.source import Span
 from freehold.types import (
     BOOL,
@@ -256,12 +256,13 @@ class _Reader:
         line.expect("as")
         display, linkage = line.string(), Linkage(line.next())
         size, align = line.number_after("size"), line.number_after("align")
-        flags = [line.flag(f) for f in ("constant", "literal", "thread_local", "common")]
+        words = ("constant", "literal", "thread_local", "common", "vtable")
+        flags = [line.flag(word) for word in words]
         data = _bytes(line.next()) if line.accept("=") else None
         relocations: list[Relocation] = []
         while self._more("reloc"):
             relocations.append(_relocation(self._take()))
-        constant, literal, thread_local, common = flags
+        constant, literal, thread_local, common, vtable = flags
         program.globals[name] = Global(
             name,
             display,
@@ -276,6 +277,7 @@ class _Reader:
             thread_local,
             linkage,
             common,
+            vtable,
         )
 
     def _extern(self, line: Line, program: Program) -> None:
@@ -463,6 +465,7 @@ class _Reader:
             callee = Intrinsic(line.next())
         else:
             callee = line.symbol() if line.accept("@") else self._operand(line)  # type: ignore[assignment]
+        slot = line.integer() if line.accept("slot") else None
         line.expect("(")
         arguments = line.many(")", lambda: self._operand(line))
         line.expect("as")
@@ -473,7 +476,7 @@ class _Reader:
         at = line.spot_after("at")
         source = CallSource(line.next()) if line.accept("by") else CallSource.WRITTEN
         return Call(
-            callee, ty, arguments, destination, target, where, line.scope, unwind, at, source
+            callee, ty, arguments, destination, target, where, line.scope, unwind, at, source, slot
         )
 
     # --------------------------------------------------------------------------- rvalues, operands
@@ -644,12 +647,12 @@ def _pointer(line: Line) -> Rvalue:
 
 
 def _place(line: Line) -> Place:
-    volatile, atomic = line.flag("volatile"), line.flag("atomic")
+    volatile, atomic, unaligned = (line.flag(word) for word in PLACE_FLAGS)
     base = line.symbol() if line.accept("@") else line.local()
     projections: list[Projection] = []
     while line.peek() in (".", "["):
         projections.append(_member(line) if line.next() == "." else _index(line))
-    return Place(base, tuple(projections), volatile, atomic)
+    return Place(base, tuple(projections), volatile, atomic, unaligned)
 
 
 def _member(line: Line) -> Projection:

@@ -98,6 +98,7 @@ from freehold.types import (
 )
 
 ADT_FLAGS = ("packed", "rust_layout", "complete", "ordered", "fixed_tail", "opaque")
+PLACE_FLAGS = ("volatile", "atomic", "unaligned")
 _PLAIN = re.compile(r"[A-Za-z_$][\w$]*")
 _POINTER = {
     PointerKind.C: "*",
@@ -179,7 +180,7 @@ class Printer:
         words = [f"static {_symbol(item.name)}: {self.type(item.type)}"]
         words += [f"as {json.dumps(item.display)}", item.linkage.value]
         words += [f"size {item.size}", f"align {item.align}"]
-        flags = ("constant", "literal", "thread_local", "common")
+        flags = ("constant", "literal", "thread_local", "common", "vtable")
         words += [word for word in flags if getattr(item, word)]
         if item.data is not None:
             words.append(f"= {_bytes(item.data)}")
@@ -337,6 +338,8 @@ class Printer:
             name = f"@{_symbol(callee)}"
         else:
             name = self.operand(callee)
+        if call.slot is not None:
+            name += f" slot {call.slot}"
         arguments = ", ".join(map(self.operand, call.arguments))
         text = f"call {name}({arguments}) as {self.type(call.type)}"
         if call.target is not None:
@@ -422,7 +425,7 @@ class Printer:
     def place(self, place: Place) -> str:
         """Return the text of a place."""
         base = f"_{place.base}" if isinstance(place.base, int) else f"@{_symbol(place.base)}"
-        flags = ("volatile " if place.volatile else "") + ("atomic " if place.atomic else "")
+        flags = "".join(f"{word} " for word in PLACE_FLAGS if getattr(place, word))
         return flags + base + "".join(map(_projection, place.projections))
 
     # ------------------------------------------------------------------------------- types

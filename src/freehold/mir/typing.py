@@ -35,6 +35,7 @@ from freehold.mir.body import (
     Rvalue,
     Subslice,
     Unary,
+    UnOp,
     Use,
 )
 from freehold.types import (
@@ -45,8 +46,10 @@ from freehold.types import (
     AdtKind,
     ArrayType,
     ComplexType,
+    DynamicType,
     FloatType,
     FunctionType,
+    NeverType,
     PointerKind,
     PointerType,
     SliceType,
@@ -55,6 +58,7 @@ from freehold.types import (
     Variant,
     VoidType,
     size_of,
+    unsized_tail,
 )
 from freehold.types.fold import substitute
 from freehold.types.generic import (
@@ -73,7 +77,6 @@ from freehold.types.generic import (
 
 COMPARISONS = frozenset({BinOp.EQ, BinOp.NE, BinOp.LT, BinOp.LE, BinOp.GT, BinOp.GE})
 SHIFTS = frozenset({BinOp.SHL, BinOp.SHR})
-THIN_KINDS = frozenset({PointerKind.C, PointerKind.RAW_CONST, PointerKind.RAW_MUT})
 
 
 class ProjectionError(Exception):
@@ -216,6 +219,8 @@ class Typer:
     def rvalue(self, rvalue: Rvalue) -> Type:  # noqa: PLR0911 (a case a line)
         """Return the type of the value of `rvalue`; a RawPointer is said to be a C pointer."""
         match rvalue:
+            case Unary(UnOp.METADATA):
+                return U64
             case Use(operand) | Unary(operand=operand):
                 return self.operand(operand)
             case Binary(op, left, _, overflow):
@@ -274,27 +279,19 @@ def rvalue_type(body: Body, program: Program, rvalue: Rvalue) -> Type:
     return Typer(body, program).rvalue(rvalue)
 
 
-def is_thin_pointer(ty: Type) -> bool:
-    """Say whether `ty` is a one-word pointer without a borrow: C's, or Rust's raw ones."""
-    return (
-        isinstance(ty, PointerType)
-        and ty.kind in THIN_KINDS
-        and not isinstance(ty.pointee, SliceType)
-    )
-
-
 def agree(left: Type, right: Type) -> bool:
     """Say whether a value of one type may be assigned to a place of the other without a Cast.
 
     C's compatible types differ in detail (`int (*)()` and `int (*)(int)`), and one struct declared
-    in two files is two Adts: so thin pointers agree whatever they point to, incomplete arrays agree
-    with complete ones, and Adts of one kind, tag and size agree.
+    in two files is two Adts: so pointers agree whatever they point to and promise, as long as both
+    are thin, or wide with the same metadata; incomplete arrays agree with complete ones, and Adts
+    of one kind, tag and size agree.
     """
     if left is right or left == right:
         return True
     match left, right:
         case PointerType(), PointerType():
-            return is_thin_pointer(left) and is_thin_pointer(right)
+            return _metadata(left) is _metadata(right)
         case ArrayType(a, n), ArrayType(b, m):
             return (n is None or m is None or n == m) and agree(a, b)
         case Adt(), Adt():
@@ -306,6 +303,11 @@ def agree(left: Type, right: Type) -> bool:
             return False
 
 
+def _metadata(ty: PointerType) -> type | None:
+    tail = unsized_tail(ty.pointee)
+    return None if tail is None else DynamicType if isinstance(tail, DynamicType) else SliceType
+
+
 def is_void(ty: Type) -> bool:
     """Say whether a value of `ty` holds nothing."""
-    return isinstance(ty, VoidType) or ty == TupleType(())
+    return isinstance(ty, (VoidType, NeverType)) or ty == TupleType(())

@@ -68,6 +68,8 @@ from freehold.mir.typing import (
 )
 from freehold.types import (
     BOOL,
+    U64,
+    VOID,
     Adt,
     AdtKind,
     ArrayType,
@@ -79,6 +81,7 @@ from freehold.types import (
     NeverType,
     PointerType,
     Type,
+    unsized_tail,
 )
 from freehold.types.fold import Folder, walk
 from freehold.types.generic import (
@@ -96,6 +99,11 @@ from freehold.types.generic import (
 )
 
 _INTEGRAL = (IntType, BoolType, CharType)
+_UNARY: dict[UnOp, tuple[type, ...]] = {
+    UnOp.NEG: (IntType, FloatType),
+    UnOp.NOT: (IntType, BoolType),
+    UnOp.METADATA: (PointerType,),
+}
 _BITWISE = frozenset({BinOp.AND, BinOp.OR, BinOp.XOR})
 # Which types each cast takes, and makes.
 _CASTS: dict[CastKind, tuple[tuple[type, ...], tuple[type, ...]]] = {
@@ -103,6 +111,8 @@ _CASTS: dict[CastKind, tuple[tuple[type, ...], tuple[type, ...]]] = {
     CastKind.BOOL: ((IntType, BoolType, FloatType, PointerType), (BoolType,)),
     CastKind.INT_TO_FLOAT: ((IntType, BoolType), (FloatType,)),
     CastKind.FLOAT_TO_INT: ((FloatType,), (IntType,)),
+    CastKind.SATURATE: ((FloatType,), (IntType,)),
+    CastKind.TRANSMUTE: ((object,), (object,)),
     CastKind.FLOAT: ((FloatType,), (FloatType,)),
     CastKind.POINTER: ((PointerType,), (PointerType,)),
     CastKind.EXPOSE: ((PointerType,), (IntType,)),
@@ -309,8 +319,7 @@ class _BodyVerifier:
                 self._binary(rvalue)
             case Unary(op, operand):
                 ty = self.operand(operand)
-                floats = (FloatType,) if op is UnOp.NEG else (BoolType,)
-                self.require(isinstance(ty, (IntType, *floats)), f"{op.value} of {ty}")
+                self.require(isinstance(ty, _UNARY[op]), f"{op.value} of {ty}")
             case Cast():
                 self._cast(rvalue)
             case Aggregate():
@@ -367,6 +376,10 @@ class _BodyVerifier:
                 expected = self._adt_fields(rvalue, rvalue.type)
             case ClosureType():
                 expected = list(field_types(rvalue.type))
+            case PointerType(pointee, kind) if unsized_tail(pointee) is not None:
+                expected = [PointerType(VOID, kind), U64]
+            case Adt(kind=AdtKind.UNION):
+                expected = [rvalue.type.fields[rvalue.variant].type]
             case Adt(variants=variants):
                 self.require(rvalue.variant < len(variants), "aggregate variant")
                 expected = [member.type for member in variants[rvalue.variant].fields]
