@@ -302,8 +302,7 @@ class AssociatedType(Item):
 class Trait(Item):
     """A trait: parameters with Self first; `supertraits` are among its predicates too.
 
-    `items` are its functions, constants and types, by name (a type and a value of one name: see
-    `item`). `auto` for Send, Sync, Unpin... `supertraits` and `items` are lazy; supertraits have
+    `items` are its functions, constants and types, by name. `auto` for Send, Sync, Unpin... `supertraits` and `items` are lazy; supertraits have
     Self (parameter 0) as their first argument.
     """
 

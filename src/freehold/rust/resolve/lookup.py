@@ -257,7 +257,7 @@ def lexical(world: World, scope: Scope, name: str, space: Namespace) -> Found | 
     at: Scope | None = scope
     while at is not None:
         if isinstance(at, GenericScope):
-            found: Found | None = _parameter(at, name, space)
+            found: Found | None = parameter(at, name, space)
             if found is not None:
                 return Outer(found) if outer and isinstance(found, GenericName) else found
             outer = outer or at.barrier
@@ -282,7 +282,8 @@ def everywhere(world: World, name: str, space: Namespace) -> Binding | Primitive
     return PRIMITIVES.get(name) if space is TYPE else None
 
 
-def _parameter(scope: GenericScope, name: str, space: Namespace) -> GenericName | None:
+def parameter(scope: GenericScope, name: str, space: Namespace) -> GenericName | None:
+    """Return the parameter that `name` is among those of `scope`, or None."""
     node = scope.params.get(name)
     if node is None or isinstance(node, ast.TypeParam) is not (space is TYPE):
         return None
