@@ -152,6 +152,12 @@ def open_arguments(arguments: Arguments) -> Arguments:
     return _OPEN.arguments(arguments)
 
 
+def open_binder(signature: Signature) -> Signature:
+    """Return a signature without its binder, the lifetimes of it erased."""
+    inputs, output = _OPEN.types(signature.inputs), _OPEN.type(signature.output)
+    return replace(signature, inputs=inputs, output=output, bound=())
+
+
 # ---------------------------------------------------------------------------------- fresh arguments
 
 

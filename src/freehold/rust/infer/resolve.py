@@ -63,6 +63,8 @@ def holds(part: GenericArg, kinds: frozenset[type]) -> bool:
 INFER = frozenset((InferType, ConstInfer))
 PARAMETERS = frozenset((ParamType, ConstParam))
 NOT_CONCRETE = frozenset((InferType, ConstInfer, ParamType, ConstParam, ProjectionType, OpaqueType))
+RIGID = frozenset((ParamType, ConstParam, ProjectionType, OpaqueType))
+CLOSURES = frozenset((ClosureType,))
 ALIASES = frozenset((ProjectionType,))
 OPAQUES = frozenset((OpaqueType,))
 ERRORS = frozenset((ErrorType,))
