@@ -9,10 +9,12 @@ from unicodedata import normalize
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import RUST_LEXICAL
-from freehold.rust.literals import faults
+from freehold.rust.literals import faults, string_offsets
 from freehold.rust.pair import pair
 from freehold.rust.token import Kind, Token
 from freehold.source import Source, Span
+
+__all__ = ["lex", "string_offsets"]
 
 # A plain word may touch nothing that would make it a prefix, or a longer word past ASCII.
 _WORD = r"[A-Za-z_][A-Za-z0-9_]*+(?![\"'\#\x80-\U0010ffff])"

@@ -163,21 +163,21 @@ def _c_string(inner: str, kind: Kind) -> bytes:
     return b"".join(pieces)
 
 
-def string_offsets(literal: ast.StrLiteral) -> list[int]:
-    """Return the offset in the source of each character of a string, and of its closing quote."""
-    source, start, end, _ = literal.span
-    spelling = source.text[start:end]
-    kind = Kind.RAW_STR if literal.raw else Kind.STR
+def string_offsets(token: Token) -> list[int]:
+    """Return where in the spelling of a string token each character of its value starts.
+
+    One more is the offset of the closing quote.
+    """
+    spelling, kind = token.text, token.kind
     first, last = body(kind, spelling)
     offsets: list[int] = []
     at = first
-    pattern = _RAW_BREAK if literal.raw else _ESCAPE
+    pattern = _RAW_BREAK if kind is Kind.RAW_STR else _ESCAPE
     for match in pattern.finditer(spelling, first, last):
-        offsets += range(start + at, start + match.start())
-        offsets += [start + match.start()] * len("\n" if literal.raw else _value(match, kind))
+        offsets += range(at, match.start())
+        offsets += [match.start()] * len(_value(match, kind) if kind is Kind.STR else "\n")
         at = match.end()
-    offsets += range(start + at, start + last + 1)
-    return offsets
+    return [*offsets, *range(at, last + 1)]
 
 
 _RAW_BREAK = re.compile("\r\n")

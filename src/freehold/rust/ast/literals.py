@@ -44,8 +44,8 @@ class ByteLiteral(Node):
 class StrLiteral(Node):
     """A string, decoded. `raw`: no escapes. `prefix`: characters up to and with the quote.
 
-    With `raw`, or where the spelling is as long as the value says, character i of the value stands
-    at `span.start + prefix + i`; `freehold.rust.lex.string_offsets` gives the places in general.
+    With `raw`, character i of the value stands at `span.start + prefix + i` (but for the CR of a
+    CR LF); `freehold.rust.lex.string_offsets` gives the places of the characters of any token.
     """
 
     value: str
