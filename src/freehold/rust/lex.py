@@ -94,6 +94,13 @@ def lex(source: Source) -> tuple[list[Token], list[Diagnostic]]:
     return tokens, lexer.found if lexer.cut else lexer.found + unpaired
 
 
+def lex_piece(text: str) -> list[Token]:
+    """Return the tokens of a piece of correct Rust of our own, whose delimiters need not match."""
+    lexer = _Lexer(Source("", text))
+    lexer.run()
+    return lexer.tokens[:-1]
+
+
 class _Lexer:
     """One lexing. `cut`: a literal or comment without end has swallowed the rest."""
 

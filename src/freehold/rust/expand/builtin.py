@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from freehold.rust import ast, parse
 from freehold.rust.expand import configuration, formats
 from freehold.rust.expand.stringify import text_of
-from freehold.rust.lex import string_offsets
+from freehold.rust.literals import string_offsets
 from freehold.rust.token import Kind, ParsedFragment, Token, end_of_tree
 from freehold.source import Span
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from freehold.rust import ast
-from freehold.rust.lex import lex
+from freehold.rust.lex import lex_piece
 from freehold.rust.token import Kind, Token
-from freehold.source import Expansion, Source, Span
+from freehold.source import Expansion, Span
 
 Deriving = ast.Struct | ast.EnumItem | ast.Union
 Piece = tuple[str, Span | None]  # text, and the span that its tokens get (None: the derive's)
@@ -95,9 +95,10 @@ def quote(pieces: Sequence[Piece], macro: str, at: Span) -> list[Token]:
 
 @lru_cache(maxsize=4096)
 def _lexed(text: str) -> tuple[tuple[Kind, str, bool], ...]:
-    tokens, _ = lex(Source("<derive>", text))
-    named = ((t.kind, "$std" if t.text == "__std" else t.text, t.space) for t in tokens)
-    return tuple(one for one in named if one[0] is not Kind.END)
+    return tuple(
+        (one.kind, "$std" if one.text == "__std" else one.text, one.space)
+        for one in lex_piece(text)
+    )
 
 
 def _parts(item: Deriving) -> tuple[Part, ...]:

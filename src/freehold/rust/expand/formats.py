@@ -28,7 +28,7 @@ TRAITS = {
     "p": "Pointer",
 }
 
-_IDENT = r"(?:r#)?[^\W\d]\w*"
+_IDENT = r"(?:r\#)?[^\W\d]\w*"
 _COUNT = rf"(?:{_IDENT}|\d+)\$|\d+"
 _PLACEHOLDER = re.compile(
     rf"""\s*(?P<argument>{_IDENT}|\d+)?\s*
