@@ -96,7 +96,7 @@ def _owned(ty: Type) -> Iterable[Type]:
             return field_types(ty)
 
 
-def structural_show(ty: Type) -> str:
+def structural_show(ty: Type) -> str:  # noqa: PLR0911 (a case a line)
     """Return `ty` about as rustc prints it, by what its own parts say."""
     match ty:
         case AdtType(definition, arguments) | ClosureType(definition, arguments):

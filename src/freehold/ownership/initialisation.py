@@ -136,10 +136,9 @@ def _call_edge(
 ) -> None:
     if not isinstance(terminator, Call) or terminator.target is None:
         return
-    effects = (analysis.returning(graph.end(number)),)
-    if terminator.unwind == terminator.target:
-        effects += (NOTHING,)
-    edges[number, terminator.target] = effects
+    returning = analysis.returning(graph.end(number))
+    both = terminator.unwind == terminator.target
+    edges[number, terminator.target] = (returning, NOTHING) if both else (returning,)
 
 
 def _spread(graph: Graph, entries: list[int | None], effects: list[Effect]) -> list[int | None]:
@@ -147,10 +146,10 @@ def _spread(graph: Graph, entries: list[int | None], effects: list[Effect]) -> l
     for number, state in enumerate(entries):
         if state is None:
             continue
-        start = graph.starts[number]
-        for point in range(start, graph.end(Block(number)) + 1):
-            before[point] = state
-            state = effects[point].of(state)
+        here = state
+        for point in range(graph.starts[number], graph.end(Block(number)) + 1):
+            before[point] = here
+            here = effects[point].of(here)
     return before
 
 

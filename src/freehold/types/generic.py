@@ -416,7 +416,7 @@ class Answers:
 
     The answers hold in the environment (where clauses) of one body. `normalise` is given the types
     of fields, in terms of the body, and replaces what projections in them it can. `show` prints a
-    type as rustc does; `callee` tells of functions.
+    type as rustc does; `callee` tells of functions; `is_clone` is for the words of a finding only.
     """
 
     is_copy: Callable[[Type], bool]
@@ -424,4 +424,5 @@ class Answers:
     normalise: Callable[[Type], Type] = lambda ty: ty
     show: Callable[[Type], str] = str
     callee: Callable[[Definition], CalleeFacts] = lambda definition: CalleeFacts(definition.path)
+    is_clone: Callable[[Type], bool] = lambda _: False
     cached: dict[Type, bool] = field(default_factory=dict)
