@@ -147,7 +147,8 @@ class Paths(Rules):
         name = self._segment_name()
         if self.texts[self.at] == "::" and self.texts[self.at + 1] in ("<", "<<"):
             self.at += 1
-            return ast.PathSegment(self.span(start), name, self.generic_args())
+            arguments = self.generic_args()
+            return ast.PathSegment(self.span(start), name, arguments)
         return ast.PathSegment(name.span, name)
 
     # ----------------------------------------------------------------------------------- arguments
@@ -283,6 +284,10 @@ class Paths(Rules):
         lifetimes = self.lifetime_params()
         modifier = self._modifier()
         lifetimes += self.lifetime_params()
+        if lifetimes and self.kinds[self.at] == LIFETIME:
+            what = "`for<...>` may only modify trait bounds, not lifetime bounds"
+            self.error(what, self.span(start))
+            return self.lifetime()
         path = self.type_path()
         return ast.TraitBound(self.span(start), lifetimes, modifier, path)
 
