@@ -92,6 +92,10 @@ class Fulfilment:
         self.pending.append(Obligation(goal, cause))
         self._grown = True
 
+    def require_goal(self, goal: Goal, at: Span) -> None:
+        """Ask for `goal`, for the sake of the expression at `at`."""
+        self.require(goal, Cause(at))
+
     def require_trait(self, trait: Definition, arguments: tuple[GenericArg, ...], at: Span) -> None:
         """Ask for a trait of arguments, Self first."""
         self.require(TraitPredicate(TraitRef(trait, arguments), at), Cause(at))
@@ -193,19 +197,19 @@ class Fulfilment:
         resolver = Resolver(self.table)
         match obligation.goal:
             case TraitPredicate(trait, span, bound):
-                goal = TraitPredicate(resolver.trait_ref(trait), span, bound)
-                obligation.goal = goal
-                return self._settle_trait(obligation, opened(goal), resolver.free)
+                known = TraitPredicate(resolver.trait_ref(trait), span, bound)
+                obligation.goal = known
+                return self._settle_trait(obligation, opened(known), resolver.free)
             case ProjectionPredicate() as projection:
                 made = resolved(resolver, projection)
                 assert isinstance(made, ProjectionPredicate)
                 obligation.goal = made
                 return self._settle_projection(obligation, opened_projection(made))
             case ClosureKindGoal(closure, kind):
-                known = self.solver.closure(closure).kind
-                if known is None:
+                found = self.solver.closure(closure).kind
+                if found is None:
                     return self._put_back(obligation, [])
-                if not extends(known, kind):
+                if not extends(found, kind):
                     self._fail(Failure.CLOSURE_KIND, obligation)
                 return True
             case WellFormed(ty):

@@ -30,6 +30,7 @@ from freehold.rust.traits.goals import (
     WellFormed,
     opened,
     opened_projection,
+    resolved,
 )
 from freehold.rust.traits.normalize import Normalizer
 from freehold.rust.traits.project import Projected, Unprojected, project, trait_ref_of
@@ -137,6 +138,10 @@ class Solver:
             self.table.rollback(mark)
             return Stuck.UNIMPLEMENTED
         return chosen
+
+    def settled(self, goal: Goal) -> Goal:
+        """Return `goal` with all that is known of its variables put in."""
+        return resolved(Resolver(self.table), goal)
 
     # ----------------------------------------------------------------------------- evaluation
 
