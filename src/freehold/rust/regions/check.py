@@ -1,0 +1,663 @@
+"""The region constraints of a body: what each assignment, call and borrow makes outlive what.
+
+    p = q            :- sub(type(q), type(p)).
+    p = &'r q        :- sub(&'r type(q), type(p)); for each `*x` in q, x: &'s T: 's: 'r,
+                        up to and with the first shared one.
+    p = f(q...)      :- sub(type(q), input) for each, sub(output, type(p)), f's where clauses.
+    p = q as dyn T+'r :- type behind q: 'r.
+    ascribe p: T     :- eq(type(p), T), or sub.
+
+Types of locals are those that type checking found, each erased region a variable of its own; those
+of parameters and of the result are as the signature has them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from freehold.borrow.regions import (
+    Category,
+    Outlives,
+    RegionBody,
+    Requirement,
+    TypeTest,
+    Universal,
+    UniversalKind,
+)
+from freehold.dataflow.points import Graph, Point
+from freehold.mir.body import (
+    RETURN,
+    Aggregate,
+    Ascribe,
+    Assign,
+    Body,
+    Call,
+    Cast,
+    CastKind,
+    Copy,
+    Deref,
+    ItemConst,
+    Local,
+    LocalKind,
+    Move,
+    NamedConst,
+    Operand,
+    Place,
+    RawPointer,
+    Ref,
+    Repeat,
+    Rvalue,
+    StringConst,
+    Use,
+)
+from freehold.rust.items import (
+    Constant,
+    Constructor,
+    Predicate,
+    ProjectionPredicate,
+    RegionOutlives,
+    Static,
+    Trait,
+    TraitPredicate,
+    TypeOutlives,
+)
+from freehold.rust.regions.drops import drop_regions
+from freehold.rust.regions.outlives import Component, components, variables
+from freehold.rust.regions.places import PlaceTypes
+from freehold.rust.regions.relate import Relate
+from freehold.rust.regions.selection import OwnProjection, Selection, Substituted, plain
+from freehold.rust.regions.universal import Frame, frame_of
+from freehold.rust.regions.variables import mapped
+from freehold.rust.traits.env import ParamEnv, own_predicates
+from freehold.rust.traits.goals import ImplSource
+from freehold.rust.traits.world import World, generics_of
+from freehold.source import Span
+from freehold.types import (
+    ArrayType,
+    PointerKind,
+    PointerType,
+    SliceType,
+    TupleType,
+    Type,
+)
+from freehold.types.fold import Substitute, open_signature, substitute
+from freehold.types.generic import (
+    ERASED,
+    ERROR,
+    STATIC,
+    AdtType,
+    ClosureDef,
+    ClosureType,
+    Definition,
+    DynType,
+    FnDefType,
+    FnPtrType,
+    GenericArg,
+    GenericArrayType,
+    ParamType,
+    ProjectionType,
+    RefType,
+    Region,
+    RegionId,
+    RegionVar,
+    TraitRef,
+    Variance,
+    is_type,
+)
+
+_COVARIANT = Variance.COVARIANT
+_DEPTH = 8  # of traits proven for a where clause
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A closure's body, checked: its universal regions, and what it asks of its creator."""
+
+    universals: tuple[Universal, ...]
+    requirements: tuple[Requirement, ...]
+
+
+def constrain(
+    body: Body, owner: Body, world: World, solved: Mapping[ClosureDef, Solved]
+) -> RegionBody:
+    """Return the regions of `body`, which is `owner` or a closure in it.
+
+    `solved` has all closures that `body` itself creates.
+    """
+    return _Checker(body, owner, world, solved).run()
+
+
+@dataclass(slots=True)
+class _At:
+    """Where the constraints at hand arise, and why."""
+
+    point: Point | None
+    span: Span
+    category: Category = Category.BORING
+    callee: str = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    constraints: dict[tuple[RegionId, RegionId, Point | None, Category], Outlives] = field(
+        default_factory=dict
+    )
+    loans: dict[Point, RegionId] = field(default_factory=dict)
+    tests: list[TypeTest] = field(default_factory=list)
+    closures: dict[Point, ClosureDef] = field(default_factory=dict)
+
+
+class _Checker:
+    __slots__ = (
+        "at",
+        "body",
+        "found",
+        "frame",
+        "graph",
+        "locals",
+        "places",
+        "regions",
+        "relate",
+        "selection",
+        "solved",
+        "world",
+    )
+
+    def __init__(
+        self, body: Body, owner: Body, world: World, solved: Mapping[ClosureDef, Solved]
+    ) -> None:
+        assert owner.generic is not None
+        self.body = body
+        self.world = world
+        self.solved = solved
+        self.graph = Graph(body)
+        self.frame: Frame = frame_of(body, owner)
+        self.regions = self.frame.regions
+        self.found = _Found()
+        self.at = _At(None, body.span)
+        self.relate = Relate(self.regions, self.add)
+        definition = owner.generic.definition
+        predicates = own_predicates(definition)
+        env = ParamEnv(world, predicates)
+        self.selection = Selection(world, env, self.regions, self._own_projections(definition))
+        self.locals: list[Type] = []
+        self.places = PlaceTypes(self.locals, self.selection, self.relate)
+
+    def _own_projections(self, definition: Definition) -> list[OwnProjection]:
+        renumber = self.regions.renumber
+        return [
+            OwnProjection(one.item, self.regions.renumber_all(one.arguments), renumber(one.type))
+            for one in generics_of(definition).all_predicates()
+            if isinstance(one, ProjectionPredicate) and not one.bound
+        ]
+
+    def run(self) -> RegionBody:
+        self._declare_locals()
+        for number, block in enumerate(self.body.blocks):
+            point = self.graph.start(number)  # type: ignore[arg-type]
+            for statement in block.statements:
+                self.at = _At(point, statement.span)
+                visit = _STATEMENTS.get(type(statement))
+                if visit is not None:
+                    visit(self, statement)
+                point = Point(point + 1)
+            self.at = _At(point, block.terminator.span)
+            if isinstance(block.terminator, Call):
+                self.call(block.terminator)
+        return RegionBody(
+            self.body,
+            self.locals,
+            self.regions.count,
+            tuple(self.frame.universals),
+            frozenset(self.frame.known),
+            list(self.found.constraints.values()),
+            self.found.loans,
+            self._drop_regions(),
+            self.found.tests,
+            self.found.closures,
+        )
+
+    def _declare_locals(self) -> None:
+        known: dict[Local, Type] = {RETURN: self.frame.output}
+        for number, ty in enumerate(self.frame.inputs, 1):
+            known[Local(number)] = ty
+        for number, declared in enumerate(self.body.locals):
+            local = Local(number)
+            ty = known[local] if local in known else self.regions.renumber(declared.type)
+            self.locals.append(self.selection.normalise(ty, self.relate))
+        # A signature's `impl Trait` is seen from inside here: as what it hides.
+        if plain(self.locals[0]) != plain(self.body.locals[0].type):
+            self.locals[0] = self.regions.renumber(self.body.locals[0].type)
+
+    def _drop_regions(self) -> dict[Local, frozenset[RegionId]]:
+        found = {Local(number): drop_regions(ty) for number, ty in enumerate(self.locals)}
+        return {local: regions for local, regions in found.items() if regions}
+
+    # --------------------------------------------------------------------------- constraints
+
+    def add(self, longer: RegionId, shorter: RegionId) -> None:
+        """Take a constraint that arises here."""
+        at = self.at
+        key = (longer, shorter, at.point, at.category)
+        if longer != shorter and key not in self.found.constraints:
+            self.found.constraints[key] = Outlives(
+                longer, shorter, at.point, at.category, at.span, callee=at.callee
+            )
+
+    def outlives(self, what: Component, region: Region) -> None:
+        """Make a component of a type outlive `region`."""
+        if not isinstance(region, RegionVar):
+            return
+        if isinstance(what, RegionVar):
+            self.add(what.id, region.id)
+        elif isinstance(what, ParamType | ProjectionType):
+            self._test(what, region)
+
+    def _test(self, ty: ParamType | ProjectionType, region: RegionVar) -> None:
+        known = self.frame.outlives.get(plain(ty), set())
+        if isinstance(ty, ProjectionType):
+            # A projection outlives what all of its arguments outlive.
+            parts = [c for a in ty.arguments if is_type(a) for c in components(a)]
+            if not known and parts and all(isinstance(part, RegionVar) for part in parts):
+                for part in parts:
+                    self.outlives(part, region)
+                return
+        self.found.tests.append(
+            TypeTest(ty, region.id, self.at.point, self.at.span, frozenset(known))
+        )
+
+    def type_outlives(self, ty: Type, region: Region) -> None:
+        """Make `ty` outlive `region`."""
+        for component in components(ty):
+            self.outlives(component, region)
+
+    def category_of(self, place: Place) -> Category:
+        """Return why an assignment to `place` relates regions."""
+        if place.projections or not isinstance(place.base, int):
+            return Category.ASSIGNMENT
+        if place.base == RETURN:
+            return self._result_category()
+        kind = self.body.locals[place.base].kind
+        return Category.ASSIGNMENT if kind is LocalKind.VARIABLE else Category.BORING
+
+    def _result_category(self) -> Category:
+        generic = self.body.generic
+        definition = generic.definition if generic is not None else None
+        if isinstance(definition, Constant):
+            return Category.USE_AS_CONST
+        if isinstance(definition, Static):
+            return Category.USE_AS_STATIC
+        return Category.RETURN
+
+    # ----------------------------------------------------------------------------- statements
+
+    def assign(self, statement: Assign) -> None:
+        target = self.places.place(statement.place)
+        self.at.category = self.category_of(statement.place)
+        value = self.rvalue(statement.rvalue, target)
+        if value is not None:
+            self.relate.sub(value, target)
+
+    def ascribe(self, statement: Ascribe) -> None:
+        self.at.category = Category.ANNOTATION
+        ty = self.selection.normalise(self.regions.renumber(statement.type), self.relate)
+        place = self.places.place(statement.place)
+        if statement.exact:
+            self.relate.equal(place, ty)
+        else:
+            self.relate.sub(place, ty)
+
+    def rvalue(self, rvalue: Rvalue, target: Type) -> Type | None:
+        """Return the type of an rvalue; None if it has no regions to relate."""
+        match rvalue:
+            case Use(operand):
+                return self.operand(operand)
+            case Ref():
+                return self.borrow(rvalue)
+            case RawPointer(place, mutable):
+                kind = PointerKind.RAW_MUT if mutable else PointerKind.RAW_CONST
+                return PointerType(self.places.place(place), kind)
+            case Cast():
+                return self.cast(rvalue, target)
+            case Aggregate():
+                return self.aggregate(rvalue)
+            case Repeat(operand):
+                element = self.operand(operand)
+                if isinstance(target, ArrayType | GenericArrayType):
+                    self.relate.sub(element, target.element)
+                return None
+            case _:
+                return None
+
+    def operand(self, operand: Operand) -> Type:
+        """Return the type of an operand with its regions."""
+        match operand:
+            case Copy(place) | Move(place):
+                return self.places.place(place)
+            case StringConst(_, ty):
+                return self._static(ty)
+            case NamedConst():
+                return self._constant(operand)
+            case ItemConst(ty):
+                return self.regions.renumber(ty)
+            case _:
+                return ERROR
+
+    def _static(self, ty: Type) -> Type:
+        return self.regions.renumber(mapped(ty, {ERASED: STATIC}))
+
+    def _constant(self, operand: NamedConst) -> Type:
+        definition = operand.definition
+        if operand.static:
+            own = getattr(definition, "type", None)
+            if own is None:
+                return self._static(operand.type)
+            inner = self.regions.renumber(own)
+            if isinstance(operand.type, RefType):
+                return RefType(self.regions.name(STATIC), inner, operand.type.mutable)
+            if isinstance(operand.type, PointerType):
+                return PointerType(inner, operand.type.kind)
+            return ERROR
+        if isinstance(definition, Constant) and definition.type is not None:
+            arguments = self.regions.renumber_all(operand.arguments)
+            own = self.regions.renumber(substitute(definition.type, arguments))
+            return self.selection.normalise(own, self.relate)
+        return self.regions.renumber(operand.type)
+
+    def borrow(self, ref: Ref) -> Type:
+        """A borrow: its loan, and what of the references that it goes through must live."""
+        region = self.regions.fresh()
+        assert self.at.point is not None
+        self.found.loans[self.at.point] = region.id
+        steps = self.places.steps(ref.place)
+        mutable = ref.kind.value not in ("&", "&fake")
+        before = self.at.category
+        self.at.category = Category.BORING
+        for number in range(len(ref.place.projections) - 1, -1, -1):
+            if not isinstance(ref.place.projections[number], Deref):
+                continue
+            through = steps[number]
+            if isinstance(through, RefType):
+                self.relate.regions(through.region, region, _COVARIANT)
+                if not through.mutable:
+                    break
+            elif isinstance(through, PointerType):
+                break
+        self.at.category = before
+        return RefType(region, steps[-1], mutable)
+
+    def aggregate(self, aggregate: Aggregate) -> Type:
+        """Make each operand fit its field."""
+        ty = self.regions.renumber(aggregate.type)
+        before = self.at.category
+        self.at.category = Category.BORING
+        for number, operand in enumerate(aggregate.operands):
+            given = self.operand(operand)
+            if isinstance(ty, ArrayType | SliceType | GenericArrayType):
+                self.relate.sub(given, ty.element)
+            else:
+                self.relate.sub(given, self.places.field(ty, aggregate.variant, number))
+        if isinstance(ty, ClosureType):
+            self._created(ty)
+        elif isinstance(ty, AdtType):
+            self.predicates(ty.definition, ty.arguments)
+        self.at.category = before
+        return ty
+
+    def _created(self, ty: ClosureType) -> None:
+        """A closure is made here: what its body asks for holds from here on."""
+        assert self.at.point is not None
+        self.found.closures[self.at.point] = ty.definition
+        solved = self.solved.get(ty.definition)
+        if solved is None:
+            return
+        external = [one.id for one in variables(TupleType((ty.arguments[-2], ty.arguments[-1])))]  # type: ignore[arg-type]
+        ours = self._renamed(solved.universals, external)
+        for one in solved.requirements:
+            longer, shorter = ours.get(one.longer), ours.get(one.shorter)
+            if longer is not None and shorter is not None:
+                before = self.at
+                self.at = _At(before.point, one.span, one.category)
+                self.add(longer, shorter)
+                self.at = before
+
+    def _renamed(
+        self, universals: tuple[Universal, ...], external: list[RegionId]
+    ) -> dict[RegionId, RegionId]:
+        """Return which of our regions a closure's universal ones are."""
+        named: dict[tuple[str, UniversalKind], RegionId] = {
+            (one.name, one.kind): one.id
+            for one in self.frame.universals
+            if one.kind in (UniversalKind.STATIC, UniversalKind.NAMED)
+        }
+        ours: dict[RegionId, RegionId] = {}
+        rest = iter(dict.fromkeys(external))
+        for one in universals:
+            if one.kind is UniversalKind.EXTERNAL:
+                found = next(rest, None)
+            else:
+                found = named.get((one.name, one.kind))
+            if found is not None:
+                ours[one.id] = found
+        return ours
+
+    # ---------------------------------------------------------------------------------- casts
+
+    def cast(self, cast: Cast, target: Type) -> Type | None:
+        """Relate a conversion to its target; what is no coercion keeps no regions."""
+        given = self.operand(cast.operand)
+        made = self.regions.renumber(cast.type)
+        before = self.at.category
+        self.at.category = Category.CAST
+        match cast.kind:
+            case CastKind.UNSIZE:
+                self.unsize(given, made)
+            case CastKind.REIFY | CastKind.CLOSURE:
+                self._to_pointer(given, made)
+            case CastKind.POINTER:
+                if plain(given) == plain(made):
+                    self.relate.sub(given, made)
+                elif isinstance(given, PointerType) and isinstance(made, PointerType):
+                    self._between_pointers(given, made)
+            case _:
+                pass
+        self.at.category = before
+        return made
+
+    def _between_pointers(self, given: PointerType, made: PointerType) -> None:
+        """`*mut T` to `*const T` keeps the pointee's regions; other casts forget them."""
+        if plain(given.pointee) == plain(made.pointee):
+            self.relate.sub(PointerType(given.pointee, made.kind), made)
+
+    def _to_pointer(self, given: Type, made: Type) -> None:
+        if not isinstance(made, FnPtrType):
+            return
+        if isinstance(given, FnDefType):
+            own = getattr(given.definition, "signature", None)
+            if own is None:
+                return
+            signature = Substituted(self.regions).signature_of(own, given.arguments)
+            self.predicates(given.definition, given.arguments)
+        elif isinstance(given, ClosureType):
+            pointer = given.arguments[-1]
+            assert isinstance(pointer, FnPtrType)
+            signature = pointer.signature
+        else:
+            return
+        if not signature.bound:
+            signature = self.selection.signature(signature, self.relate)
+        self.relate.sub(FnPtrType(signature), made)
+
+    def unsize(self, given: Type, made: Type) -> None:
+        """Relate a pointer to its unsized form."""
+        match given, made:
+            case (RefType(), RefType()):
+                self.relate.regions(given.region, made.region, _COVARIANT)
+                self._unsized(given.pointee, made.pointee, exact=made.mutable)
+            case (RefType() | PointerType() as ours, PointerType() as theirs):
+                exact = theirs.kind is PointerKind.RAW_MUT
+                self._unsized(ours.pointee, theirs.pointee, exact=exact)
+            case (AdtType(), AdtType()) if given.definition is made.definition:
+                for one, other in zip(given.arguments, made.arguments, strict=False):
+                    if is_type(one) and is_type(other):
+                        self._unsized(one, other, exact=False)
+            case _:
+                pass
+
+    def _unsized(self, given: Type, made: Type, *, exact: bool) -> None:
+        if isinstance(made, SliceType) and isinstance(given, ArrayType | GenericArrayType):
+            relate = self.relate.equal if exact else self.relate.sub
+            relate(given.element, made.element)
+        elif isinstance(made, DynType):
+            self._to_dyn(given, made)
+        elif isinstance(given, AdtType) and isinstance(made, AdtType):
+            self.unsize(given, made)
+        elif exact:
+            self.relate.equal(given, made)
+        else:
+            self.relate.sub(given, made)
+
+    def _to_dyn(self, given: Type, made: DynType) -> None:
+        if isinstance(given, DynType):
+            self.relate.regions(given.region, made.region, _COVARIANT)
+            if given.trait is made.trait:
+                same = DynType(
+                    given.trait, given.arguments, given.bindings, given.auto, made.region
+                )
+                self.relate.sub(same, made)
+            return
+        self.type_outlives(given, made.region)
+        if made.trait is not None and not made.bound:
+            self.prove(TraitRef(made.trait, (given, *made.arguments)), 0)
+            for item, value in made.bindings:
+                own = self.selection.project(
+                    ProjectionType(item, (given, *made.arguments)), self.relate
+                )
+                if own is not None:
+                    self.relate.equal(own, value)
+
+    # ---------------------------------------------------------------------------------- calls
+
+    def call(self, call: Call) -> None:
+        """Relate the arguments to the inputs and the output to the destination."""
+        ty = self._callee(call.callee)
+        if ty is None:
+            return
+        signature = self._signature_of(ty)
+        if signature is None:
+            return
+        inputs, output = signature
+        self.at.category = Category.CALL_ARGUMENT
+        self.at.callee = _callee_name(ty)
+        for operand, wanted in zip(call.arguments, inputs, strict=False):
+            self.relate.sub(self.operand(operand), wanted)
+        if isinstance(ty, FnDefType):
+            self.at.category = Category.PREDICATE
+            self.predicates(ty.definition, ty.arguments)
+        if call.destination is not None:
+            self.at.callee = ""
+            self.at.category = self.category_of(call.destination)
+            self.relate.sub(output, self.places.place(call.destination))
+
+    def _callee(self, callee: Any) -> Type | None:
+        if isinstance(callee, ItemConst | Copy | Move | NamedConst):
+            return self.operand(callee)
+        return None
+
+    def _signature_of(self, ty: Type) -> tuple[tuple[Type, ...], Type] | None:
+        if isinstance(ty, FnDefType):
+            own = getattr(ty.definition, "signature", None)
+            if own is None:
+                return None
+            signature = Substituted(self.regions).signature_of(own, ty.arguments)
+        elif isinstance(ty, FnPtrType):
+            signature = ty.signature
+        else:
+            return None
+        opened = open_signature(signature, tuple(self.regions.fresh() for _ in signature.bound))
+        before = self.at.category
+        self.at.category = Category.BORING
+        made = self.selection.signature(opened, self.relate)
+        self.at.category = before
+        return made.inputs, made.output
+
+    # ------------------------------------------------------------------------- where clauses
+
+    def predicates(
+        self, definition: Definition, arguments: tuple[GenericArg, ...], depth: int = 0
+    ) -> None:
+        """Hold to the where clauses of `definition` with `arguments`."""
+        if isinstance(definition, Constructor) and definition.adt is not None:
+            definition = definition.adt
+        for predicate in generics_of(definition).all_predicates():
+            self._predicate(predicate, arguments, depth)
+        own = _trait_of(definition, arguments)
+        if own is not None:
+            self.prove(own, depth)
+
+    def _predicate(
+        self, predicate: Predicate, arguments: tuple[GenericArg, ...], depth: int
+    ) -> None:
+        put = Substitute(arguments)
+        renumber = self.regions.renumber
+        match predicate:
+            case RegionOutlives(longer, shorter):
+                self.outlives(self._region(put.region(longer)), self._region(put.region(shorter)))
+            case TypeOutlives(ty, region, _, bound):
+                if not bound:
+                    own = self.selection.normalise(renumber(put.type(ty)), self.relate)
+                    self.type_outlives(own, self._region(put.region(region)))
+            case TraitPredicate(trait, _, bound):
+                if not bound:
+                    made = self.regions.renumber_all(put.arguments(trait.arguments))
+                    self.prove(TraitRef(trait.trait, made), depth)
+            case ProjectionPredicate(item, own_arguments, ty, _, bound):
+                if not bound:
+                    made = self.regions.renumber_all(put.arguments(own_arguments))
+                    known = self.selection.project(ProjectionType(item, made), self.relate)
+                    if known is not None:
+                        wanted = renumber(put.type(ty))
+                        self.relate.equal(known, self.selection.normalise(wanted, self.relate))
+
+    def _region(self, region: Region) -> Region:
+        return region if isinstance(region, RegionVar) else self.regions.name(region)  # type: ignore[arg-type]
+
+    def prove(self, trait: TraitRef, depth: int) -> None:
+        """Relate what the impl behind `trait` ties together; it is known that there is one."""
+        if depth >= _DEPTH or not any(_has_regions(one) for one in trait.arguments):
+            return
+        arguments = tuple(
+            self.selection.normalise(one, self.relate) if is_type(one) else one
+            for one in trait.arguments
+        )
+        trait = TraitRef(trait.trait, arguments)
+        chosen = self.selection.chosen(trait)
+        if chosen is None or not isinstance(chosen.source, ImplSource):
+            return
+        own = self.selection.impl_arguments(trait, chosen.source, self.relate)
+        for predicate in chosen.source.impl.generics.all_predicates():
+            self._predicate(predicate, own, depth + 1)
+
+
+def _has_regions(argument: GenericArg) -> bool:
+    if isinstance(argument, RegionVar):
+        return True
+    return is_type(argument) and next(variables(argument), None) is not None
+
+
+def _trait_of(definition: Definition, arguments: tuple[GenericArg, ...]) -> TraitRef | None:
+    """Return the trait that a call of a trait's own method needs."""
+    parent = getattr(definition, "parent", None)
+    if not isinstance(parent, Trait):
+        return None
+    return TraitRef(parent, arguments[: parent.generics.count])
+
+
+def _callee_name(ty: Type) -> str:
+    return ty.definition.path if isinstance(ty, FnDefType) else ""
+
+
+_STATEMENTS: dict[type, Callable[[_Checker, Any], None]] = {
+    Assign: _Checker.assign,
+    Ascribe: _Checker.ascribe,
+}

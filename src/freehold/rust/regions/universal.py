@@ -1,0 +1,187 @@
+"""The universal regions of a body, and what is known of them.
+
+Of a function: 'static, its lifetime parameters (early and late bound, with a name or elided). Of a
+closure: those of the function around it, then one for each region in the closure's own type (what
+it captures, and its signature), in the order of `outlives.variables`; then those that its signature
+binds. The creator of the closure has the same regions in the same order in its type.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from freehold.borrow.regions import STATIC_ID, Universal, UniversalKind
+from freehold.mir.body import Body
+from freehold.rust.items import Impl, RegionOutlives, TypeOutlives
+from freehold.rust.regions.outlives import Component, WellFormed, components, variables
+from freehold.rust.regions.selection import plain
+from freehold.rust.regions.variables import Regions, extended, signature_of
+from freehold.rust.traits.world import generics_of
+from freehold.source import Span
+from freehold.types import Type
+from freehold.types.fold import open_signature, regions_of
+from freehold.types.generic import (
+    ClosureType,
+    FreeRegion,
+    ParamRegion,
+    ParamType,
+    ProjectionType,
+    RefType,
+    Region,
+    RegionId,
+    RegionVar,
+    Signature,
+    is_region,
+)
+
+
+@dataclass(slots=True)
+class Frame:
+    """The outside of a body: its universal regions, the types of its parameters and result.
+
+    `inputs` have a closure's self first. `outlives` are the regions that a type parameter or
+    projection (without regions) is known to outlive.
+    """
+
+    regions: Regions
+    universals: list[Universal]
+    inputs: list[Type]
+    output: Type
+    known: set[tuple[RegionId, RegionId]] = field(default_factory=set)
+    outlives: dict[Type, set[RegionId]] = field(default_factory=dict)
+
+
+def frame_of(body: Body, owner: Body) -> Frame:
+    """Return the frame of `body`, a function or constant, or a closure in `owner`."""
+    assert owner.generic is not None
+    regions = Regions()
+    universals = [Universal(STATIC_ID, UniversalKind.STATIC, "'static")]
+    signature = owner.generic.signature
+    _declare(owner, signature, regions, universals)
+    inputs = [regions.renumber(one) for one in signature.inputs]
+    output = regions.renumber(signature.output)
+    frame = Frame(regions, universals, inputs, output)
+    _learn(frame, owner)
+    if body is not owner:
+        _enter_closure(frame, body)
+    _say_arguments(frame, closure=body is not owner)
+    return frame
+
+
+def _declare(
+    owner: Body, signature: Signature, regions: Regions, universals: list[Universal]
+) -> None:
+    """Give numbers to the lifetimes of the function's generics and signature."""
+    assert owner.generic is not None
+    generics = generics_of(owner.generic.definition)
+    spans: dict[str, Span] = {one.name: one.span for one in (*generics.all(), *generics.late)}
+    named: dict[Region, None] = {}
+    for parameter in generics.all():
+        if parameter.kind.value == "lifetime":
+            named[ParamRegion(parameter.index, parameter.name)] = None
+    for ty in (*signature.inputs, signature.output):
+        for region in regions_of(ty):
+            if isinstance(region, ParamRegion | FreeRegion):
+                named[region] = None
+    for region in named:
+        assert isinstance(region, ParamRegion | FreeRegion)
+        kind = UniversalKind.ANONYMOUS if region.name in ("'_", "") else UniversalKind.NAMED
+        made = regions.fresh()
+        regions.named[region] = made.id
+        name = region.name if kind is UniversalKind.NAMED else ""
+        universals.append(Universal(made.id, kind, name, spans.get(region.name)))
+
+
+def _learn(frame: Frame, owner: Body) -> None:
+    """Take up where clauses, and what well-formed parameter types imply."""
+    assert owner.generic is not None
+    definition = owner.generic.definition
+    for predicate in generics_of(definition).all_predicates():
+        match predicate:
+            case RegionOutlives(longer, shorter):
+                _know(frame, (_var(frame, longer),), _var(frame, shorter))
+            case TypeOutlives(ty, region, _, bound) if not bound:
+                own = frame.regions.renumber(ty)
+                _know(frame, components(own), _var(frame, region))
+            case _:
+                pass
+    well_formed = WellFormed()
+    for ty in (*frame.inputs, frame.output, *_header(frame, definition)):
+        for implied in well_formed.implied(ty):
+            _know(frame, (implied.longer,), implied.shorter)
+
+
+def _header(frame: Frame, definition: object) -> Iterator[Type]:
+    """Return the types of the header of the impl around a method."""
+    parent = getattr(definition, "parent", None)
+    if isinstance(parent, Impl):
+        if parent.self_type is not None:
+            yield frame.regions.renumber(parent.self_type)
+        for argument in parent.trait.arguments if parent.trait is not None else ():
+            if isinstance(argument, Type) and not is_region(argument):
+                yield frame.regions.renumber(argument)
+
+
+def _var(frame: Frame, region: Region) -> Region:
+    if isinstance(region, RegionVar):
+        return region
+    known = frame.regions.named.get(region)
+    return region if known is None else RegionVar(known)
+
+
+def _know(frame: Frame, longer: Iterable[Component], shorter: Region) -> None:
+    if not isinstance(shorter, RegionVar):
+        return
+    for one in longer:
+        if isinstance(one, RegionVar):
+            frame.known.add((one.id, shorter.id))
+        elif isinstance(one, ParamType | ProjectionType):
+            frame.outlives.setdefault(plain(one), set()).add(shorter.id)
+
+
+def _enter_closure(frame: Frame, body: Body) -> None:
+    """Make the frame of the function around it that of a closure."""
+    self_type = body.locals[1].type
+    regions, universals = frame.regions, frame.universals
+    inner = self_type.pointee if isinstance(self_type, RefType) else self_type
+    assert isinstance(inner, ClosureType)
+    own = regions.renumber(extended(inner))
+    assert isinstance(own, ClosureType)
+    own_regions = {one.id for one in variables(own)}
+    start = len(universals)
+    for number in range(start, regions.count):
+        if number in own_regions:
+            universals.append(Universal(RegionId(number), UniversalKind.EXTERNAL))
+        else:  # one of the function's own types that nothing names
+            universals.append(Universal(RegionId(number), UniversalKind.ANONYMOUS))
+    signature = signature_of(own)
+    bound: list[Region] = []
+    for name in signature.bound:
+        made = regions.fresh()
+        plain_name = name not in ("'_", "")
+        kind = UniversalKind.NAMED if plain_name else UniversalKind.ANONYMOUS
+        universals.append(Universal(made.id, kind, name if plain_name else ""))
+        bound.append(made)
+    opened = open_signature(signature, tuple(bound))
+    first: Type = own
+    if isinstance(self_type, RefType):
+        made = regions.fresh()
+        universals.append(Universal(made.id, UniversalKind.ANONYMOUS, ""))
+        first = RefType(made, own, self_type.mutable)
+    frame.inputs = [first, *opened.inputs]
+    frame.output = opened.output
+    well_formed = WellFormed()
+    for ty in (*opened.inputs, opened.output):
+        for implied in well_formed.implied(ty):
+            _know(frame, (implied.longer,), implied.shorter)
+
+
+def _say_arguments(frame: Frame, *, closure: bool) -> None:
+    """Note for each universal region the first parameter whose type mentions it."""
+    first: dict[RegionId, int] = {}
+    for number, ty in enumerate(frame.inputs[1:] if closure else frame.inputs):
+        for one in variables(ty):
+            first.setdefault(one.id, number)
+    frame.universals[:] = [
+        Universal(one.id, one.kind, one.name, one.span, first.get(one.id))
+        for one in frame.universals
+    ]
