@@ -58,13 +58,14 @@ def overloaded_deref(
     return normal, Overloaded(method, (ty,))
 
 
-def autoderef(fulfilment: Fulfilment, ty: Type, span: Span, *, raw: bool = False) -> Iterator[Step]:
+def walk(
+    solver: Solver, ty: Type, nested: list[Goal], span: Span, *, raw: bool = False
+) -> Iterator[Step]:
     """Return `ty` and, one after another, what dereferencing it leads to.
 
-    What overloaded steps need is required as they are taken. It ends at a variable: that one is
-    still returned.
+    What the steps taken so far need goes to `nested`. It ends at a variable, which is returned.
     """
-    solver, table = fulfilment.solver, fulfilment.table
+    table = solver.table
     ty = table.shallow(ty)
     yield Step(ty)
     for _ in range(LIMIT):
@@ -74,15 +75,21 @@ def autoderef(fulfilment: Fulfilment, ty: Type, span: Span, *, raw: bool = False
             ty = table.shallow(pointee)
             yield Step(ty, raw=through_raw)
             continue
-        nested: list[Goal] = []
         found = overloaded_deref(solver, ty, nested, span)
         if found is None:
             return
-        for goal in nested:
-            fulfilment.require_goal(goal, span)
-        fulfilment.select()
         ty = table.shallow(found[0])
         yield Step(ty, found[1])
+
+
+def autoderef(fulfilment: Fulfilment, ty: Type, span: Span, *, raw: bool = False) -> Iterator[Step]:
+    """Walk for good: what the steps need is required as they are taken."""
+    nested: list[Goal] = []
+    for step in walk(fulfilment.solver, ty, nested, span, raw=raw):
+        for goal in nested:
+            fulfilment.require_goal(goal, span)
+        nested.clear()
+        yield step
 
 
 def deref_once(fulfilment: Fulfilment, ty: Type, span: Span) -> Step | None:

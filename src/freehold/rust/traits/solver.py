@@ -69,12 +69,14 @@ class EndlessError(Exception):
 class ClosureFacts:
     """What is known of a closure so far, in terms of the body around it.
 
-    `kind` and `upvars` (types of what it holds) are None until its captures are known.
+    `kind` and `upvars` (types of what it holds) are None until its captures are known; that it
+    mentions no variable from around it (`captureless`) is known from the start.
     """
 
     signature: Signature
     kind: ClosureKind | None = None
     upvars: tuple[Type, ...] | None = None
+    captureless: bool = False
 
 
 class Solver:
@@ -361,6 +363,7 @@ class Solver:
             instantiate_binder(definition.signature, ty.arguments),
             definition.kind,
             tuple(instantiate(capture.type, ty.arguments) for capture in definition.captures),
+            not definition.captures,
         )
 
     def closure_signature(self, ty: ClosureType) -> Signature:
