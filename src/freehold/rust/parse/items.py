@@ -194,7 +194,12 @@ class Items(Definitions):
         if word == "mod":
             self.error("module cannot be declared unsafe")
             self.at += 1
-        return _ITEMS[word](self, start, attributes, visibility)
+            return self._module(start, attributes, visibility)
+        rule = _ITEMS.get(word)
+        if rule is None or not self._unsafe_item(self.at):
+            self.at += 1
+            raise self.unexpected("one of `extern`, `fn`, `impl`, or `trait`")
+        return rule(self, start, attributes, visibility)
 
     # extern = "extern" "crate" name ("as" name)? ";" | "unsafe"? "extern" abi "{" ... "}"
     def _extern(self, start: int, attributes: _Attributes, visibility: _Visibility) -> ast.Item:

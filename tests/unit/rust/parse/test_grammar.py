@@ -30,8 +30,8 @@ from tests.unit.rust.parse.shapes import crate, expression, item, pattern, show,
         ("S { a, 0: b, ..c }", ("StructLiteral(S, [FieldInit([], a, a, True), FieldInit([], 0, b,"
          " False)], c, -)")),
         ("if a == S {} ", "If((a == S), Block([], -, []), -)"),
-        ("match a { b => c, _ => {} }", ("Match(a, [Arm([], IdentPattern(False, False, b, -), -, c),"
-         " Arm([], WildPattern(), -, BlockExpr(Block([], -, []), -, False))])")),
+        ("match a { b => c, _ => {} }", ("Match(a, [Arm([], IdentPattern(False, False, b, -), -, "
+         "c), Arm([], WildPattern(), -, BlockExpr(Block([], -, []), -, False))])")),
         ("return a + b", "Return((a + b))"),
         ("break 'a b", "Break('a, b)"),
         ("<Vec<u8> as A<B>>::c::<D>", ("<VecAngleArgs([u8], []) as AAngleArgs([B], [])>::"
