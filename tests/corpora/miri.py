@@ -1,0 +1,91 @@
+"""Run Miri's tests about memory: is each fault found, with the right kind, and nothing else?
+
+python -m tests.corpora.miri PATH_OF_MIRI_TESTS LIST [--match dangling] [--verbose]
+
+LIST is a table: path, fail, pass or panic, revisions, the annotated error. Of the failing, those in
+the folders about memory proper count; of the passing, all that stand alone.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.corpora.harness import Result, run_freehold
+from tests.corpora.rust_checks import kept_back
+
+# Which codes are right for a folder of Miri's tests: what we call the fault that it is about.
+KINDS = {
+    "dangling_pointers": ("FH01", "FH02", "FH05"),
+    "alloc": ("FH02", "FH03", "FH08"),
+    "uninit": ("FH04",),
+    "unaligned_pointers": ("FH0503",),
+    "leak": ("FH08",),
+    "memleak": ("FH08",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A row of the list; `kinds` are prefixes of the codes that are right, () if it must pass."""
+
+    path: Path
+    listed: str
+    kinds: tuple[str, ...]
+
+
+def read_list(tests: Path, table: Path) -> list[Case]:
+    """Return the tests about memory, and those that must run clean."""
+    found: list[Case] = []
+    for line in table.read_text(encoding="utf-8").splitlines():
+        listed, verdict, *_ = (line + "\t").split("\t")
+        if not line or line.startswith("#") or kept_back(listed):
+            continue
+        if verdict == "pass":
+            found.append(Case(tests / listed, listed, ()))
+            continue
+        part = next((kinds for word, kinds in KINDS.items() if word in listed), None)
+        if verdict == "fail" and part is not None:
+            found.append(Case(tests / listed, listed, part))
+    return found
+
+
+def judge(case: Case, result: Result) -> str:
+    """Return right, wrong or unsupported."""
+    if any(one.severity == "unsupported" for one in result.findings):
+        return "unsupported"
+    if not case.kinds:
+        return "right" if not result.codes and result.exit_code == 0 else "wrong"
+    return "right" if any(code.startswith(case.kinds) for code in result.codes) else "wrong"
+
+
+def main() -> int:
+    """Run the tests and print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("path", type=Path)
+    parser.add_argument("list", type=Path)
+    parser.add_argument("--match", default="")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--verbose", action="store_true")
+    args = parser.parse_args()
+    cases = [case for case in read_list(args.path, args.list) if args.match in case.listed]
+    with ThreadPoolExecutor(args.jobs) as pool:
+        results = list(pool.map(lambda case: run_freehold([case.path]), cases))
+    totals: Counter[tuple[str, str]] = Counter()
+    for case, result in zip(cases, results, strict=True):
+        verdict = judge(case, result)
+        totals["faulty" if case.kinds else "clean", verdict] += 1
+        if args.verbose and verdict == "wrong":
+            print(f"{case.listed}: exit {result.exit_code}, {result.summary()}")
+    for kind in ("faulty", "clean"):
+        counts = {verdict: n for (which, verdict), n in totals.items() if which == kind}
+        whole = max(sum(counts.values()), 1)
+        cells = ", ".join(f"{v} {n} ({100 * n / whole:.1f} %)" for v, n in counts.items())
+        print(f"{kind}: {cells}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
