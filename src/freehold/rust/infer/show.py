@@ -467,3 +467,19 @@ def _variadic(variadic: object) -> str:
 
 def _name(definition: object) -> str:
     return definition.name if isinstance(definition, Definition) else ""
+
+
+# ----------------------------------------------------------------------------------------- paths
+
+
+def definition_path(definition: Definition) -> str:
+    """Return a function's path in terms of its own parameters: `Vec::<T>::push`, `into_iter`."""
+    parent = getattr(definition, "parent", None)
+    if isinstance(parent, Impl) and parent.of is None and parent.self_type is not None:
+        self_type = parent.self_type
+        if isinstance(self_type, AdtType):
+            head = f"{self_type.definition.name}{_turbofish(self_type.arguments)}"
+        else:
+            head = f"<impl {show(self_type)}>"
+        return f"{head}::{definition.name}"
+    return definition.name

@@ -4,6 +4,7 @@ Stands upon `rust.infer`. A `World` is one program's; a `Solver` answers in the 
 body; a `Fulfilment` keeps that body's obligations. It knows nothing of expressions.
 """
 
+from freehold.rust.traits.answers import answers
 from freehold.rust.traits.autoderef import Step, autoderef, deref_once
 from freehold.rust.traits.bodies import normalized_env, param_env
 from freehold.rust.traits.closures import Deduced, deduce
@@ -12,6 +13,7 @@ from freehold.rust.traits.confirm import Method, Value, confirm, confirm_path
 from freehold.rust.traits.env import ParamEnv
 from freehold.rust.traits.fulfil import Failure, Fulfilment, Obligation, Unfulfilled
 from freehold.rust.traits.goals import Cause, ItemBound, Noted, Outcome, Plain, Stuck, WellFormed
+from freehold.rust.traits.instance import Instance, Instances, Shim
 from freehold.rust.traits.probe import (
     Ambiguous,
     NoMethod,
@@ -33,6 +35,8 @@ __all__ = [
     "Deduced",
     "Failure",
     "Fulfilment",
+    "Instance",
+    "Instances",
     "ItemBound",
     "Joined",
     "Method",
@@ -45,6 +49,7 @@ __all__ = [
     "Plain",
     "Private",
     "Scope",
+    "Shim",
     "Solver",
     "Step",
     "Stuck",
@@ -53,6 +58,7 @@ __all__ = [
     "Value",
     "WellFormed",
     "World",
+    "answers",
     "autoderef",
     "coerce",
     "confirm",
