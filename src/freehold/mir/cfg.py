@@ -112,9 +112,14 @@ def predecessors(body: Body) -> list[list[Block]]:
     return before
 
 
-def reverse_postorder(body: Body) -> list[Block]:
-    """Return the blocks that are reachable from the entry, each before its successors."""
+def reverse_postorder(body: Body, *, in_turn: bool = False) -> list[Block]:
+    """Return the blocks that are reachable from the entry, each before its successors.
+
+    `in_turn`: what the first of several edges leads to comes first, as rustc visits it.
+    """
     edges = successors(body)
+    if in_turn:
+        edges = [tuple(reversed(targets)) for targets in edges]
     seen = {ENTRY}
     order: list[Block] = []
     stack = [(ENTRY, iter(edges[ENTRY]))]

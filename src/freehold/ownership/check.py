@@ -31,6 +31,7 @@ from freehold.mir.body import (
     Switch,
     Terminator,
 )
+from freehold.mir.cfg import reverse_postorder
 from freehold.mir.rvalues import operands_of
 from freehold.ownership.describe import Places
 from freehold.ownership.findings import in_order
@@ -46,7 +47,7 @@ from freehold.ownership.moves import MoveData
 from freehold.ownership.paths import PathId
 from freehold.ownership.uses import Action, Use, UseReporter
 from freehold.source import Span
-from freehold.types import ArrayType, TupleType
+from freehold.types import AdtKind, ArrayType, TupleType
 from freehold.types.generic import AdtType
 
 
@@ -110,9 +111,10 @@ class _Checker:
         self.reporter = UseReporter(analysed.body, analysed.places, analysed.data)
 
     def run(self) -> None:
-        for point in range(self._graph.count):
-            self._point = Point(point)
-            if self._uninitialised.reached(self._point):
+        # The order matters: of several uses after one move, the first one is reported.
+        for block in reverse_postorder(self._body, in_turn=True):
+            for point in range(self._graph.start(block), self._graph.end(block) + 1):
+                self._point = Point(point)
                 at = self._graph.at(self._point)
                 self._span = at.span
                 visit = _VISITS.get(type(at))
@@ -258,9 +260,26 @@ class _Checker:
                 shortest = path
             if number and isinstance(used.place.projections[number - 1], Deref):
                 break
-        if shortest is not None:
+        if shortest is not None and not self._sets_union_again(used, shortest):
             partial = Use(used.point, Action.PARTIAL, used.place, used.span)
             self.reporter.lost(partial, self._paths[shortest].place, shortest)
+
+    def _sets_union_again(self, used: Use, path: PathId) -> bool:
+        """Say whether a field of a union is set after the union was moved: that is all of it."""
+        ty = self._places.type(Place(used.place.base))
+        if not isinstance(ty, AdtType) or ty.definition.kind is not AdtKind.UNION:
+            return False
+        moved = {self._data.moves[move].point for move in self._data.moves_of.get(path, ())}
+        seen: set[Point] = set()
+        pending = [self._point]
+        while pending:
+            for before in self._graph.predecessors(pending.pop()):
+                if before in moved:
+                    return True
+                if before not in seen:
+                    seen.add(before)
+                    pending.append(before)
+        return False
 
 
 _VISITS: dict[type[Statement | Terminator], Callable[..., None]] = {
