@@ -6,6 +6,7 @@ from freehold.codegen.lltypes import (
     is_aggregate,
     is_nothing,
     is_scalar,
+    parts_of,
     result_type,
     signature_id,
     vararg_type,
@@ -20,16 +21,18 @@ from freehold.codegen.memory import (
 )
 from freehold.codegen.module import quote
 from freehold.codegen.places import locate
+from freehold.codegen.plan import holds_pointers
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
     TBAA_DESCRIPTOR,
+    UNWOUND,
     FunctionState,
     Value,
 )
 from freehold.codegen.values import FOREIGN, constant, read, reinterpret
 from freehold.mir.body import Call, Copy, Intrinsic, Move, Operand, Place, Symbol
 from freehold.runtime.libc import LIBC
-from freehold.types import FunctionType, PointerType, Type, size_of
+from freehold.types import FunctionType, PointerType, Type, is_wide, size_of
 
 ITEM = 32  # bytes of struct fh_vararg
 
@@ -42,6 +45,8 @@ def call(f: FunctionState, terminator: Call) -> None:
         _native(f, terminator)
     elif isinstance(callee, str):
         _direct(f, terminator, callee)
+    elif terminator.slot is not None:
+        _virtual(f, terminator, callee, terminator.slot)
     else:
         _indirect(f, terminator, callee)
 
@@ -54,7 +59,7 @@ def _direct(f: FunctionState, terminator: Call, symbol: Symbol) -> None:
             actual, terminator, f
         ):
             _report_mismatch(f, symbol, terminator.type)
-        _internal(f, terminator, quote(f"fi.{symbol}"), actual)
+        _internal(f, terminator, quote(f"fi.{symbol}"), f.module.own_type(body))
         return
     known = LIBC.get(symbol)
     if known is None or known.native:
@@ -104,19 +109,14 @@ def parameter_types(ty: FunctionType) -> list[str]:
     """Return the LLVM parameter types in the internal convention."""
     out = ["ptr"] if is_aggregate(ty.result) else []
     for one in ty.parameters:
-        if isinstance(one, PointerType):
-            out += ["ptr", "i64"]
-        elif is_scalar(one):
-            out.append(ir_type(one))
-        else:
-            out.append("ptr")
+        out += parts_of(one) or ("ptr",)
     if ty.variadic:
         out.append("ptr")
     return out
 
 
 def _declare_wrapper(f: FunctionState, name: str, ty: FunctionType, more: str) -> None:
-    kinds, result = ", ".join(parameter_types(ty)), result_type(ty.result)
+    kinds, result = ", ".join(parameter_types(ty)), result_type(ty)
     f.module.declare(name, f"declare {result} {quote(name)}({kinds}) nounwind{more}")
 
 
@@ -130,16 +130,35 @@ def _internal(
         slot = temporary(f, size_of(ty.result))
         arguments.append(f"ptr {slot}")
     arguments += _arguments(f, terminator, ty, dict(loans))
-    kind = result_type(ty.result)
-    if kind == "void":
-        f.line(f"call void {callee}({', '.join(arguments)}){f.debug(f.site())}")
-        _end_loans(f, loans)
-        if slot:
-            _store_aggregate(f, terminator.destination, slot, ty.result)
-        return
-    made = f.let(f"call {kind} {callee}({', '.join(arguments)}){f.debug(f.site())}")
-    value = _end_loans(f, loans, _value(f, made, ty.result))
-    _finish(f, terminator, value, ty.result)
+    text = f"call {result_type(ty)} {callee}({', '.join(arguments)}){f.debug(f.site())}"
+    if result_type(ty) == "void":
+        f.line(text)
+        value, status = Value("undef"), ""
+    else:
+        value, status = _value(f, f.let(text), ty)
+    f.commit()
+    value = _end_loans(f, loans, value)
+    if status:
+        _unless_panic(f, terminator, status)
+    if slot:
+        _store_aggregate(f, terminator.destination, slot, ty.result)
+    elif is_scalar(ty.result):
+        _finish(f, terminator, value, ty.result)
+
+
+def _unless_panic(f: FunctionState, terminator: Call, status: str) -> None:
+    """Go to where a panic goes if `status` says that there is one."""
+    after = f.label("returned")
+    f.branch(f.let(f"xor i1 {status}, true"), after, unwind_label(f, terminator), likely=True)
+    f.start(after)
+
+
+def unwind_label(f: FunctionState, terminator: Call) -> str:
+    """Return the label that a panic in `terminator` goes to."""
+    if terminator.unwind is not None:
+        return f.copies.label(terminator.unwind)
+    f.unwound = True
+    return UNWOUND
 
 
 Loans = list[tuple[int, tuple[str, str]]]
@@ -170,15 +189,20 @@ def _end_loans(f: FunctionState, loans: Loans, value: Value | None = None) -> Va
         if result.handle != "0":
             same = f.let(f"icmp eq i64 {result.handle}, {handle}")
             whole = f.let(f"select i1 {same}, i64 {owner}, i64 {result.handle}")
-            result = Value(result.ir, whole, result.init)
+            result = Value(result.ir, whole, result.init, result.meta)
     return result
 
 
-def _value(f: FunctionState, made: str, ty: Type) -> Value:
-    if not isinstance(ty, PointerType):
-        return Value(made)
-    pointer = f.let(f"extractvalue {{ ptr, i64 }} {made}, 0")
-    return Value(pointer, f.let(f"extractvalue {{ ptr, i64 }} {made}, 1"))
+def _value(f: FunctionState, made: str, ty: FunctionType) -> tuple[Value, str]:
+    """Take apart what a call of type `ty` returned: the value, and the status or ""."""
+    kind = result_type(ty)
+    count = len(parts_of(ty.result))
+    if count + ty.unwinds == 1:
+        return (Value("undef"), made) if ty.unwinds else (Value(made), "")
+    parts = [f.let(f"extractvalue {kind} {made}, {n}") for n in range(count)]
+    status = f.let(f"extractvalue {kind} {made}, {count}") if ty.unwinds else ""
+    handle = parts[1] if count > 1 else "0"
+    return Value(parts[0], handle, meta="".join(parts[2:])), status
 
 
 def _finish(f: FunctionState, terminator: Call, value: Value, ty: Type) -> None:
@@ -205,7 +229,7 @@ def _store_aggregate(f: FunctionState, place: Place | None, slot: str, ty: Type)
     size = size_of(ty)
     spot = locate(f, place)
     there = checked_address(f, spot, size, write=True)
-    copy_bytes(f, there, slot, size)
+    copy_bytes(f, there, slot, size, handles=holds_pointers(ty))
     set_padding(f, spot, there, size)
 
 
@@ -234,9 +258,7 @@ def _arguments(
 
 
 def _missing(ty: Type) -> list[str]:
-    if isinstance(ty, PointerType):
-        return ["ptr null", "i64 0"]
-    return [f"{ir_type(ty)} zeroinitializer" if is_scalar(ty) else "ptr null"]
+    return [f"{part} zeroinitializer" for part in parts_of(ty) or ("ptr",)]
 
 
 def _argument(f: FunctionState, operand: Operand, wanted: Type) -> list[str]:
@@ -250,15 +272,27 @@ def _argument(f: FunctionState, operand: Operand, wanted: Type) -> list[str]:
     value = reinterpret(f, read(f, operand), actual, wanted)
     if value is None:
         return _missing(wanted)
-    if isinstance(wanted, PointerType):
-        return [f"ptr {value.ir}", f"i64 {value.handle}"]
-    return [f"{ir_type(wanted)} {value.ir}"]
+    return passed(value, wanted)
+
+
+def passed(value: Value, ty: Type) -> list[str]:
+    """Return the LLVM arguments that pass a scalar of type `ty`."""
+    if not isinstance(ty, PointerType):
+        return [f"{ir_type(ty)} {value.ir}"]
+    wide = [f"i64 {value.meta}"] if is_wide(ty) else []
+    return [f"ptr {value.ir}", f"i64 {value.handle}", *wide]
 
 
 def _aggregate_address(f: FunctionState, operand: Operand) -> str:
     if isinstance(operand, (Copy, Move)):
         spot = locate(f, operand.place)
-        return checked_address(f, spot, size_of(spot.type), write=False)
+        size = size_of(spot.type)
+        address = checked_address(f, spot, size, write=False)
+        if address not in f.private:
+            return address
+        copy = temporary(f, size)  # with its shadow where the callee looks for it
+        copy_bytes(f, copy, address, size, handles=holds_pointers(spot.type))
+        return copy
     # A zero of an aggregate type.
     ty = f.typer.operand(operand)
     slot = temporary(f, size_of(ty))
@@ -297,8 +331,10 @@ def varargs(f: FunctionState, operands: list[Operand]) -> str:
 
 def _indirect(f: FunctionState, terminator: Call, callee: Operand) -> None:
     value = read(f, callee)
-    signature = _signed(signature_id(terminator.type))
-    entry = _entry(f, value, signature)
+    entry = function_entry(f, value, terminator.type)
+    if terminator.type.unwinds:  # no native function is of such a type
+        _internal(f, terminator, entry, terminator.type)
+        return
     found = f.let(f"icmp ne ptr {entry}, null")
     inner, outer, done = f.label("entry"), f.label("native"), f.label("called")
     f.branch(found, inner, outer, likely=True)
@@ -313,8 +349,9 @@ def _indirect(f: FunctionState, terminator: Call, callee: Operand) -> None:
     f.start(done)
 
 
-def _entry(f: FunctionState, value: Value, signature: int) -> str:
+def function_entry(f: FunctionState, value: Value, ty: FunctionType) -> str:
     """Return the internal entry of a function pointer: from its descriptor when all agrees."""
+    signature = _signed(signature_id(ty))
     descriptor = descriptor_of(f, value.handle)
     base = f.let(f"load i64, ptr {descriptor}, align 16, !tbaa !{TBAA_DESCRIPTOR}")
     number = f.let(f"ptrtoint ptr {value.ir} to i64")
@@ -337,6 +374,18 @@ def _entry(f: FunctionState, value: Value, signature: int) -> str:
     f.jump(join)
     f.start(join)
     return f.let(f"phi ptr [ {known}, %{fast} ], [ {checked}, %{slow} ]")
+
+
+def _virtual(f: FunctionState, terminator: Call, table: Operand, slot: int) -> None:
+    entry = f.let(f"inttoptr i64 {vtable_word(f, table, slot)} to ptr")
+    _internal(f, terminator, entry, terminator.type)
+
+
+def vtable_word(f: FunctionState, table: Operand, slot: int) -> str:
+    """Return word number `slot` of the vtable at `table`, which is one of the program's."""
+    address = f.let(f"inttoptr i64 {read(f, table).ir} to ptr")
+    at = f.let(f"getelementptr i8, ptr {address}, i64 {8 * slot}")
+    return f.let(f"load i64, ptr {at}, align 8, !tbaa !{TBAA_DESCRIPTOR}, !invariant.load !3")
 
 
 # -------------------------------------------------------------------------------- native calls

@@ -40,7 +40,7 @@ def guarded(program: Program) -> frozenset[Symbol]:
 
 
 def _is_guarded(one: Global, pointed: set[Symbol]) -> bool:
-    if one.data is None:
+    if one.data is None or one.vtable:
         return False
     return one.literal or (one.constant and (bool(one.relocations) or one.name in pointed))
 

@@ -8,6 +8,7 @@ end in one stands a use of each pointer variable in scope.
 from collections.abc import Iterator
 
 from freehold.codegen.lltypes import result_type
+from freehold.codegen.plan import is_rust
 from freehold.codegen.state import FunctionState
 from freehold.mir.body import (
     Body,
@@ -54,7 +55,7 @@ def _callees(body: Body) -> Iterator[Symbol | None]:
         terminator = block.terminator
         if not isinstance(terminator, Call) or isinstance(terminator.callee, Intrinsic):
             continue
-        if terminator.target is None:
+        if _comes_never_back(terminator, rust=is_rust(body)):
             yield None
         elif not isinstance(terminator.callee, str):
             yield _POINTED
@@ -64,6 +65,13 @@ def _callees(body: Body) -> Iterator[Symbol | None]:
             yield _POINTED
 
 
+def _comes_never_back(call: Call, *, rust: bool) -> bool:
+    """Whether the program ends in `call` itself: one of Rust's that does not return may unwind."""
+    if call.target is not None or call.type.unwinds:
+        return False
+    return not (rust and call.callee == "abort")  # else whatever allocates would end the program
+
+
 def _is_callback(ty: Type) -> bool:
     return isinstance(ty, PointerType) and isinstance(ty.pointee, FunctionType)
 
@@ -71,7 +79,7 @@ def _is_callback(ty: Type) -> bool:
 def may_end(f: FunctionState, terminator: Call) -> bool:
     """Whether the program may end in this call."""
     found = f.module.ending
-    if terminator.target is None:
+    if _comes_never_back(terminator, rust=f.rust):
         return True
     if not isinstance(terminator.callee, str):
         return _POINTED in found
@@ -95,7 +103,7 @@ def give_up(f: FunctionState) -> None:
         f.line("unreachable")
         return
     _hold_variables(f)
-    kind = result_type(f.body.type.result)
+    kind = result_type(f.module.own_type(f.body))
     f.line("ret void" if kind == "void" else f"ret {kind} zeroinitializer")
 
 

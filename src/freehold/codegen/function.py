@@ -5,20 +5,23 @@ from typing import assert_never
 from freehold.codegen import abi
 from freehold.codegen.calls import call, parameter_types
 from freehold.codegen.ends import give_up, hold
+from freehold.codegen.enums import set_discriminant
 from freehold.codegen.intrinsics import intrinsic
 from freehold.codegen.lltypes import (
     ir_type,
     is_aggregate,
     is_nothing,
     is_scalar,
+    parts_of,
     result_type,
 )
 from freehold.codegen.memory import clear_shadow, copy_bytes, load_spot, store_spot
 from freehold.codegen.module import Module, quote
 from freehold.codegen.peel import peelable
-from freehold.codegen.plan import named, plan_body
+from freehold.codegen.places import locate
+from freehold.codegen.plan import holds_pointers, named, plan_body
 from freehold.codegen.spot import Spot
-from freehold.codegen.state import FunctionState, Value
+from freehold.codegen.state import UNWOUND, FunctionState, Private, Value
 from freehold.codegen.values import assign, read
 from freehold.mir.body import (
     Ascribe,
@@ -85,7 +88,41 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
         _block(f, index, twice=False)
     if copies.indirect:
         _dispatch(f)
+    if f.unwound:
+        _unwound(f)
     return _define(f)
+
+
+def _unwound(f: FunctionState) -> None:
+    """Write the block where a panic leaves the function: what it left alive ends here."""
+    f.start(UNWOUND)
+    for number, home in enumerate(f.plan.homes):
+        if not home.described:
+            continue
+        if home.scoped:
+            handle = f.let(f"load i64, ptr %h{number}")
+            dead, live, done = f.let(f"icmp eq i64 {handle}, 0"), f.label("live"), f.label("dead")
+            f.branch(dead, done, live)
+            f.start(live)
+            _leave(f, number)
+            f.jump(done)
+            f.start(done)
+        else:
+            _leave(f, number)
+    _reset_frame(f)
+    kind = result_type(f.body.type)
+    if kind == "i1":
+        f.line("ret i1 true")
+        return
+    last = len(parts_of(f.body.type.result))
+    f.line(f"ret {kind} {f.let(f'insertvalue {kind} zeroinitializer, i1 true, {last}')}")
+
+
+def _reset_frame(f: FunctionState) -> None:
+    if f.plan.uses_dynamic:
+        f.call("void", "fh_dynamic_leave", "i64 %side.top", tail=" nounwind")
+    elif f.plan.frame:
+        f.line("store i64 %side.top, ptr @fh_side_top")
 
 
 def _dispatch(f: FunctionState) -> None:
@@ -159,7 +196,8 @@ def _define(f: FunctionState) -> str:
         kinds = parameter_types(body.type)
         names = ", ".join(f"{kind} %a{n}" for n, kind in enumerate(kinds))
         head = (
-            f"define internal {result_type(body.type.result)} {quote('fi.' + body.name)}({names})"
+            f"define internal {result_type(module.own_type(body))} "
+            f"{quote('fi.' + body.name)}({names})"
         )
     text = "\n".join([*entry, "begin:", *f.lines])
     return f"{head} {' '.join(words)}{debug} {{\n{text}\n}}\n"
@@ -221,7 +259,7 @@ def _frame(f: FunctionState) -> list[str]:
     else:
         lines = []
     for number, home in enumerate(plan.homes):
-        if not home.register and not home.dynamic:
+        if not home.register and not home.dynamic and not home.private:
             lines.append(f"  %m{number} = getelementptr i8, ptr %frame, i64 {home.offset}")
     return lines
 
@@ -230,12 +268,19 @@ def _reserve(f: FunctionState, number: int) -> None:
     """Reserve the allocas of one local and its companions, all zero at the start."""
     home, ty, trusted = f.plan.homes[number], f.body.locals[number].type, f.module.trusted
     needed: list[tuple[str, str]] = []
+    if home.private:
+        for letter in "msg" if home.handles else "ms":
+            f.entry.append(f"%{letter}{number} = alloca [{home.size} x i8], align 16")
+        f.private[f"%m{number}"] = Private(number)
+        return
     if home.register:
         if not is_scalar(ty):
             return
         needed.append(("v", ir_type(ty)))
         if home.pointer and not trusted:
             needed.append(("h", "i64"))
+        if home.wide:
+            needed.append(("w", "i64"))
         if home.tracked and not trusted:
             needed.append(("i", "i1"))
     elif not trusted and (home.described or home.dynamic):
@@ -269,14 +314,16 @@ def _parameters(f: FunctionState) -> None:
         ty = f.body.locals[number].type
         home = f.plan.homes[number]
         if is_aggregate(ty):
-            copy_bytes(f, f"%m{number}", f"%a{position}", size_of(ty))
+            copy_bytes(f, f"%m{number}", f"%a{position}", size_of(ty), handles=holds_pointers(ty))
             position += 1
             continue
         value = Value(f"%a{position}")
         if isinstance(ty, PointerType):
-            value = Value(f"%a{position}", f"%a{position + 1}")
-            position += 1
-        position += 1
+            meta = f"%a{position + 2}" if home.wide else ""
+            value = Value(f"%a{position}", f"%a{position + 1}", meta=meta)
+        position += len(parts_of(ty)) or 1
+        if home.register and is_nothing(ty):
+            continue
         if home.register:
             f.write_register(number, value)
         else:
@@ -395,7 +442,7 @@ def _dynamic(f: FunctionState, statement: StorageLive) -> None:
 def _storage_dead(f: FunctionState, statement: StorageDead) -> None:
     number = statement.local
     home = f.plan.homes[number]
-    if home.register or f.module.trusted:
+    if home.register or home.private or f.module.trusted:
         return
     if home.dynamic:
         handle = f.let(f"load i64, ptr %h{number}")
@@ -420,8 +467,8 @@ def _statement(f: FunctionState, statement: Statement, before: Statement | None)
             _storage_dead(f, statement)
         case Barrier():
             f.line('call void asm sideeffect "", "~{memory}"()')
-        case SetDiscriminant():
-            raise NotImplementedError("SetDiscriminant")
+        case SetDiscriminant(place, variant):
+            set_discriminant(f, locate(f, place), variant)
         case FakeRead() | Ascribe():
             raise AssertionError(statement)  # drop elaboration removes them
         case _:
@@ -442,7 +489,9 @@ def _terminator(f: FunctionState, terminator: object) -> None:
                 hold(f, terminator)
             f.checked.clear()
             f.lent.clear()
-            if terminator.target is None:
+            if terminator.target is None and terminator.type.unwinds:
+                f.line("unreachable")
+            elif terminator.target is None:
                 give_up(f)
             else:
                 f.jump(f.copies.label(terminator.target))
@@ -455,7 +504,10 @@ def _terminator(f: FunctionState, terminator: object) -> None:
             f.copies.indirect.update(dict.fromkeys(targets))
         case Unreachable():
             f.line("unreachable")
-        case Drop() | Resume():
+        case Resume():
+            f.unwound = True
+            f.jump(UNWOUND)
+        case Drop():
             raise NotImplementedError(f"{terminator}")
         case _:
             raise AssertionError(terminator)
@@ -484,25 +536,29 @@ def _return(f: FunctionState) -> None:
         return
     value = None
     if is_aggregate(ty):
-        copy_bytes(f, "%a0", "%m0", size_of(ty))
+        copy_bytes(f, "%a0", "%m0", size_of(ty), handles=holds_pointers(ty))
     elif not is_nothing(ty):
         value = _result(f, ty)
     for number in reversed(range(len(f.plan.homes))):
         home = f.plan.homes[number]
         if home.described and not home.scoped:
             _leave(f, number)
-    if f.plan.uses_dynamic:
-        f.call("void", "fh_dynamic_leave", "i64 %side.top", tail=" nounwind")
-    elif f.plan.frame:
-        f.line("store i64 %side.top, ptr @fh_side_top")
-    if value is None:
-        f.line("ret void")
-    elif isinstance(ty, PointerType):
-        pair = f.let(f"insertvalue {{ ptr, i64 }} undef, ptr {value.ir}, 0")
-        whole = f.let(f"insertvalue {{ ptr, i64 }} {pair}, i64 {value.handle}, 1")
-        f.line(f"ret {{ ptr, i64 }} {whole}")
-    else:
-        f.line(f"ret {ir_type(ty)} {value.ir}")
+    _reset_frame(f)
+    own = f.module.own_type(f.body)
+    given: list[tuple[str, str]] = []
+    if value is not None:
+        fields = [value.ir, value.handle, value.meta]
+        given = list(zip(parts_of(ty), fields, strict=False))
+    if own.unwinds:
+        given.append(("i1", "false"))
+    kind = result_type(own)
+    if len(given) < 2:
+        f.line(f"ret {given[0][0]} {given[0][1]}" if given else "ret void")
+        return
+    whole = "undef"
+    for index, (part, name) in enumerate(given):
+        whole = f.let(f"insertvalue {kind} {whole}, {part} {name}, {index}")
+    f.line(f"ret {kind} {whole}")
 
 
 def _result(f: FunctionState, ty: Type) -> Value:

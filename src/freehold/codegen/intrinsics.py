@@ -2,15 +2,30 @@
 
 from collections.abc import Callable
 
-from freehold.codegen.calls import put
+from freehold.codegen.calls import function_entry, passed, put, unwind_label, vtable_word
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_signed, vararg_type
-from freehold.codegen.memory import checked_address, copy_bytes, load_spot, store_spot
+from freehold.codegen.memory import (
+    INLINE_BYTES,
+    checked_address,
+    copy_bytes,
+    copy_inline,
+    load_spot,
+    store_spot,
+)
 from freehold.codegen.places import locate
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
 from freehold.codegen.values import FOREIGN, read
-from freehold.mir.body import Call, Intrinsic
-from freehold.types import BoolType, IntType, PointerType, Type, size_of
+from freehold.mir.body import Call, IntConst, Intrinsic, Operand
+from freehold.types import (
+    ArrayType,
+    BoolType,
+    FunctionType,
+    IntType,
+    PointerType,
+    Type,
+    size_of,
+)
 
 QUIET = " nounwind"
 
@@ -92,6 +107,109 @@ def _object_size(f: FunctionState, terminator: Call) -> None:
     _give(f, terminator, Value(unknown))
 
 
+def _aligned_range(
+    f: FunctionState, operand: Operand, size: str, align: int, *, write: bool
+) -> str:
+    """Return the address of `operand`, after the checks of `size` bytes there."""
+    value = read(f, operand)
+    word = "write" if write else "read"
+    site = f.site()
+    arguments = f"ptr {value.ir}, i64 {value.handle}, i64 {size}, i64 {align}, i32 {site}"
+    return f.call("ptr", f"fh_range_{word}", arguments, site=site, tail=QUIET)
+
+
+def _constant(operand: Operand) -> int:
+    assert isinstance(operand, IntConst)
+    return operand.value
+
+
+def _copy(*, apart: bool) -> Callable[[FunctionState, Call], None]:
+    def emit(f: FunctionState, terminator: Call) -> None:
+        to, source, size, align = terminator.arguments
+        bytes_ = read(f, size).ir
+        if bytes_ == "0":
+            return
+        here = _checked(f, source, bytes_, _constant(align), write=False)
+        there = _checked(f, to, bytes_, _constant(align), write=True)
+        if apart:
+            site = f.site()
+            arguments = f"ptr {there}, ptr {here}, i64 {bytes_}, i32 {site}"
+            if not bytes_.isdigit():
+                f.call("void", "fh_apart", arguments, site=site, tail=QUIET)
+        if bytes_.isdigit() and int(bytes_) <= INLINE_BYTES:
+            handles = int(bytes_) >= 8 and _constant(align) % 8 == 0
+            copy_inline(f, there, here, int(bytes_), handles=handles)
+        else:
+            f.call("void", "fh_copy", f"ptr {there}, ptr {here}, i64 {bytes_}", tail=QUIET)
+
+    return emit
+
+
+def _checked(f: FunctionState, operand: Operand, size: str, align: int, *, write: bool) -> str:
+    """Return the address that `size` bytes may be accessed at; a known size is checked in place."""
+    if not size.isdigit():
+        return _aligned_range(f, operand, size, align, write=write)
+    value = read(f, operand)
+    whole = ArrayType(IntType(8 * min(align, 8), signed=False), int(size) // min(align, 8))
+    spot = Spot(value.ir, value.handle, whole, None, 0, raw=True)
+    return checked_address(f, spot, int(size), write=write)
+
+
+def _fill(f: FunctionState, terminator: Call) -> None:
+    to, byte, size, align = terminator.arguments
+    value, bytes_ = read(f, byte).ir, read(f, size).ir
+    there = _aligned_range(f, to, bytes_, _constant(align), write=True)
+    f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
+    f.line(f"call void @llvm.memset.p0.i64(ptr {there}, i8 {value}, i64 {bytes_}, i1 false)")
+    f.call("void", "fh_shadow_set", f"ptr {there}, i64 {bytes_}", tail=QUIET)
+
+
+# --------------------------------------------------------------------------------------- panics
+
+
+def _panic(f: FunctionState, terminator: Call) -> None:
+    payload = read(f, terminator.arguments[0])
+    f.module.declare("fh_panic", "@fh_panic = external global { ptr, i64 }")
+    f.line(f"store ptr {payload.ir}, ptr @fh_panic")
+    at = "getelementptr (i8, ptr @fh_panic, i64 8)"
+    f.line(f"store i64 {payload.handle}, ptr {at}")
+    f.jump(unwind_label(f, terminator))
+    f.start(f.label("after"))
+
+
+def _catch(f: FunctionState, terminator: Call) -> None:
+    body, data, handler = terminator.arguments
+    result = f.slot("i32")
+    f.line(f"store i32 0, ptr {result}")
+    caught, done = f.label("caught"), f.label("uncaught")
+    given = ", ".join(passed(read(f, data), f.typer.operand(data)))
+    ty = f.typer.operand(body)
+    assert isinstance(ty, PointerType)
+    assert isinstance(ty.pointee, FunctionType)
+    entry = function_entry(f, read(f, body), ty.pointee)
+    status = f.let(f"call i1 {entry}({given}){f.debug(f.site())}")
+    f.branch(status, caught, done)
+    f.start(caught)
+    f.line(f"store i32 1, ptr {result}")
+    f.module.declare("fh_panic", "@fh_panic = external global { ptr, i64 }")
+    payload = f.let("load ptr, ptr @fh_panic")
+    handle = f.let("load i64, ptr getelementptr (i8, ptr @fh_panic, i64 8)")
+    kind = f.typer.operand(handler)
+    assert isinstance(kind, PointerType)
+    assert isinstance(kind.pointee, FunctionType)
+    entry = function_entry(f, read(f, handler), kind.pointee)
+    given = f"{given}, ptr {payload}, i64 {handle}"
+    f.line(f"call i1 {entry}({given}){f.debug(f.site())}")
+    f.jump(done)
+    f.start(done)
+    _give(f, terminator, Value(f.let(f"load i32, ptr {result}")))
+
+
+def _vtable_word(f: FunctionState, terminator: Call) -> None:
+    table, number = terminator.arguments
+    _give(f, terminator, Value(vtable_word(f, table, _constant(number))))
+
+
 # ---------------------------------------------------------------------------------------- jumps
 
 
@@ -167,6 +285,42 @@ def _bits(name: str, *, poison: bool) -> Callable[[FunctionState, Call], None]:
         f.module.declare(function, f"declare {kind} @{function}({parameters})")
         made = f.let(f"call {kind} @{function}({kind} {value}{more})")
         _give(f, terminator, Value(_fit(f, made, kind, terminator)))
+
+    return emit
+
+
+def _funnel(name: str) -> Callable[[FunctionState, Call], None]:
+    def emit(f: FunctionState, terminator: Call) -> None:
+        operand, count = terminator.arguments
+        value, by = read(f, operand).ir, read(f, count).ir
+        ty = f.typer.operand(operand)
+        kind = ir_type(ty)
+        by = _int_fit(f, by, f.typer.operand(count), ty)
+        function = f"llvm.{name}.{kind}"
+        f.module.declare(function, f"declare {kind} @{function}({kind}, {kind}, {kind})")
+        text = f"call {kind} @{function}({kind} {value}, {kind} {value}, {kind} {by})"
+        _give(f, terminator, Value(f.let(text)))
+
+    return emit
+
+
+def _int_fit(f: FunctionState, value: str, source: Type, wanted: Type) -> str:
+    old, new = ir_type(source), ir_type(wanted)
+    if old == new:
+        return value
+    word = "trunc" if int(old[1:]) > int(new[1:]) else "zext"
+    return f.let(f"{word} {old} {value} to {new}")
+
+
+def _saturating(name: str) -> Callable[[FunctionState, Call], None]:
+    def emit(f: FunctionState, terminator: Call) -> None:
+        left, right = terminator.arguments
+        ty = f.typer.operand(left)
+        kind = ir_type(ty)
+        function = f"llvm.{'s' if is_signed(ty) else 'u'}{name}.sat.{kind}"
+        f.module.declare(function, f"declare {kind} @{function}({kind}, {kind})")
+        text = f"call {kind} @{function}({kind} {read(f, left).ir}, {kind} {read(f, right).ir})"
+        _give(f, terminator, Value(f.let(text)))
 
     return emit
 
@@ -330,4 +484,15 @@ EMIT: dict[Intrinsic, Callable[[FunctionState, Call], None]] = {
     Intrinsic.ATOMIC_XOR: _rmw("xor"),
     Intrinsic.ATOMIC_NAND: _rmw("nand"),
     Intrinsic.FENCE: _fence,
+    Intrinsic.COPY: _copy(apart=False),
+    Intrinsic.COPY_APART: _copy(apart=True),
+    Intrinsic.FILL: _fill,
+    Intrinsic.SATURATING_ADD: _saturating("add"),
+    Intrinsic.SATURATING_SUB: _saturating("sub"),
+    Intrinsic.ROTATE_LEFT: _funnel("fshl"),
+    Intrinsic.ROTATE_RIGHT: _funnel("fshr"),
+    Intrinsic.BITREVERSE: _bits("bitreverse", poison=False),
+    Intrinsic.VTABLE_WORD: _vtable_word,
+    Intrinsic.PANIC: _panic,
+    Intrinsic.CATCH: _catch,
 }

@@ -3,6 +3,7 @@
 A scalar is one LLVM value (a pointer: and its handle); everything else lives in memory only.
 """
 
+from collections.abc import Sequence
 from typing import NewType
 
 from freehold.types import (
@@ -15,10 +16,12 @@ from freehold.types import (
     FloatType,
     FunctionType,
     IntType,
+    NeverType,
     PointerType,
     TupleType,
     Type,
     VoidType,
+    is_wide,
     size_of,
 )
 
@@ -47,7 +50,7 @@ def is_scalar(ty: Type) -> bool:
 
 def is_nothing(ty: Type) -> bool:
     """Whether `ty` has no value at all."""
-    return isinstance(ty, VoidType) or ty == TupleType(())
+    return isinstance(ty, (VoidType, NeverType)) or ty == TupleType(())
 
 
 def is_aggregate(ty: Type) -> bool:
@@ -81,11 +84,29 @@ def value_bytes(ty: Type) -> int:
     return size_of(ty)
 
 
-def result_type(ty: Type) -> str:
-    """Return the LLVM result type in the internal convention."""
-    if is_nothing(ty) or is_aggregate(ty):
-        return "void"
-    return "{ ptr, i64 }" if isinstance(ty, PointerType) else ir_type(ty)
+def parts_of(ty: Type) -> tuple[IrType, ...]:
+    """Return the LLVM types of what a scalar travels as; none for other types.
+
+    A pointer goes with its handle and, if it is wide, its metadata.
+    """
+    if isinstance(ty, PointerType):
+        return (PTR, I64, I64) if is_wide(ty) else (PTR, I64)
+    return (ir_type(ty),) if is_scalar(ty) else ()
+
+
+def result_type(ty: FunctionType) -> str:
+    """Return the LLVM result type in the internal convention; the status, if any, comes last."""
+    parts: tuple[str, ...] = parts_of(ty.result)
+    if ty.unwinds:
+        parts = (*parts, I1)
+    return struct_of(parts)
+
+
+def struct_of(parts: Sequence[str]) -> str:
+    """Return the LLVM type of several values: itself if there is one, void if there is none."""
+    if len(parts) < 2:
+        return parts[0] if parts else "void"
+    return "{ " + ", ".join(parts) + " }"
 
 
 def is_signed(ty: Type) -> bool:
@@ -110,15 +131,19 @@ def _letter(ty: Type) -> str:
         case FloatType(kind):
             return _FLOAT_LETTERS[kind]
         case PointerType():
-            return "p"
+            return "w" if is_wide(ty) else "p"
         case _:
             return "v" if is_nothing(ty) else "a"
 
 
 def signature_text(ty: FunctionType) -> str:
-    """Return the register classes of a function type, as in `i(pl)`; `...` marks a variadic one."""
+    """Return the register classes of a function type, as in `i(pl)`.
+
+    `...` marks a variadic one, `!` one that may unwind.
+    """
     parameters = "".join(map(_letter, ty.parameters))
-    return f"{_letter(ty.result)}({parameters}{'...' if ty.variadic else ''})"
+    status = "!" if ty.unwinds else ""
+    return f"{_letter(ty.result)}{status}({parameters}{'...' if ty.variadic else ''})"
 
 
 def signature_id(ty: FunctionType) -> int:

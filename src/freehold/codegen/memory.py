@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from freehold.codegen.lltypes import ir_type, is_scalar, is_signed, value_bytes
 from freehold.codegen.padding import beside, beyond
+from freehold.codegen.plan import holds_pointers
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
     HANDLE_ADD,
@@ -51,6 +52,9 @@ def checked_address(f: FunctionState, spot: Spot, size: int, *, write: bool) -> 
     if f.module.trusted:
         return spot.address
     if size == 0:
+        return spot.address
+    if spot.index_ok == "true" and spot.known is not None:
+        f.count("index compared before")
         return spot.address
     fixed = spot.offset is not None and not spot.members
     if fixed and _surely_inside(spot, size):
@@ -120,8 +124,12 @@ def _guard(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:
             return _join(f, spot, good, origin, incoming)
         f.start(in_object)
         bad = in_object
-    arguments = f"ptr {spot.address}, i64 {spot.handle}, i64 {size}, i32 {site}"
-    made = f.call("ptr", f"fh_fault_{kind}", arguments, site=site, tail=FAULT)
+    arguments = f"ptr {spot.address}, i64 {spot.handle}, i64 {size}"
+    name = f"fh_fault_{kind}"
+    if aligned is not None and f.rust:
+        name = f"fh_range_{kind}"
+        arguments += f", i64 {align_of(spot.type)}"
+    made = f.call("ptr", name, f"{arguments}, i32 {site}", site=site, tail=FAULT)
     incoming.append((made, bad))
     f.jump(good)
     return _join(f, spot, good, origin, incoming)
@@ -155,11 +163,27 @@ def _aligned(f: FunctionState, spot: Spot, size: int) -> str | None:
     Objects begin at multiples of 16. The bits of the address alone are asked, so that one answer
     does for all members, and for all rounds of a loop.
     """
-    natural = is_scalar(spot.type) and spot.bits is None and align_of(spot.type) == size
-    if size == 1 or not natural or spot.packed or spot.members or spot.known is not None:
+    align = align_of(spot.type)
+    natural = is_scalar(spot.type) and spot.bits is None and align == size
+    if f.rust:
+        natural = spot.raw  # references have been asked when they were made
+    if align == 1 or not natural or spot.packed or spot.members or spot.known is not None:
         return None
-    number = f.let(f"ptrtoint ptr {spot.address} to i64")
-    return f.let(f"icmp eq i64 {f.let(f'and i64 {number}, {size - 1}')}, 0")
+    return is_aligned(f, spot.address, align)
+
+
+def is_aligned(f: FunctionState, address: str, align: int) -> str:
+    """Return the i1: is the address a multiple of `align`?"""
+    number = f.let(f"ptrtoint ptr {address} to i64")
+    return f.let(f"icmp eq i64 {f.let(f'and i64 {number}, {align - 1}')}, 0")
+
+
+def reference(f: FunctionState, spot: Spot) -> Value:
+    """Return a reference to `spot`; one made of a raw pointer is asked whether it may exist."""
+    address = spot.address
+    if spot.raw and not spot.meta:
+        address = checked_address(f, spot, size_of(spot.type), write=False)
+    return Value(address, spot.handle, meta=spot.meta)
 
 
 def descriptor_of(f: FunctionState, handle: str) -> str:
@@ -189,6 +213,9 @@ def live_range(f: FunctionState, spot: Spot, size: int) -> str:
 
 def shadow_of(f: FunctionState, address: str) -> str:
     """Return the address of the init shadow of `address`."""
+    known = f.private.get(address)
+    if known is not None:
+        return f.let(f"getelementptr i8, ptr %s{known.local}, i64 {known.offset}")
     number = f.let(f"ptrtoint ptr {address} to i64")
     flipped = f.let(f"xor i64 {number}, {SHADOW_XOR}")
     at = f.let(f"add i64 {flipped}, {SHADOW_ADD}")
@@ -244,20 +271,33 @@ def load_spot(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
     value = f.let(f"load{word} {ir_type(ty)}, ptr {address}{suffix}")
     if spot.constant and not isinstance(ty, PointerType):
         return Value(value)
-    shadow = _load_shadow(f, address, size)
-    handle = "0"
     if isinstance(ty, PointerType):
-        init, handle = _pointer_handle(f, address, value, shadow)
-        if init == "true":
-            return Value(value, handle)
-        if carry:
-            return Value(value, handle, init)
-        _report_unset(f, address, size, init)
-    elif carry:
-        return Value(value, handle, _all_set(f, shadow, size))
-    else:
-        _require_set(f, address, shadow, size)
-    return Value(value, handle)
+        return _load_pointer(f, address, value, carry=carry, wide=size == _WIDE)
+    shadow = _load_shadow(f, address, size)
+    if carry:
+        return Value(value, "0", _all_set(f, shadow, size))
+    _require_set(f, address, shadow, size)
+    return Value(value)
+
+
+_WIDE = 16  # bytes of a wide pointer
+
+
+def _load_pointer(f: FunctionState, address: str, value: str, *, carry: bool, wide: bool) -> Value:
+    """Return the pointer `value`, loaded from `address`, with its handle and its metadata."""
+    init, handle = _pointer_handle(f, address, value, _load_shadow(f, address, 8))
+    meta = ""
+    if wide:
+        second = f.step(address, 8)
+        meta = f.let(f"load i64, ptr {second}, align 1, !tbaa !{TBAA_USER}")
+        set_ = _all_set(f, _load_shadow(f, second, 8), 8)
+        init = set_ if init == "true" else f.let(f"and i1 {init}, {set_}")
+    if init == "true":
+        return Value(value, handle, meta=meta)
+    if carry:
+        return Value(value, handle, init, meta)
+    _report_unset(f, address, _WIDE if wide else 8, init)
+    return Value(value, handle, meta=meta)
 
 
 def _require_set(f: FunctionState, address: str, shadow: str, size: int) -> None:
@@ -297,7 +337,10 @@ def _pointer_handle(f: FunctionState, address: str, value: str, shadow: str) -> 
     f.jump(join)
     f.start(slow)
     init = _all_set(f, shadow, 8)
-    found = f.call("i64", "fh_load_handle", f"ptr {address}, ptr {value}", tail=LOOKUP)
+    if address in f.private:
+        found = f.call("i64", "fh_resolve", f"ptr {value}", tail=LOOKUP)
+    else:
+        found = f.call("i64", "fh_load_handle", f"ptr {address}, ptr {value}", tail=LOOKUP)
     f.jump(join)
     f.start(join)
     handle = f.let(f"phi i64 [ {kept}, %{fast} ], [ {found}, %{slow} ]")
@@ -323,6 +366,9 @@ _TAG_BITS = int.from_bytes(b"\x80" * 8, "little", signed=True)
 
 
 def _handle_slot(f: FunctionState, address: str) -> str:
+    known = f.private.get(address)
+    if known is not None:
+        return f.let(f"getelementptr i8, ptr %g{known.local}, i64 {known.offset}")
     number = f.let(f"ptrtoint ptr {address} to i64")
     flipped = f.let(f"xor i64 {number}, {SHADOW_XOR}")
     at = f.let(f"add i64 {flipped}, {HANDLE_ADD}")
@@ -349,6 +395,10 @@ def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
         return
     if isinstance(ty, PointerType):
         _store_tags(f, address, value)
+        if size == _WIDE:
+            second = f.step(address, 8)
+            f.line(f"store i64 {value.meta}, ptr {second}, align 1, !tbaa !{TBAA_USER}{_here(f)}")
+            _store_shadow(f, second, 8, value.init)
         set_padding(f, spot, address, size)
     else:
         # What a long double leaves unused is padding, too.
@@ -459,12 +509,34 @@ def copy_aggregate(f: FunctionState, to: Spot, source: Spot) -> None:
         return
     here = checked_address(f, source, size, write=False)
     there = checked_address(f, to, size, write=True)
-    copy_bytes(f, there, here, size)
+    if f.rust and size <= INLINE_BYTES and (not to.packed and not source.packed):
+        copy_inline(f, there, here, size, handles=holds_pointers(to.type))
+        return
+    copy_bytes(f, there, here, size, handles=holds_pointers(to.type))
     set_padding(f, to, there, size)
 
 
-def copy_bytes(f: FunctionState, there: str, here: str, size: int) -> None:
+# Aggregates up to this size are copied in place.
+INLINE_BYTES = 64
+_MOVE = "llvm.memmove.p0.p0.i64"
+
+
+def copy_inline(f: FunctionState, there: str, here: str, size: int, *, handles: bool) -> None:
+    """Copy `size` checked bytes, their shadow and, if there are pointers, their handles."""
+    f.commit()
+    f.module.declare(_MOVE, f"declare void @{_MOVE}(ptr, ptr, i64, i1)")
+    pairs = [(there, here), (shadow_of(f, there), shadow_of(f, here))]
+    if handles:
+        pairs.append((_handle_slot(f, there), _handle_slot(f, here)))
+    for to, source in pairs:
+        f.line(f"call void @{_MOVE}(ptr {to}, ptr {source}, i64 {size}, i1 false)")
+
+
+def copy_bytes(f: FunctionState, there: str, here: str, size: int, *, handles: bool = True) -> None:
     """Copy `size` checked bytes with their shadow."""
+    if there in f.private or here in f.private:
+        copy_inline(f, there, here, size, handles=handles)
+        return
     f.commit()
     if f.module.trusted:
         f.module.declare(

@@ -1,7 +1,7 @@
 """What all functions of a program share: names, handles, sites, and the module's own text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from freehold.codegen.lltypes import signature_id
 from freehold.codegen.plan import operands_of
@@ -79,6 +79,7 @@ class Module:
         self.natives: set[str] = set()
         self.ending: frozenset[Symbol] = frozenset()  # functions in which the program may end
         self.guarded: frozenset[Symbol] = frozenset()  # globals in pages that may not be written
+        self.quiet: frozenset[Symbol] = frozenset()  # functions that never unwind, though they may
         self._locations: dict[tuple[int, int], int] = {}
         for name in program.globals:
             self.numbers[name] = FIRST_OBJECT + len(self.numbers)
@@ -97,7 +98,7 @@ class Module:
             if isinstance(operand, AddressConst) and operand.symbol not in self.program.globals
         }
         for one in self.program.globals.values():
-            for relocation in one.relocations:
+            for relocation in () if one.vtable else one.relocations:
                 if relocation.block is None and relocation.symbol not in self.program.globals:
                     found.add(relocation.symbol)
         return found
@@ -150,6 +151,14 @@ class Module:
         """Return the type of a defined or external function."""
         body = self.program.bodies.get(symbol)
         return body.type if body is not None else self.program.externs[symbol].type
+
+    def own_type(self, body: Body) -> FunctionType:
+        """Return the type of the code of `body`: without a status if it never unwinds."""
+        return replace(body.type, unwinds=False) if body.name in self.quiet else body.type
+
+    def entry(self, symbol: Symbol) -> str:
+        """Return the name of a function's code as it is called through a pointer or a vtable."""
+        return quote(f"{'fu' if symbol in self.quiet else 'fi'}.{symbol}")
 
     def pool(self) -> str:
         """Return the name of a new word: the free list of one local's descriptors."""

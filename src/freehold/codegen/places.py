@@ -5,7 +5,7 @@ from dataclasses import replace
 from freehold.codegen.memory import load_spot, must_be_set
 from freehold.codegen.padding import of_element, with_padding
 from freehold.codegen.spot import MemberCheck, Spot
-from freehold.codegen.state import FunctionState
+from freehold.codegen.state import FunctionState, Value
 from freehold.mir.body import (
     ConstantIndex,
     Deref,
@@ -21,12 +21,20 @@ from freehold.types import (
     AdtKind,
     ArrayType,
     ComplexType,
+    DynamicType,
     FloatType,
+    PointerKind,
     PointerType,
+    SliceType,
+    TupleType,
     Type,
+    align_of,
     layout_of,
     size_of,
+    unsized_tail,
 )
+
+VTABLE_SIZE, VTABLE_ALIGN = 1, 2  # words of a vtable; word 0 is the drop glue, or 0
 
 
 def locate(f: FunctionState, place: Place) -> Spot:
@@ -38,14 +46,8 @@ def locate(f: FunctionState, place: Place) -> Spot:
         spot = _dereferenced(f, base)
         projections.pop(0)
     elif isinstance(base, int):
-        declared = f.body.locals[base]
-        volatile = volatile or declared.volatile
-        home = f.plan.homes[base]
-        known = None if home.dynamic else home.size
-        tracked = (home.described or home.dynamic) and not f.module.trusted
-        handle = f.let(f"load i64, ptr %h{base}") if tracked else "0"
-        address = f.let(f"load ptr, ptr %m{base}") if home.dynamic else f"%m{base}"
-        spot = Spot(address, handle, declared.type, known, 0)
+        volatile = volatile or f.body.locals[base].volatile
+        spot = _local(f, base)
     else:
         one = f.module.program.globals[base]
         size = f.module.global_size(base)
@@ -55,24 +57,47 @@ def locate(f: FunctionState, place: Place) -> Spot:
     for projection in projections:
         spot = project_spot(f, spot, projection, whole=whole)
         whole = False
-    return _qualified(spot, volatile=volatile, atomic=place.atomic)
-
-
-def _qualified(spot: Spot, *, volatile: bool, atomic: bool) -> Spot:
-    if not volatile and not atomic:
+    if not (volatile or place.atomic or place.unaligned):
         return spot
-    return replace(spot, volatile=volatile, atomic=atomic)
+    packed = spot.packed or place.unaligned
+    return replace(spot, volatile=volatile, atomic=place.atomic, packed=packed)
 
 
-def _dereferenced(f: FunctionState, base: int) -> Spot:
+def _local(f: FunctionState, base: Local) -> Spot:
+    declared, home = f.body.locals[base], f.plan.homes[base]
+    if home.register:  # of no size
+        return Spot(f"inttoptr (i64 {align_of(declared.type)} to ptr)", "0", declared.type, 0, 0)
+    known = None if home.dynamic else home.size
+    tracked = (home.described or home.dynamic) and not f.module.trusted
+    handle = f.let(f"load i64, ptr %h{base}") if tracked else "0"
+    address = f.let(f"load ptr, ptr %m{base}") if home.dynamic else f"%m{base}"
+    return Spot(address, handle, declared.type, known, 0)
+
+
+def _dereferenced(f: FunctionState, base: Local) -> Spot:
     ty = f.body.locals[base].type
     assert isinstance(ty, PointerType)
     if f.plan.homes[base].register:
         value = f.read_register(base)
         value = must_be_set(f, value, base)
-        return Spot(value.ir, value.handle, ty.pointee, None, 0, pointer=base)
-    value = load_spot(f, locate(f, Place(Local(base))), carry=False)
-    return Spot(value.ir, value.handle, ty.pointee, None, 0)
+        return _pointee(value, ty, base)
+    return _pointee(load_spot(f, locate(f, Place(Local(base))), carry=False), ty)
+
+
+def _pointee(value: Value, ty: PointerType, base: Local | None = None) -> Spot:
+    return Spot(
+        value.ir,
+        value.handle,
+        ty.pointee,
+        None,
+        0,
+        pointer=base,
+        raw=ty.kind in _RAW,
+        meta=value.meta,
+    )
+
+
+_RAW = frozenset((PointerKind.RAW_CONST, PointerKind.RAW_MUT))
 
 
 def project_spot(f: FunctionState, spot: Spot, projection: object, *, whole: bool) -> Spot:
@@ -82,18 +107,17 @@ def project_spot(f: FunctionState, spot: Spot, projection: object, *, whole: boo
             return _field(f, spot, index)
         case Index(local):
             return _index(f, spot, local, whole=whole)
-        case ConstantIndex(offset, False):
-            return _constant_index(f, spot, offset)
-        case ConstantIndex() | Subslice() | Downcast() | Deref():
-            raise NotImplementedError(f"{projection}")
+        case ConstantIndex(offset, from_end):
+            return _constant_index(f, spot, offset, from_end=from_end)
+        case Deref():
+            assert isinstance(spot.type, PointerType)
+            return _pointee(load_spot(f, spot, carry=False), spot.type)
+        case Downcast(variant):
+            return replace(spot, variant=variant)
+        case Subslice(start, end, from_end):
+            return _subslice(f, spot, start, end, from_end=from_end)
         case _:
             raise AssertionError(projection)
-
-
-def _shift(f: FunctionState, address: str, offset: int) -> str:
-    if offset == 0:
-        return address
-    return f.let(f"getelementptr i8, ptr {address}, i64 {offset}")
 
 
 def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
@@ -102,7 +126,11 @@ def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
         part = FloatType(ty.kind)
         offset = index * size_of(part)
         return of_element(f, spot, _moved(f, spot, offset, part))
+    if isinstance(ty, TupleType):
+        return _moved(f, spot, layout_of(ty).slots[index].offset, ty.elements[index])
     assert isinstance(ty, Adt)
+    if ty.rust_layout:
+        return _rust_field(f, spot, ty, index)
     slot = layout_of(ty).slots[index]
     member = ty.fields[index]
     packed = spot.packed or ty.packed or member.packed
@@ -117,6 +145,35 @@ def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
     return replace(moved, aligned=1)
 
 
+def _rust_field(f: FunctionState, spot: Spot, ty: Adt, index: int) -> Spot:
+    # Padding is not set with any field: whoever reads it reads what nobody wrote.
+    layout = layout_of(ty)
+    body, slots = ty.variants[0], layout.slots
+    if ty.kind is AdtKind.ENUM:
+        assert spot.variant is not None
+        body, slots = ty.variants[spot.variant], layout.variants[spot.variant].slots
+    member = body.fields[index]
+    moved = _moved(f, spot, slots[index].offset, member.type)
+    packed = spot.packed or ty.packed or ty.pack > 0
+    if spot.meta and unsized_tail(member.type) is not None and not packed:
+        moved = _aligned_tail(f, spot, moved, slots[index].offset)
+    meta = spot.meta if unsized_tail(member.type) is not None else ""
+    return replace(moved, member=member.name, packed=packed, meta=meta, variant=None)
+
+
+def _aligned_tail(f: FunctionState, spot: Spot, moved: Spot, offset: int) -> Spot:
+    """Return the last field, whose alignment only its vtable knows."""
+    if not isinstance(unsized_tail(moved.type), DynamicType):
+        return moved
+    table = f.let(f"inttoptr i64 {spot.meta} to ptr")
+    at = f.let(f"getelementptr i8, ptr {table}, i64 {8 * VTABLE_ALIGN}")
+    align = f.let(f"load i64, ptr {at}, align 8, !invariant.load !3")
+    most = f.let(f"add i64 {align}, {offset - 1}")
+    mask = f.let(f"sub i64 0, {align}")
+    rounded = f.let(f"and i64 {most}, {mask}")
+    return replace(moved, address=f.step(spot.address, rounded), offset=None)
+
+
 def is_trailing(ty: Adt, index: int) -> bool:
     """Whether a field is a struct's last, an array of no length, none or one: it may be longer."""
     array = ty.fields[index].type
@@ -127,27 +184,48 @@ def is_trailing(ty: Adt, index: int) -> bool:
 def _moved(f: FunctionState, spot: Spot, offset: int, ty: Type) -> Spot:
     return replace(
         spot,
-        address=_shift(f, spot.address, offset),
+        address=f.step(spot.address, offset),
         type=ty,
         offset=None if spot.offset is None else spot.offset + offset,
     )
 
 
-def _constant_index(f: FunctionState, spot: Spot, offset: int) -> Spot:
-    assert isinstance(spot.type, ArrayType)
-    element = spot.type.element
-    moved = replace(_moved(f, spot, offset * size_of(element), element), aligned=1)
+def _constant_index(f: FunctionState, spot: Spot, offset: int, *, from_end: bool) -> Spot:
+    array = spot.type
+    assert isinstance(array, (ArrayType, SliceType))
+    size = size_of(array.element)
+    if from_end:
+        length = spot.meta if isinstance(array, SliceType) else str(array.length)
+        index = f.let(f"sub i64 {length}, {offset}")
+        address = f.step(spot.address, f.let(f"mul i64 {index}, {size}"))
+        return replace(spot, address=address, type=array.element, offset=None, meta="")
+    moved = replace(_moved(f, spot, offset * size, array.element), aligned=1, meta="")
     return of_element(f, spot, moved)
 
 
-def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
-    assert isinstance(spot.type, ArrayType)
+def _subslice(f: FunctionState, spot: Spot, start: int, end: int, *, from_end: bool) -> Spot:
     array = spot.type
+    if isinstance(array, ArrayType):
+        length = (array.length or 0) - end if from_end else end
+        part = ArrayType(array.element, length - start)
+        return _moved(f, spot, start * size_of(array.element), part)
+    assert isinstance(array, SliceType)
+    length_ = f.let(f"sub i64 {spot.meta}, {start + end}") if from_end else str(end - start)
+    return replace(_moved(f, spot, start * size_of(array.element), array), meta=length_)
+
+
+def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
+    array = spot.type
+    assert isinstance(array, (ArrayType, SliceType))
     index = must_be_set(f, f.read_register(local), local).ir
     size = size_of(array.element)
     scaled = index if size == 1 else f.let(f"mul i64 {index}, {size}")
-    address = f.let(f"getelementptr i8, ptr {spot.address}, i64 {scaled}")
-    moved = replace(spot, address=address, type=array.element, offset=None, aligned=1)
+    address = f.step(spot.address, scaled)
+    moved = replace(spot, address=address, type=array.element, offset=None, aligned=1, meta="")
+    if f.rust or isinstance(array, SliceType):
+        # The index was compared with the length before: an array's needs no further check.
+        inside = "true" if spot.known is not None else None
+        return replace(moved, index_ok=inside)
     moved = of_element(f, spot, moved)
     if f.module.trusted or array.length is None:
         return moved

@@ -3,7 +3,8 @@
 A *register* local is a scalar whose address nobody takes: an alloca that LLVM promotes, with a
 companion for a pointer's handle and, where it may hold uninitialised bytes, one for that. All
 others live in the side stack's frame; those with a *descriptor* can be pointed to, or are indexed
-by values that only a run knows.
+by values that only a run knows. In Rust's bodies, small aggregates that nothing points to are
+*private*: allocas too, with a companion for their shadow and one for the handles in them.
 """
 
 from collections.abc import Iterator
@@ -21,9 +22,11 @@ from freehold.mir.body import (
     ConstantIndex,
     Copy,
     Deref,
+    Discriminant,
     Index,
     IndirectGoto,
     Intrinsic,
+    Len,
     Local,
     LocalKind,
     Move,
@@ -34,6 +37,7 @@ from freehold.mir.body import (
     Repeat,
     Return,
     Rvalue,
+    SetDiscriminant,
     StorageDead,
     StorageLive,
     Switch,
@@ -42,7 +46,16 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.mir.cfg import targets_of
-from freehold.types import Adt, ArrayType, PointerType, Type, align_of, size_of
+from freehold.types import (
+    Adt,
+    ArrayType,
+    PointerType,
+    TupleType,
+    Type,
+    align_of,
+    is_wide,
+    size_of,
+)
 
 
 @dataclass(slots=True)
@@ -57,6 +70,9 @@ class Home:
     tracked: bool = False
     scoped: bool = False  # has StorageLive and StorageDead statements
     pointer: bool = False
+    wide: bool = False
+    private: bool = False
+    handles: bool = False  # private: it may hold pointers
 
 
 @dataclass(slots=True)
@@ -92,13 +108,18 @@ def operands_of(rvalue: Rvalue) -> tuple[Operand, ...]:
             return ()
 
 
+# Larger aggregates would only fill the native stack.
+_PRIVATE = 256
+
+
 def plan_body(body: Body, *, ends: bool = False) -> Plan:
     """Decide the home of every local of `body`; `ends`: the program may end in what it calls.
 
     The leak check then looks into the variables that have a descriptor.
     """
-    indirect = _in_memory(body)
-    described = _described(body)
+    rust = is_rust(body)
+    indirect, addressed = _in_memory(body)
+    described = addressed if rust else _described(body)
     plan = Plan([])
     plan.setjmp = "returns_twice" in body.attributes
     scoped = {
@@ -117,13 +138,16 @@ def plan_body(body: Body, *, ends: bool = False) -> Plan:
         local = Local(number)
         ty = declared.type
         home = Home(
-            register=is_nothing(ty) or (is_scalar(ty) and local not in indirect),
+            register=_is_register(ty, local, indirect, rust=rust),
             scoped=local in scoped,
             pointer=isinstance(ty, PointerType),
+            wide=is_wide(ty),
         )
-        if not home.register:
+        if rust and not home.register and local not in addressed and _may_be_private(ty):
+            home.private, home.size, home.handles = True, size_of(ty), holds_pointers(ty)
+        elif not home.register:
             home.dynamic = local in dynamic
-            kept = ends and declared.kind is LocalKind.VARIABLE and _holds_pointers(ty)
+            kept = ends and declared.kind is LocalKind.VARIABLE and holds_pointers(ty)
             home.described = (local in described or kept) and not home.dynamic
             home.size = size_of(ty)
             if not home.dynamic:
@@ -138,12 +162,32 @@ def plan_body(body: Body, *, ends: bool = False) -> Plan:
     return plan
 
 
-def _holds_pointers(ty: Type) -> bool:
-    if isinstance(ty, ArrayType):
-        return _holds_pointers(ty.element)
-    if isinstance(ty, Adt):
-        return any(_holds_pointers(one.type) for one in ty.fields)
-    return isinstance(ty, PointerType)
+def is_rust(body: Body) -> bool:
+    """Whether `body` comes from Rust."""
+    return "rust" in body.attributes
+
+
+def _is_register(ty: Type, local: Local, indirect: set[Local], *, rust: bool) -> bool:
+    if is_nothing(ty):
+        return not rust or local not in indirect
+    return is_scalar(ty) and local not in indirect
+
+
+def _may_be_private(ty: Type) -> bool:
+    return size_of(ty) <= _PRIVATE and (align_of(ty) % 8 == 0 or not holds_pointers(ty))
+
+
+def holds_pointers(ty: Type) -> bool:
+    """Whether a value of `ty` may hold pointers."""
+    match ty:
+        case ArrayType(element):
+            return holds_pointers(element)
+        case TupleType(elements):
+            return any(map(holds_pointers, elements))
+        case Adt():
+            return any(holds_pointers(one.type) for body in ty.variants for one in body.fields)
+        case _:
+            return isinstance(ty, PointerType)
 
 
 def _places(body: Body) -> Iterator[tuple[Place, bool]]:
@@ -152,22 +196,36 @@ def _places(body: Body) -> Iterator[tuple[Place, bool]]:
         for statement in block.statements:
             if isinstance(statement, Assign):
                 yield statement.place, False
-                if isinstance(statement.rvalue, (RawPointer, Ref)):
-                    yield statement.rvalue.place, True
-                for operand in operands_of(statement.rvalue):
-                    if isinstance(operand, (Copy, Move)):
-                        yield operand.place, False
+                yield from _in_rvalue(statement.rvalue)
+            elif isinstance(statement, SetDiscriminant):
+                yield statement.place, False
         terminator = block.terminator
+        operands: tuple[Operand, ...] = ()
         if isinstance(terminator, Call):
             if terminator.destination is not None:
                 yield terminator.destination, False
-            for operand in terminator.arguments:
-                if isinstance(operand, (Copy, Move)):
-                    yield operand.place, False
+            operands = terminator.arguments
+        elif isinstance(terminator, Switch):
+            operands = (terminator.operand,)
+        for operand in operands:
+            if isinstance(operand, (Copy, Move)):
+                yield operand.place, False
 
 
-def _in_memory(body: Body) -> set[Local]:
+def _in_rvalue(rvalue: Rvalue) -> Iterator[tuple[Place, bool]]:
+    if isinstance(rvalue, (RawPointer, Ref)):
+        yield rvalue.place, True
+    elif isinstance(rvalue, (Len, Discriminant)):
+        yield rvalue.place, False
+    for operand in operands_of(rvalue):
+        if isinstance(operand, (Copy, Move)):
+            yield operand.place, False
+
+
+def _in_memory(body: Body) -> tuple[set[Local], set[Local]]:
+    """Return the locals of which parts, or the address, are taken; and the latter alone."""
     found: set[Local] = set()
+    addressed: set[Local] = set()
     for place, address in _places(body):
         if not isinstance(place.base, int):
             continue
@@ -176,7 +234,9 @@ def _in_memory(body: Body) -> set[Local]:
             continue
         if address or first is not None:
             found.add(place.base)
-    return found
+        if address and not any(isinstance(p, Deref) for p in place.projections):
+            addressed.add(place.base)
+    return found, addressed
 
 
 def _described(body: Body) -> set[Local]:
@@ -221,10 +281,13 @@ def _track(body: Body, plan: Plan) -> None:
         plan.homes[local].tracked = plan.homes[local].register
 
 
+_MOVES = frozenset((CastKind.INT, CastKind.POINTER, CastKind.TRANSMUTE))
+
+
 def _carries(rvalue: Rvalue, unsure: set[Local], plan: Plan) -> bool:
     """Whether the value may be uninitialised: it is moved, not computed."""
     if isinstance(rvalue, Cast):
-        if rvalue.kind not in {CastKind.INT, CastKind.POINTER}:
+        if rvalue.kind not in _MOVES:
             return False
         operand = rvalue.operand
     elif isinstance(rvalue, Use):

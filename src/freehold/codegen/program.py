@@ -14,10 +14,12 @@ from freehold.codegen.lltypes import (
     is_aggregate,
     is_nothing,
     is_scalar,
+    parts_of,
     result_type,
     signature_id,
 )
 from freehold.codegen.module import KINDS, Module, Site, quote
+from freehold.codegen.unwinding import quiet
 from freehold.mir.body import Global, Program, Relocation, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, align_of, size_of
@@ -109,12 +111,14 @@ def _module_text(module: Module) -> str:
     if not module.trusted:
         module.ending = ending(program, set(module.functions))
         module.guarded = guarded(program)
+        module.quiet = quiet(program)
     parts = [emit_body(module, body, 0) for body in bodies]
     parts += [FIRST] if module.guarded else []
     parts += [_global(module, one) for one in program.globals.values()]
     parts += [LAST] if module.guarded else []
     if not module.trusted:
         parts += [_thunk(module, symbol) for symbol in module.functions if symbol in program.bodies]
+        parts += [_adapter(module, symbol) for symbol in _pointed(module)]
         parts.append(_tables(module))
     elif any(program.constructors):
         raise NotImplementedError("constructors of the run time")
@@ -140,14 +144,17 @@ def _global(module: Module, one: Global) -> str:
     linkage = "" if module.trusted else "internal "
     align = max(one.align, align_of(one.type), 1 if module.trusted else 16)
     # A write to a literal or a constant is reported by the signal that it raises.
-    known = one.literal or (one.constant and not one.relocations)
+    known = one.literal or one.vtable or (one.constant and not one.relocations)
     word = "constant" if known and one.name not in module.guarded else "global"
     fields = []
     at = 0
     for relocation in sorted(one.relocations, key=lambda r: r.offset):
         if relocation.offset > at:
             fields += _stretch(data, at, relocation.offset)
-        fields.append(_pointer(module, relocation))
+        if one.vtable and relocation.symbol in module.program.bodies:
+            fields.append(("ptr", module.entry(relocation.symbol)))
+        else:
+            fields.append(_pointer(module, relocation))
         at = relocation.offset + relocation.width
     if at < size or not fields:
         fields += _stretch(data, at, size)
@@ -207,6 +214,9 @@ def _pointer(module: Module, relocation: Relocation) -> tuple[str, str]:
 def _thunk(module: Module, symbol: Symbol) -> str:
     """Return the native face of a function: handles by address, then the internal entry."""
     ty = module.program.bodies[symbol].type
+    if ty.unwinds:  # native code has no way to call it: this is its address alone
+        words = f"{ATTRIBUTES} {SECTION}"
+        return f"define void {quote('ft.' + symbol)}() {words} {{\nentry:\n  unreachable\n}}\n"
     how = abi.passing(ty.result)
     parameters = [f"ptr sret([{size_of(ty.result)} x i8]) %result"] if how.memory else []
     lines: list[str] = []
@@ -250,10 +260,44 @@ def _thunk(module: Module, symbol: Symbol) -> str:
     return head + f" {ATTRIBUTES} {SECTION} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
 
 
+def _pointed(module: Module) -> list[Symbol]:
+    """Return the functions that never unwind, and are called as if they might."""
+    tables = (one for one in module.program.globals.values() if one.vtable)
+    held = (relocation.symbol for one in tables for relocation in one.relocations)
+    return [
+        symbol for symbol in dict.fromkeys((*module.functions, *held)) if symbol in module.quiet
+    ]
+
+
+def _adapter(module: Module, symbol: Symbol) -> str:
+    """Return a function that calls `symbol` and adds the status: it did not unwind."""
+    body = module.program.bodies[symbol]
+    kinds = parameter_types(body.type)
+    names = ", ".join(f"{kind} %a{n}" for n, kind in enumerate(kinds))
+    own, kind = result_type(module.own_type(body)), result_type(body.type)
+    text = f"call {own} {quote('fi.' + symbol)}({names})"
+    parts = parts_of(body.type.result)
+    lines = [f"  {text}" if own == "void" else f"  %r = {text}"]
+    whole = "undef"
+    for index in range(len(parts)):
+        part = "%r"
+        if len(parts) > 1:
+            part = f"%p{index}"
+            lines.append(f"  {part} = extractvalue {own} %r, {index}")
+        lines.append(f"  %w{index} = insertvalue {kind} {whole}, {parts[index]} {part}, {index}")
+        whole = f"%w{index}"
+    if parts:
+        lines.append(f"  %w = insertvalue {kind} {whole}, i1 false, {len(parts)}")
+        whole = "%w"
+    lines.append(f"  ret {kind} {whole if parts else 'false'}")
+    head = f"define internal {kind} {quote('fu.' + symbol)}({names})"
+    return head + f" {ATTRIBUTES} {SECTION} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
+
+
 def _thunk_tail(
     symbol: Symbol, ty: FunctionType, how: abi.Passing, arguments: list[str]
 ) -> list[str]:
-    kind = result_type(ty.result)
+    kind = result_type(ty)
     # What is inlined here would lose its sites: thunks have none to inline them into.
     text = f"call {kind} {quote('fi.' + symbol)}({', '.join(arguments)}) noinline"
     if is_nothing(ty.result):
@@ -297,7 +341,7 @@ def _tables(module: Module) -> str:
         f"i64 {module.handle(relocation.symbol)} }}"
         for one in module.program.globals.values()
         for relocation in one.relocations
-        if relocation.block is None and one.data is not None
+        if relocation.block is None and one.data is not None and not one.vtable
     ]
     lines = [
         f"@fh.objects = internal constant [{len(rows)} x {shape}] [{', '.join(rows)}]",
@@ -341,13 +385,13 @@ def _function_row(module: Module, symbol: Symbol) -> str:
     entry = "null"
     ty = module.function_type(symbol)
     if body is not None:
-        entry = quote(f"fi.{symbol}")
+        entry = module.entry(symbol)
     elif symbol in LIBC and not LIBC[symbol].native:
         known = LIBC[symbol]
         ty = known.signature
         entry = quote(known.wrapper)
         kinds = ", ".join(parameter_types(ty))
-        line = f"declare {result_type(ty.result)} {entry}({kinds}) nounwind"
+        line = f"declare {result_type(ty)} {entry}({kinds}) nounwind"
         module.declare(known.wrapper, line)
     signature = signature_id(ty)
     shape = "{ ptr, i64, i32, i32, ptr, i64 }"
@@ -382,9 +426,12 @@ def _entry(module: Module) -> str:
             )
         else:
             arguments.append("ptr null")
-    kind = result_type(ty.result)
+    ty = module.own_type(body)
+    kind = result_type(ty)
     call = f"call {kind} {quote('fi.main')}({', '.join(arguments)}) noinline"
-    if kind == "i32":
+    if ty.unwinds:
+        lines = _main_status(kind, call)
+    elif kind == "i32":
         lines = [f"  %r = {call}", "  ret i32 %r"]
     elif kind.startswith("i"):
         fit = "trunc" if int(kind[1:]) > 32 else "sext"
@@ -396,3 +443,19 @@ def _entry(module: Module) -> str:
     # Global: the loader finds where the code lies by it.
     head = "define i32 @fh.entry(i32 %c, ptr %v, i64 %vh, ptr %e, i64 %eh)"
     return f"{head} {ATTRIBUTES} {SECTION} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
+
+
+PANICKED = 101
+
+
+def _main_status(kind: str, call: str) -> list[str]:
+    """Return the lines that call Rust's main, whose result is i32 or nothing."""
+    if kind == "i1":
+        return [f"  %r = {call}", f"  %s = select i1 %r, i32 {PANICKED}, i32 0", "  ret i32 %s"]
+    return [
+        f"  %r = {call}",
+        f"  %status = extractvalue {kind} %r, 1",
+        f"  %value = extractvalue {kind} %r, 0",
+        f"  %s = select i1 %status, i32 {PANICKED}, i32 %value",
+        "  ret i32 %s",
+    ]

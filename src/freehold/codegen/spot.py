@@ -24,7 +24,8 @@ class Spot:
     that was dereferenced. `member` names the last field. `index_ok`: an i1 for the index into the
     whole object. `padding` bytes count as set with this place (see codegen.padding): they follow
     it, or lie at `padding_at`; `padding_last`: they end their struct. `packed`: it need not be
-    aligned.
+    aligned. Rust: `raw`: reached through a raw pointer; `meta`: the metadata of an unsized place;
+    `variant`: the variant of the enum whose fields are meant.
     """
 
     address: str
@@ -45,3 +46,6 @@ class Spot:
     padding_at: str = ""
     padding_last: bool = False
     packed: bool = False
+    raw: bool = False
+    meta: str = ""
+    variant: int | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from freehold.codegen.lltypes import ir_type, is_scalar
 from freehold.codegen.module import Module
-from freehold.codegen.plan import Plan
+from freehold.codegen.plan import Plan, is_rust
 from freehold.mir.body import Body
 from freehold.mir.typing import Typer
 from freehold.source import Span
@@ -19,14 +19,28 @@ HANDLE_ADD = 0x1000_002A_A000
 TBAA_USER, TBAA_DESCRIPTOR, TBAA_INIT, TBAA_HANDLE = 4, 5, 6, 7
 LIKELY = 8
 
+UNWOUND = "unwound"  # the label where a panic leaves the function
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A scalar: `ir` and, of a pointer, its handle. `init` is an i1, or None if surely set."""
+    """A scalar: `ir` and, of a pointer, its handle. `init` is an i1, or None if surely set.
+
+    `meta` is the metadata of a wide pointer: an i64.
+    """
 
     ir: str
     handle: str = "0"
     init: str | None = None
+    meta: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """An address in a private local: its number, and the bytes to there (a number or an i64)."""
+
+    local: int
+    offset: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,9 @@ class FunctionState:
         self.checked: dict[tuple[object, ...], str] = {}
         self.lent: dict[int, Lent] = {}
         self.copies = Copies()
+        self.private: dict[str, Private] = {}
+        self.rust = is_rust(body)
+        self.unwound = False  # whether some panic goes on in the caller
         self._count = 0
         self._volatile = " volatile" if plan.setjmp else ""
 
@@ -142,6 +159,35 @@ class FunctionState:
         if used == len(known):
             known.append(self.module.site(self.span, self.body.display, name))
         return known[used]
+
+    def step(self, address: str, offset: int | str) -> str:
+        """Return the address `offset` bytes (a number, or an i64) further on."""
+        if offset == 0:
+            return address
+        made = self.let(f"getelementptr i8, ptr {address}, i64 {offset}")
+        known = self.private.get(address)
+        if known is not None:
+            self.private[made] = Private(known.local, self._sum(known.offset, str(offset)))
+        return made
+
+    def slot(self, kind: str) -> str:
+        """Return a new alloca for values of LLVM type `kind`."""
+        name = f"%slot{len(self.entry)}"
+        self.entry.append(f"{name} = alloca {kind}")
+        return name
+
+    def private_memory(self, size: int) -> str:
+        """Return the address of new memory, with its shadow, that is private to the function."""
+        number = len(self.plan.homes) + len(self.private)
+        for letter in "msg":
+            self.entry.append(f"%{letter}{number} = alloca [{size} x i8], align 16")
+        self.private[f"%m{number}"] = Private(number)
+        return f"%m{number}"
+
+    def _sum(self, left: str, right: str) -> str:
+        if left.isdigit() and right.isdigit():
+            return str(int(left) + int(right))
+        return right if left == "0" else self.let(f"add i64 {left}, {right}")
 
     def count(self, proven: str = "") -> None:
         """Count an access, once for all copies; `proven` says why it needs no check."""
@@ -195,12 +241,14 @@ class FunctionState:
             return Value("undef")
         kind = ir_type(ty)
         value = self.let(f"load{self._volatile} {kind}, ptr %v{local}")
-        handle, init = "0", None
+        handle, init, meta = "0", None, ""
         if home.pointer and not self.module.trusted:
             handle = self.let(f"load{self._volatile} i64, ptr %h{local}")
+        if home.wide:
+            meta = self.let(f"load i64, ptr %w{local}")
         if home.tracked and not self.module.trusted:
             init = self.let(f"load{self._volatile} i1, ptr %i{local}")
-        return Value(value, handle, init)
+        return Value(value, handle, init, meta)
 
     def write_register(self, local: int, value: Value) -> None:
         """Set a register local."""
@@ -212,6 +260,8 @@ class FunctionState:
             return
         if home.pointer:
             self.line(f"store{self._volatile} i64 {value.handle}, ptr %h{local}")
+        if home.wide:
+            self.line(f"store i64 {value.meta}, ptr %w{local}")
         if home.tracked:
             self.line(f"store{self._volatile} i1 {value.init or 'true'}, ptr %i{local}")
         self.forget(local)

@@ -1,10 +1,12 @@
 """Operands and rvalues: arithmetic that LLVM cannot turn into undefined behaviour."""
 
 import struct
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
 from freehold.codegen.ends import give_up
+from freehold.codegen.enums import discriminant, is_enum, set_discriminant
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_scalar, is_signed
 from freehold.codegen.memory import (
     checked_address,
@@ -12,6 +14,7 @@ from freehold.codegen.memory import (
     copy_aggregate,
     load_spot,
     must_be_set,
+    reference,
     store_spot,
     zero_aggregate,
 )
@@ -41,6 +44,7 @@ from freehold.mir.body import (
     NamedConst,
     NullConst,
     Operand,
+    Overflow,
     ParamConst,
     Place,
     RawPointer,
@@ -57,6 +61,7 @@ from freehold.mir.body import (
 from freehold.source import Span
 from freehold.types import (
     Adt,
+    AdtKind,
     ArrayType,
     BoolType,
     FloatKind,
@@ -64,6 +69,7 @@ from freehold.types import (
     IntType,
     PointerType,
     Type,
+    is_wide,
     size_of,
 )
 
@@ -235,8 +241,19 @@ def assign(f: FunctionState, statement: Assign) -> None:
                 _lend_on(f, place.base, rvalue.operand)
         else:
             store_spot(f, locate(f, place), value)
-    elif is_aggregate(ty):
+    elif is_aggregate(ty) and not _assign_checked(f, place, rvalue):
         _assign_aggregate(f, locate(f, place), rvalue)
+
+
+def _assign_checked(f: FunctionState, place: Place, rvalue: Rvalue) -> bool:
+    """Assign the result of an operation that says whether it overflowed, if `rvalue` is one."""
+    if not isinstance(rvalue, (Binary, Unary)):
+        return False
+    result, over = checked(f, rvalue)
+    spot = locate(f, place)
+    for index, part in enumerate((result, over)):
+        store_spot(f, project_spot(f, spot, FieldOf(index), whole=False), part)
+    return True
 
 
 def _lend(f: FunctionState, local: int, place: Place) -> None:
@@ -282,14 +299,61 @@ def _assign_aggregate(f: FunctionState, to: Spot, rvalue: Rvalue) -> None:
         case Use(UninitConst()):
             address = checked_address(f, to, size_of(to.type), write=True)
             clear_shadow(f, address, size_of(to.type))
-        case Aggregate(_, operands):
-            for index, operand in enumerate(operands):
-                _assign_part(f, to, index, operand)
+        case Aggregate(_, operands, variant):
+            _assign_whole(f, to, operands, variant)
         case Repeat(operand, int(length)):
-            for index in range(length):
-                _assign_part(f, to, index, operand)
+            _assign_repeated(f, to, operand, length)
+        case Cast(CastKind.TRANSMUTE, operand):
+            _assign_transmuted(f, to, operand)
         case _:
             raise AssertionError(rvalue)
+
+
+def _assign_whole(f: FunctionState, to: Spot, operands: tuple[Operand, ...], variant: int) -> None:
+    ty = to.type
+    if isinstance(ty, Adt) and ty.kind is AdtKind.UNION and ty.rust_layout:
+        if size_of(ty.fields[variant].type) < size_of(ty):
+            clear_shadow(f, checked_address(f, to, size_of(ty), write=True), size_of(ty))
+        _assign_part(f, to, variant, operands[0])
+        return
+    here = replace(to, variant=variant) if is_enum(ty) else to
+    for index, operand in enumerate(operands):
+        _assign_part(f, here, index, operand)
+    if is_enum(ty):
+        set_discriminant(f, to, variant)
+
+
+# Longer arrays are filled by a loop.
+_UNROLLED = 16
+
+
+def _assign_repeated(f: FunctionState, to: Spot, operand: Operand, length: int) -> None:
+    if length <= _UNROLLED or not f.rust:
+        for index in range(length):
+            _assign_part(f, to, index, operand)
+        return
+    assert isinstance(to.type, ArrayType)
+    checked_address(f, to, size_of(to.type), write=True)
+    size = size_of(to.type.element)
+    value = carry(f, operand) if is_scalar(to.type.element) else None
+    counter = f.slot("i64")
+    f.line(f"store i64 0, ptr {counter}")
+    head, body, done = f.label("repeat"), f.label("element"), f.label("repeated")
+    f.jump(head)
+    f.start(head)
+    index_ = f.let(f"load i64, ptr {counter}")
+    f.branch(f.let(f"icmp ult i64 {index_}, {length}"), body, done)
+    f.start(body)
+    address = f.step(to.address, f.let(f"mul i64 {index_}, {size}"))
+    part = replace(to, address=address, type=to.type.element, index_ok="true", offset=None)
+    part = replace(part, known=0)  # all of the array has been checked
+    if value is not None:
+        store_spot(f, part, value)
+    else:
+        _assign_aggregate(f, part, Use(operand))
+    f.line(f"store i64 {f.let(f'add i64 {index_}, 1')}, ptr {counter}")
+    f.jump(head)
+    f.start(done)
 
 
 def _assign_part(f: FunctionState, to: Spot, index: int, operand: Operand) -> None:
@@ -297,29 +361,45 @@ def _assign_part(f: FunctionState, to: Spot, index: int, operand: Operand) -> No
     part = project_spot(f, to, step, whole=False)
     if is_scalar(part.type):
         store_spot(f, part, carry(f, operand))
-    else:
+    elif is_aggregate(part.type):
         _assign_aggregate(f, part, Use(operand))
 
 
-def evaluate(f: FunctionState, rvalue: Rvalue) -> Value:
+def evaluate(f: FunctionState, rvalue: Rvalue) -> Value:  # noqa: PLR0911 (a case a line)
     """Return the value of a scalar rvalue."""
     match rvalue:
         case Use(operand):
             return carry(f, operand)
-        case RawPointer(place) | Ref(_, place):
+        case RawPointer(place):
             spot = locate(f, place)
             expose_padding(f, spot)
-            return Value(spot.address, spot.handle)
+            return Value(spot.address, spot.handle, meta=spot.meta)
+        case Ref(_, place):
+            return reference(f, locate(f, place))
         case Binary():
             return binary(f, rvalue)
+        case Unary(UnOp.METADATA, operand):
+            return Value(read(f, operand).meta)
         case Unary(op, operand):
             return _unary(f, op, operand)
         case Cast(kind, operand, ty):
             return _cast(f, kind, operand, ty)
-        case Len() | Discriminant() | Aggregate() | Repeat():
-            raise NotImplementedError(f"{rvalue}")
+        case Len(place):
+            return Value(_length(f, place))
+        case Discriminant(place):
+            return discriminant(f, locate(f, place))
+        case Aggregate(_, (thin, meta)):  # a wide pointer
+            value = carry(f, thin)
+            return Value(value.ir, value.handle, value.init, read(f, meta).ir)
+        case Aggregate() | Repeat():
+            raise AssertionError(rvalue)
         case _:
             assert_never(rvalue)
+
+
+def _length(f: FunctionState, place: Place) -> str:
+    ty = f.typer.place(place)
+    return str(ty.length) if isinstance(ty, ArrayType) else locate(f, place).meta
 
 
 # ---------------------------------------------------------------------------------- arithmetic
@@ -381,6 +461,8 @@ def _difference(f: FunctionState, ty: Type, left: Value, right: Value) -> Value:
 def _compare(f: FunctionState, op: BinOp, ty: Type, left: Value, right: Value) -> Value:
     word = _COMPARE[op]
     kind = ir_type(ty)
+    if left.meta and isinstance(ty, PointerType):
+        return _compare_wide(f, op, left, right)
     if isinstance(ty, FloatType):
         prefix = "u" if op is BinOp.NE else "o"
         bit = f.let(f"fcmp {prefix}{word} {kind} {left.ir}, {right.ir}")
@@ -389,6 +471,55 @@ def _compare(f: FunctionState, op: BinOp, ty: Type, left: Value, right: Value) -
             word = ("s" if is_signed(ty) else "u") + word
         bit = f.let(f"icmp {word} {kind} {left.ir}, {right.ir}")
     return Value(f.let(f"zext i1 {bit} to i8"))
+
+
+def _compare_wide(f: FunctionState, op: BinOp, left: Value, right: Value) -> Value:
+    """Compare the addresses, then the metadata."""
+    same = f.let(f"icmp eq ptr {left.ir}, {right.ir}")
+    if op in {BinOp.EQ, BinOp.NE}:
+        also = f.let(f"icmp eq i64 {left.meta}, {right.meta}")
+        bit = f.let(f"and i1 {same}, {also}")
+        bit = bit if op is BinOp.EQ else f.let(f"xor i1 {bit}, true")
+    else:
+        strict = _COMPARE[op][0] + "t"
+        first = f.let(f"icmp u{strict} ptr {left.ir}, {right.ir}")
+        second = f.let(f"icmp u{_COMPARE[op]} i64 {left.meta}, {right.meta}")
+        bit = f.let(f"select i1 {same}, i1 {second}, i1 {first}")
+    return Value(f.let(f"zext i1 {bit} to i8"))
+
+
+_CHECKED = {BinOp.ADD: "add", BinOp.SUB: "sub", BinOp.MUL: "mul"}
+
+
+def checked(f: FunctionState, rvalue: Binary | Unary) -> tuple[Value, Value]:
+    """Return the wrapped result, and a bool: it did not fit."""
+    if isinstance(rvalue, Unary):
+        ty = f.typer.operand(rvalue.operand)
+        zero = Binary(BinOp.SUB, IntConst(0, ty), rvalue.operand, Overflow.CHECKED)
+        return checked(f, zero)
+    ty = f.typer.operand(rvalue.left)
+    assert isinstance(ty, IntType)
+    if rvalue.op in {BinOp.SHL, BinOp.SHR}:
+        return _checked_shift(f, rvalue, ty)
+    kind = ir_type(ty)
+    left, right = read(f, rvalue.left), read(f, rvalue.right)
+    name = f"llvm.{'s' if ty.signed else 'u'}{_CHECKED[rvalue.op]}.with.overflow.{kind}"
+    shape = f"{{ {kind}, i1 }}"
+    f.module.declare(name, f"declare {shape} @{name}({kind}, {kind})")
+    pair = f.let(f"call {shape} @{name}({kind} {left.ir}, {kind} {right.ir})")
+    result = f.let(f"extractvalue {shape} {pair}, 0")
+    over = f.let(f"extractvalue {shape} {pair}, 1")
+    return Value(result), Value(f.let(f"zext i1 {over} to i8"))
+
+
+def _checked_shift(f: FunctionState, rvalue: Binary, ty: IntType) -> tuple[Value, Value]:
+    """Shift; a distance that is negative, or not less than the width, did not fit."""
+    result = binary(f, replace(rvalue, overflow=Overflow.WRAP))
+    count_type = f.typer.operand(rvalue.right)
+    count = read(f, rvalue.right).ir
+    kind = ir_type(count_type)
+    over = f.let(f"icmp uge {kind} {count}, {ty.bits}")
+    return result, Value(f.let(f"zext i1 {over} to i8"))
 
 
 def _shift(
@@ -457,13 +588,69 @@ def _unary(f: FunctionState, op: UnOp, operand: Operand) -> Value:
     return Value(f.let(f"xor {kind} {value.ir}, {ones}"))
 
 
+# ---------------------------------------------------------------------------------- transmuting
+
+
+def _transmuted(f: FunctionState, operand: Operand, source: Type, ty: Type) -> Value:
+    """Return the bytes of `operand` as a scalar of type `ty`."""
+    if not is_scalar(source):
+        return _bytes_as(f, operand, source, ty)
+    value = carry(f, operand)
+    old, new = ir_type(source), ir_type(ty)
+    if is_wide(source) or is_wide(ty):
+        if is_wide(source) and is_wide(ty):
+            return value
+        return _bytes_as(f, operand, source, ty)
+    if old == new:
+        return value
+    if new == "ptr":
+        number = f.let(f"bitcast {old} {value.ir} to i64") if old != "i64" else value.ir
+        return Value(f.let(f"inttoptr i64 {number} to ptr"), "0", value.init)
+    if old == "ptr":
+        made = f.let(f"ptrtoint ptr {value.ir} to i64")
+        made = made if new == "i64" else f.let(f"bitcast i64 {made} to {new}")
+        return Value(made, "0", value.init)
+    return Value(f.let(f"bitcast {old} {value.ir} to {new}"), "0", value.init)
+
+
+def _bytes_as(f: FunctionState, operand: Operand, source: Type, ty: Type) -> Value:
+    spot = _in_memory(f, operand, source)
+    return load_spot(f, replace(spot, type=ty, packed=True, variant=None, meta=""), carry=True)
+
+
+def _in_memory(f: FunctionState, operand: Operand, ty: Type) -> Spot:
+    """Return a place that holds the value of `operand`."""
+    if isinstance(operand, (Copy, Move)) and not _is_register(f, operand.place):
+        return locate(f, operand.place)
+    made = f.private_memory(size_of(ty))
+    spot = Spot(made, "0", ty, size_of(ty), 0)
+    if is_scalar(ty):
+        store_spot(f, spot, carry(f, operand))
+    else:
+        _assign_aggregate(f, spot, Use(operand))
+    return spot
+
+
+def _assign_transmuted(f: FunctionState, to: Spot, operand: Operand) -> None:
+    source = f.typer.operand(operand)
+    if size_of(source) == 0:
+        return
+    if is_scalar(source):
+        store_spot(f, replace(to, type=source, packed=True), carry(f, operand))
+    else:
+        _assign_aggregate(f, replace(to, type=source, packed=True), Use(operand))
+
+
 # --------------------------------------------------------------------------------------- casts
 
 
 def _cast(f: FunctionState, kind: CastKind, operand: Operand, ty: Type) -> Value:
     source = f.typer.operand(operand)
     if kind is CastKind.POINTER:
-        return carry(f, operand)
+        value = carry(f, operand)
+        return value if is_wide(ty) else Value(value.ir, value.handle, value.init)
+    if kind is CastKind.TRANSMUTE:
+        return _transmuted(f, operand, source, ty)
     if kind is CastKind.INT:
         value = carry(f, operand)
         return Value(_int_to_int(f, value.ir, source, ty), "0", value.init)
@@ -512,6 +699,9 @@ def reinterpret(f: FunctionState, value: Value, source: Type, wanted: Type) -> V
     return Value(_int_to_int(f, value.ir, number, wanted), init=value.init)
 
 
+_FLOAT_SUFFIX = {"float": "f32", "double": "f64", "x86_fp80": "f80", "fp128": "f128"}
+
+
 def _converted(f: FunctionState, kind: CastKind, value: str, source: Type, ty: Type) -> str:
     old, new = ir_type(source), ir_type(ty)
     match kind:
@@ -521,6 +711,10 @@ def _converted(f: FunctionState, kind: CastKind, value: str, source: Type, ty: T
         case CastKind.INT_TO_FLOAT:
             word = "sitofp" if is_signed(source) else "uitofp"
             return f.let(f"{word} {old} {value} to {new}")
+        case CastKind.SATURATE:
+            name = f"llvm.fpto{'s' if is_signed(ty) else 'u'}i.sat.{new}.{_FLOAT_SUFFIX[old]}"
+            f.module.declare(name, f"declare {new} @{name}({old})")
+            return f.let(f"call {new} @{name}({old} {value})")
         case CastKind.FLOAT_TO_INT:
             # Out of range is poison in LLVM; frozen, it is what the machine gives.
             word = "fptosi" if is_signed(ty) else "fptoui"

@@ -128,9 +128,14 @@ def _notes(case: _Case) -> tuple[str, ...]:
     return tuple(notes)
 
 
+_RELEASES = frozenset(
+    (Fault.DOUBLE_FREE, Fault.FREE_INTERIOR, Fault.FREE_NON_HEAP, Fault.MISMATCH, Fault.LAYOUT)
+)
+
+
 def _primary(case: _Case, fault: Fault) -> str:
     wrapper = case.trace.wrapper
-    if fault in {Fault.DOUBLE_FREE, Fault.FREE_INTERIOR, Fault.FREE_NON_HEAP, Fault.MISMATCH}:
+    if fault in _RELEASES:
         return "released here"
     if fault in {Fault.UNINIT, Fault.UNINIT_VALUE}:
         return f"read by `{wrapper}` here" if wrapper else "read here"
@@ -238,6 +243,13 @@ def _mismatch(case: _Case) -> Made:
     return codes.MISMATCHED_FREE, {"by": maker, "with_": case.trace.wrapper or "free"}
 
 
+def _layout(case: _Case) -> Made:
+    size, align, own = case.record.value[:3]
+    given = f"a Layout of {words.size(size)} aligned to {align}"
+    asked = f"a Layout of {words.size(case.record.size)} aligned to {own}"
+    return codes.MISMATCHED_FREE, {"by": asked if own else "malloc", "with_": given}
+
+
 def _call_signature(case: _Case) -> Made:
     name = f"`{case.owner.name}`" if case.owner is not None else "a function"
     return codes.CALL_MISMATCH, {"what": f"{name} has another type"}
@@ -308,4 +320,5 @@ _MAKERS: dict[Fault, Callable[[_Case], Made]] = {
     Fault.VARARG_COUNT: _vararg_count,
     Fault.VARARG_TYPE: _vararg_type,
     Fault.VARARG_LIST: _vararg_list,
+    Fault.LAYOUT: _layout,
 }

@@ -50,6 +50,7 @@ class Fault(IntEnum):
     VARARG_COUNT = 18
     VARARG_TYPE = 19
     VARARG_LIST = 20
+    LAYOUT = 21
 
 
 class Kind(IntEnum):

@@ -11,7 +11,7 @@ from importlib.resources import files
 from freehold.runtime.libc.model import Datum, Function
 from freehold.runtime.libc.notation import read_function, split_table
 
-TABLES = ("string", "stdio", "stdlib", "math", "time", "system", "hidden")
+TABLES = ("string", "stdio", "stdlib", "math", "time", "system", "hidden", "rust")
 
 
 def _text(name: str) -> str:

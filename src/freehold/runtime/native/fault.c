@@ -215,16 +215,15 @@ static void *old_bytes(void *p, u64 n)
 
 /* A check fails inside of its live object only for an access of n = 2, 4, 8 or 16 bytes between two
  * multiples of n. A pointer to a member of a packed object is let pass: there its target is. */
-static void misaligned(const void *p, u64 h, u64 n, u32 write, u32 site, const void *frame)
+static void misaligned(const void *p, u64 h, u64 n, u64 align, u32 write, u32 site,
+                       const void *frame)
 {
     struct fh_message m;
-    if (FH_DESC(h)->site & FH_PACKED_SITE)
-        return;
     if (!begin(&m, FH_X_ALIGN, write, site, frame))
         return;
     m.record.address = (u64)p;
     m.record.length = n;
-    m.record.value[0] = n;
+    m.record.value[0] = align;
     struct object o = object_of(h);
     send_fault(&m, &o, frame);
     fh_message_send(&m, 1);
@@ -239,8 +238,9 @@ static void *access_fault(void *p, u64 h, u64 n, u32 write, u32 site, const void
         return write ? sink(n) : zeros(n);
     }
     if (fh_ok(p, h, n)) {
-        if (n <= 16 && (n & (n - 1)) == 0 && ((u64)p & (n - 1)) != 0)
-            misaligned(p, h, n, write, site, frame);
+        int packed = (FH_DESC(h)->site & FH_PACKED_SITE) != 0;
+        if (n <= 16 && (n & (n - 1)) == 0 && ((u64)p & (n - 1)) != 0 && !packed)
+            misaligned(p, h, n, n, write, site, frame);
         return p;
     }
     struct object o = object_of(h);
@@ -268,6 +268,12 @@ void *fh_fault_read(const void *p, u64 h, u64 n, u32 site)
 void *fh_fault_write(void *p, u64 h, u64 n, u32 site)
 {
     return access_fault(p, h, n, 1, site, __builtin_frame_address(0));
+}
+
+void *fh_fault_aligned(const void *p, u64 h, u64 n, u64 align, u32 write, u32 site)
+{
+    misaligned(p, h, n, align, write, site, __builtin_frame_address(0));
+    return (void *)p;
 }
 
 static void *member_fault(const void *p, u64 n, struct object o, u32 write, u32 site,
@@ -380,6 +386,22 @@ void fh_free_fault(void *p, u64 h, u32 code, const void *frame)
     m.record.address = (u64)p;
     m.record.handle = h;
     m.record.flags = FH_RF_FREE;
+    send_fault(&m, &o, frame);
+    fh_message_send(&m, 1);
+    sent(frame);
+}
+
+void fh_layout_fault(void *p, u64 h, u64 size, u64 align, u64 own, const void *frame)
+{
+    struct fh_message m;
+    if (!begin(&m, FH_X_LAYOUT, 1, 0, frame))
+        return;
+    struct object o = object_of(h);
+    m.record.address = (u64)p;
+    m.record.handle = h;
+    m.record.value[0] = size;
+    m.record.value[1] = align;
+    m.record.value[2] = own;
     send_fault(&m, &o, frame);
     fh_message_send(&m, 1);
     sent(frame);

@@ -256,6 +256,8 @@ FH_COLD void *fh_fault_write(void *p, u64 h, u64 n, u32 site);
 /* The same for an access that leaves the array member (size bytes at start) that was indexed. */
 FH_COLD void *fh_fault_member_read(const void *p, u64 n, const void *start, u64 size, u32 site);
 FH_COLD void *fh_fault_member_write(void *p, u64 n, const void *start, u64 size, u32 site);
+/* The same for an access that needs more alignment than p has. */
+FH_COLD void *fh_fault_aligned(const void *p, u64 h, u64 n, u64 align, u32 write, u32 site);
 /* n bytes at p are read, some of them uninitialised; they count as initialised afterwards. */
 FH_COLD void fh_fault_uninit(const void *p, u64 n, u32 site);
 FH_COLD void fh_fault_uninit_value(u32 site); /* a local in a register */
@@ -352,6 +354,14 @@ int fh_own_fd(i32 fd); /* the report channel: the program must not close it */
 /* A root for the leak tracer: native memory keeps a pointer to this block, as setvbuf does. */
 void fh_keep(const void *p);
 
+/* ------------------------------------------------------------------------------- Rust */
+
+/* n bytes at p, which is to be a multiple of `align`, are read or written: where to do so. */
+void *fh_range_read(const void *p, u64 h, u64 n, u64 align, u32 site);
+void *fh_range_write(void *p, u64 h, u64 n, u64 align, u32 site);
+void fh_apart(const void *to, const void *from, u64 n, u32 site);
+extern struct fh_ptr fh_panic;
+
 /* ------------------------------------------------------------------------------- records */
 
 /* One datagram: this head, then `frames` of four stacks (u64 each), then text. */
@@ -429,7 +439,8 @@ enum fh_fault {
     FH_X_VARARG_COUNT = 18, /* value: arguments passed */
     FH_X_VARARG_TYPE = 19,  /* value: type asked for, type passed */
     FH_X_VARARG_LIST = 20,  /* va_list not started, or ended */
-    FH_X_FAULTS = 21
+    FH_X_LAYOUT = 21,       /* value: size, alignment given; alignment of the block, 0: not Rust's */
+    FH_X_FAULTS = 22
 };
 
 enum fh_record_flag {

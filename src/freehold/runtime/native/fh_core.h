@@ -151,6 +151,7 @@ extern u64 fh_consequences; /* faults through what an earlier one made up */
 u64 fh_place(u32 site, const void *frame); /* the site, or the program's innermost pc */
 
 void fh_free_fault(void *p, u64 h, u32 code, const void *frame);
+FH_COLD void fh_layout_fault(void *p, u64 h, u64 size, u64 align, u64 own, const void *frame);
 FH_NORETURN void fh_bad_longjmp(void *p, u64 h, u32 site, const void *frame);
 void fh_read_only_fault(u64 address, u64 h, const void *frame, u64 pc);
 void fh_size_fault(u64 asked, const char *function, const void *frame, u32 site);
