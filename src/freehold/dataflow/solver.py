@@ -1,7 +1,7 @@
 """The fixpoint: gen and kill sets over blocks, joined by union."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -28,17 +28,33 @@ class Effect(NamedTuple):
 NOTHING = Effect()
 
 
+class Gate(NamedTuple):
+    """An edge that is taken only if the set, after effect `before`, has an item of `needed`."""
+
+    target: Block
+    before: Effect
+    needed: int
+
+
 @dataclass(frozen=True, slots=True)
 class ForwardProblem:
     """Effects of the blocks in flow order, and of edges besides.
 
     An edge that stands twice (two values of a switch that lead to one block) is there with the
-    effects of both, joined.
+    effects of both, joined. `gates` are by the block that they leave.
     """
 
     entry: int
     blocks: Sequence[Effect]
     edges: dict[tuple[Block, Block], tuple[Effect, ...]]
+    gates: dict[Block, Gate] = field(default_factory=dict)
+
+    def is_open(self, block: Block, target: Block, state: int) -> bool:
+        """Say whether the edge is taken if `state` holds at the entry of `block`."""
+        gate = self.gates.get(block)
+        if gate is None or gate.target != target:
+            return True
+        return bool(gate.before.of(state) & gate.needed)
 
 
 def solve_forward(graph: Graph, problem: ForwardProblem) -> list[int | None]:
@@ -58,6 +74,8 @@ def solve_forward(graph: Graph, problem: ForwardProblem) -> list[int | None]:
         assert state is not None
         out = problem.blocks[block].of(state)
         for target in graph.after[block]:
+            if problem.gates and not problem.is_open(block, target, state):
+                continue
             arriving = out
             effects = problem.edges.get((block, target))
             if effects is not None:

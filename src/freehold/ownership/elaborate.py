@@ -106,8 +106,13 @@ class _Run:
     def _solved(self) -> tuple[States, States]:
         live, dead, _ = entry_states(self._body, self._data)
         kills, gens = self._inactive_variants()
-        maybe = solve(self._body, self._graph, MaybeInitialised(self._data), live, kills)
-        return maybe, solve(self._body, self._graph, MaybeUninitialised(self._data), dead, gens)
+        body, graph, data = self._body, self._graph, self._data
+        subtree = data.paths.subtree
+        drops = {graph.block(point): subtree(path) for point, path in data.drops.items()}
+        maybe = solve(body, graph, MaybeInitialised(data), live, kills, drops)
+        # What surely was moved is not dropped, so that drop does not unwind.
+        idle = {block: 0 for block, path in drops.items() if not maybe.at(graph.end(block)) & path}
+        return maybe, solve(body, graph, MaybeUninitialised(data), dead, gens, idle)
 
     def _inactive_variants(self) -> tuple[Edges, Edges]:
         """Return effects of the edges of matches: the other variants' fields are not there."""

@@ -1,10 +1,12 @@
 """What may be initialised, may be uninitialised, and ever was initialised, at each point."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from freehold.dataflow import Effect, ForwardProblem, Graph, Point, solve_forward
-from freehold.dataflow.solver import NOTHING
+from freehold.dataflow.solver import NOTHING, Gate
 from freehold.mir.body import Block, Body, Call, StorageDead, Terminator
 from freehold.ownership.moves import InitKind, MoveData
 
@@ -111,19 +113,33 @@ Edges = dict[tuple[Block, Block], tuple[Effect, ...]]
 
 
 def solve(
-    body: Body, graph: Graph, analysis: _Analysis, entry: int, edges: Edges | None = None
+    body: Body,
+    graph: Graph,
+    analysis: _Analysis,
+    entry: int,
+    edges: Edges | None = None,
+    needed: Mapping[Block, int] = MappingProxyType({}),
 ) -> States:
-    """Solve one of the three; `edges` are effects of edges besides those of returning calls."""
+    """Solve one of the three.
+
+    `edges` are effects of edges besides those of returning calls. A drop in `needed` unwinds only
+    if the set before it has one of those items.
+    """
     effects = [_point_effect(analysis, graph, point) for point in range(graph.count)]
     blocks: list[Effect] = []
     every: Edges = dict(edges or {})
+    gates: dict[Block, Gate] = {}
     for number, block in enumerate(body.blocks):
+        here, end = Block(number), graph.end(Block(number))
         whole = NOTHING
-        for point in range(graph.starts[number], graph.starts[number] + len(block.statements) + 1):
+        for point in range(graph.start(here), end):
             whole = whole.then(effects[point])
-        blocks.append(whole)
-        _call_edge(Block(number), block.terminator, analysis, graph, every)
-    entries = solve_forward(graph, ForwardProblem(entry, blocks, every))
+        unwind = getattr(block.terminator, "unwind", None)
+        if here in needed and unwind is not None:
+            gates[here] = Gate(unwind, whole, needed[here])
+        blocks.append(whole.then(effects[end]))
+        _call_edge(here, block.terminator, analysis, graph, every)
+    entries = solve_forward(graph, ForwardProblem(entry, blocks, every, gates))
     return States(graph, _spread(graph, entries, effects))
 
 
