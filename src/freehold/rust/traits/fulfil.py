@@ -121,9 +121,11 @@ class Fulfilment:
         at: Span,
     ) -> None:
         """Ask for predicates of `definition` with `arguments` for its parameters."""
-        for goal in goals_of(predicates, arguments):
-            assert isinstance(goal, TraitPredicate | ProjectionPredicate)
-            cause = Cause(at, ItemBound(definition, goal.span))
+        declared = [
+            each for each in predicates if isinstance(each, TraitPredicate | ProjectionPredicate)
+        ]
+        for predicate, goal in zip(declared, goals_of(predicates, arguments), strict=True):
+            cause = Cause(at, ItemBound(definition, predicate.span, predicate))
             nested: list[Goal] = []
             self.require(self.solver.normalize_goal(goal, nested), cause)
             for each in nested:

@@ -101,10 +101,11 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class ItemBound:
-    """A where clause of `definition`, written at `span`."""
+    """A where clause of `definition`, written at `span`; `predicate` is in its parameters."""
 
     definition: Definition
     span: Span
+    predicate: "TraitPredicate | ProjectionPredicate | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from freehold.rust.items import Constant, Constructor, Function, Impl, Trait, Tr
 from freehold.rust.traits.assemble import item_bounds
 from freehold.rust.traits.autoderef import LIMIT, Step, built_in_deref, overloaded_deref
 from freehold.rust.traits.candidates import NOWHERE
-from freehold.rust.traits.goals import Goal, Outcome, goals_of
+from freehold.rust.traits.goals import Goal, ImplSource, Outcome, Stuck, goals_of
 from freehold.rust.traits.matching import may_match
 from freehold.rust.traits.solver import Solver
 from freehold.rust.traits.unsize import object_traits
@@ -259,11 +259,11 @@ class _Search:
             wanted = solver.normalize(wanted, nested)
         if unify(self._table, wanted, self_type) is not None:
             return Outcome.NO
-        for goal in [*nested, *requirements(solver, found, arguments)]:
-            if solver.evaluate(goal) is Outcome.NO:
-                self._unsatisfied.append((found, solver.settled(goal)))
-                return Outcome.NO
-        return Outcome.YES
+        failed = first_failing(solver, [*nested, *requirements(solver, found, arguments)])
+        if failed is None:
+            return Outcome.YES
+        self._unsatisfied += [(found, goal) for goal in why_not(solver, found, failed)]
+        return Outcome.NO
 
 
 def _single(fitting: list[Found]) -> Found | Ambiguous:
@@ -359,6 +359,28 @@ def requirements(solver: Solver, found: Found, arguments: tuple[GenericArg, ...]
             return []
 
 
+def first_failing(solver: Solver, goals: list[Goal]) -> Goal | None:
+    """Return the first goal that certainly does not hold, settled."""
+    for goal in goals:
+        if solver.evaluate(goal) is Outcome.NO:
+            return solver.settled(goal)
+    return None
+
+
+def why_not(solver: Solver, found: Found, failed: Goal) -> list[Goal]:
+    """Return the goals that keep an item out: those of the impl that would give it.
+
+    That a type does not implement a trait in scope at all is no news.
+    """
+    if not isinstance(found.source, Trait) or not isinstance(failed, TraitPredicate):
+        return [failed]
+    chosen = solver.select(failed.trait)
+    if isinstance(chosen, Stuck) or not isinstance(chosen.source, ImplSource):
+        return []
+    goal = first_failing(solver, chosen.nested)
+    return [] if goal is None else [goal]
+
+
 def probe_path(solver: Solver, self_type: Type, name: str, scope: Scope) -> Probed:
     """Find the function or constant `self_type::name`."""
     self_type = solver.normalize(self_type, [])
@@ -404,10 +426,9 @@ def _fits_path(
         wanted = solver.normalize(self_of(found, arguments), nested)
         if unify(table, wanted, self_type) is not None:
             return False
-        for goal in [*nested, *requirements(solver, found, arguments)]:
-            if solver.evaluate(goal) is Outcome.NO:
-                unsatisfied.append((found, solver.settled(goal)))
-                return False
-        return True
+        failed = first_failing(solver, [*nested, *requirements(solver, found, arguments)])
+        if failed is not None:
+            unsatisfied += [(found, goal) for goal in why_not(solver, found, failed)]
+        return failed is None
     finally:
         table.rollback(mark)
