@@ -349,3 +349,10 @@ GENERIC_RECEIVER = Code(
     "E0801", "generic-receiver", _E, "invalid generic `self` parameter type: `{type}`"
 )
 BAD_RECEIVER = Code("E0307", "bad-receiver", _E, "invalid `self` parameter type: `{type}`")
+MISPLACED_IMPL_TRAIT = Code("E0562", "misplaced-impl-trait", _E, "{what}")
+REPEATED_CONSTRAINT = Code(
+    "E0719",
+    "repeated-constraint",
+    _E,
+    "the value of the associated type `{name}` in trait `{trait}` is already specified",
+)

@@ -9,10 +9,16 @@ read. What is no attribute of a definition is asked here:
 """
 
 from collections.abc import Iterable
-from typing import Protocol
+from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic
-from freehold.rust import ast
+from freehold.rust.collect import Collector, Lowerer
+from freehold.rust.collect.collector import Evaluator
+from freehold.rust.collect.impls import head_of
+from freehold.rust.collect.regions import Inferred
+from freehold.rust.expand import Expanded, expand
+from freehold.rust.expand.builtin import BUILTIN
+from freehold.rust.hooks import Hooks
 from freehold.rust.items import (
     AssociatedType,
     Constant,
@@ -20,120 +26,195 @@ from freehold.rust.items import (
     Function,
     Impl,
     Item,
-    PartialResolution,
+    Module,
     Resolution,
     Static,
     Struct,
     Trait,
 )
+from freehold.rust.library import standard
+from freehold.rust.parse import parse
+from freehold.rust.resolve.bodies import Bodies, generic_scopes
+from freehold.rust.resolve.declare import Declarer
+from freehold.rust.resolve.lookup import in_module, traits_in_scope
 from freehold.rust.resolve.names import Names
-from freehold.source import Span
+from freehold.rust.resolve.ribs import Ribs
+from freehold.rust.resolve.scopes import (
+    TYPE,
+    VALUE,
+    ModuleScope,
+    Sink,
+    contains,
+    module_scope,
+    visibility_of,
+)
+from freehold.rust.resolve.wants import describe
+from freehold.rust.resolve.world import World
+from freehold.source import Source, Span
 from freehold.types import Type
-from freehold.types.generic import Const, Definition, FieldDef, GenericArg, Region, TraitRef
+from freehold.types.generic import Definition, FieldDef
+
+__all__ = ["Crates", "Hooks", "Lowerer", "Owner", "load", "load_crate"]
 
 Owner = Function | Constant | Static
 
 
-class Hooks(Protocol):
-    """How types in a body are completed. Signatures have no hooks: there, all is written out."""
+@dataclass(slots=True, eq=False)
+class Crates:
+    """Both crates, and the tables over them. `blocks` are scopes of blocks that declare items."""
 
-    def type(self, span: Span) -> Type:
-        """Return a type for `_` or an omitted type argument: an inference variable."""
-
-    def const(self, span: Span, type_: Type) -> Const:
-        """Return a constant for `_` or an omitted constant argument."""
-
-    def region(self, span: Span) -> Region:
-        """Return a region for an elided lifetime: erased."""
-
-    def relative(self, base: Type, segment: ast.PathSegment, span: Span) -> Type:
-        """Return the type `base::segment` that lowering cannot know (`base` is no parameter)."""
-
-    def normalise(self, ty: Type, span: Span) -> Type:
-        """Return a projection just made, normalised as far as possible."""
-
-    def unsupported(self, span: Span, what: str) -> None:
-        """Take note of something that lowering cannot do."""
-
-
-class Lowerer(Protocol):
-    """Makes types of what is written, in the scope of one owner. Errors go to the crates."""
-
-    def type(self, node: ast.TypeExpr) -> Type:
-        """Return the type that `node` spells; `ERROR` after an error."""
-
-    def const(self, node: ast.Expr, type_: Type) -> Const | None:
-        """Return the constant that an array length or constant argument is; None after an error."""
-
-    def arguments(
-        self,
-        definition: Definition,
-        written: ast.GenericArgs | None,
-        parent: tuple[GenericArg, ...],
-        span: Span,
-    ) -> tuple[GenericArg, ...]:
-        """Return all arguments of `definition`: those of its parent, then the ones `written`.
-
-        What was not written is asked of the hooks. Explicit arguments for late-bound lifetimes
-        are checked for their number and dropped.
-        """
-
-    def path(self, path: ast.Path, resolution: PartialResolution) -> tuple[GenericArg, ...]:
-        """Return the arguments of the definition that `path` fully resolves to (`unresolved` 0).
-
-        Of a constructor: its ADT's, wherever they are written. Of a trait's item: Self first (its
-        qualified self, or a new variable).
-        """
-
-    def base(self, path: ast.Path, resolution: PartialResolution) -> Type:
-        """Return the type that the resolved front of `path` is, when segments are unresolved."""
-
-    def trait_ref(self, path: ast.Path, self_type: Type) -> TraitRef | None:
-        """Return the trait that `path` names, applied to `self_type`; None after an error."""
-
-
-class Crates(Protocol):
-    """Both crates, and the tables over them."""
-
+    world: World
+    collector: Collector
     std: Crate
     user: Crate
-    diagnostics: list[Diagnostic]
+    blocks: list[ModuleScope] = field(default_factory=list)
+    _names: dict[Definition, Names] = field(default_factory=dict)
+    _bodies: set[Definition] = field(default_factory=set)
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was found so far in the user's crate."""
+        return self.world.sinks[self.user].found
+
+    @property
+    def std_diagnostics(self) -> list[Diagnostic]:
+        """What was found so far in our std: nothing, if all is well."""
+        return self.world.sinks[self.std].found
+
+    # --------------------------------------------------------------------------------------- tables
 
     def lang(self, name: str) -> Definition:
         """Return the lang item `name`; KeyError if our std has none."""
+        return self.std.lang[name]
 
     def known(self, path: str) -> Definition:
         """Return an item of std by its path without the crate: `vec::Vec`, `ops::Fn`."""
+        at: ModuleScope | None = self.world.scopes[self.std.root]
+        *modules, last = path.split("::")
+        for name in modules:
+            found = in_module(self.world, at, name, TYPE) if at else None
+            target = found.target if found else None
+            at = self.world.scopes.get(target) if isinstance(target, Module) else None
+        if at is not None:
+            for space in (TYPE, VALUE):
+                found = in_module(self.world, at, last, space)
+                if found is not None and found.target is not None:
+                    return found.target
+        raise KeyError(path)
 
     def impls_of(self, trait: Trait) -> Iterable[Impl]:
         """Return all impls of `trait`, negative ones too."""
+        return self.collector.impls.of_trait(trait)
 
     def impls_for(self, trait: Trait, self_type: Type) -> Iterable[Impl]:
         """Return the impls of `trait` whose self type may unify with `self_type`, by its head.
 
         Blanket impls always are among them. An inference variable gets all impls.
         """
+        return self.collector.impls.fitting(trait, self_type)
 
     def inherent_impls(self, self_type: Type) -> Iterable[Impl]:
         """Return the inherent impls whose self type may unify with `self_type`, by its head."""
+        return self.collector.impls.inherent().fitting(head_of(self_type))
+
+    # --------------------------------------------------------------------------------------- bodies
 
     def names_of(self, owner: Owner) -> Names:
         """Return what the names in the body of `owner` mean. Made once."""
+        known = self._names.get(owner)
+        if known is None:
+            ribs = Ribs(self.world, owner.scope, [*generic_scopes(owner.scope)])
+            bodies = Bodies(self.world, ribs, self._names, self.blocks)
+            known = bodies.owner(owner)
+        return known
 
     def lowerer(self, owner: Owner, hooks: Hooks) -> Lowerer:
         """Return what makes types in the body of `owner`."""
+        return Lowerer(
+            self.collector, owner, owner.scope, Inferred(hooks), self.names_of(owner), hooks
+        )
 
     def visible(self, what: Item | Struct | FieldDef, owner: Definition) -> bool:
         """Tell whether `what` may be named inside of `owner`."""
+        if isinstance(what, FieldDef):
+            if what.public:
+                return True
+            seen = what.visibility
+        else:
+            seen = visibility_of(what)
+        return seen is None or (isinstance(seen, Module) and contains(seen, self.module_of(owner)))
 
-    def module_of(self, definition: Definition) -> Definition:
+    def module_of(self, definition: Definition) -> Module:
         """Return the module around `definition`."""
+        assert isinstance(definition, Item | Struct)
+        return module_scope(definition.scope).module
 
     def associated(self, trait: Trait, name: str) -> AssociatedType | None:
         """Return the associated type `name` of `trait` itself (not of its supertraits)."""
+        for key in (name, f"{name} "):
+            found = trait.items.get(key)
+            if isinstance(found, AssociatedType):
+                return found
+        return None
 
     def traits_in_scope(self, owner: Definition) -> tuple[Trait, ...]:
         """Return the traits in scope around `owner`, outside of its body."""
+        assert isinstance(owner, Item | Struct)
+        return traits_in_scope(self.world, owner.scope)
 
     def describe(self, resolution: Resolution) -> str:
         """Return the kind of thing, as messages name it: `struct`, `unit variant`, `function`."""
+        return describe(resolution)
+
+    def use_evaluator(self, evaluate: Evaluator) -> None:
+        """Let `evaluate` compute the constants in types that need type checking."""
+        self.collector.evaluate = evaluate
+
+
+def load(source: Source) -> Crates:
+    """Parse, expand and resolve a program of one file. Errors are in `diagnostics`."""
+    tree, found = parse(source)
+    library = standard()
+    expanded = expand(tree, library.expanded.exported)
+    return load_crate(expanded, source, (*found, *expanded.diagnostics))
+
+
+def load_crate(
+    expanded: Expanded, source: Source, found: tuple[Diagnostic, ...] = (), name: str = "main"
+) -> Crates:
+    """Resolve an expanded program. `found` are the diagnostics of the stages before."""
+    library = standard()
+    world = World()
+    collector = Collector(world)
+    std = _declare(world, "std", library.expanded, library.source, path="std")
+    root = world.scopes[std.root]
+    world.std = root
+    world.extern = dict.fromkeys(("std", "core", "alloc"), root)
+    world.prelude = _prelude(world, root)
+    world.macros |= {*library.expanded.exported.macros, *BUILTIN}
+    user = _declare(world, name, expanded, source, path="")
+    world.sinks[user].found.extend(found)
+    return Crates(world, collector, std, user)
+
+
+def _declare(world: World, name: str, expanded: Expanded, source: Source, path: str) -> Crate:
+    root = Module(name, path, Span(source, 0, 0))
+    crate = Crate(name, root)
+    scope = ModuleScope(root, crate)
+    root.crate, root.scope, root.public = crate, scope, True
+    world.scopes[root] = scope
+    world.sinks[crate] = Sink()
+    world.impls[crate] = []
+    world.mark_parent[crate] = expanded.marks.parent
+    world.defer(root)
+    Declarer(world, scope).items(expanded.crate.items)
+    return crate
+
+
+def _prelude(world: World, root: ModuleScope) -> ModuleScope | None:
+    at: ModuleScope | None = root
+    for name in ("prelude", "v1"):
+        found = in_module(world, at, name, TYPE) if at else None
+        target = found.target if found else None
+        at = world.scopes.get(target) if isinstance(target, Module) else None
+    return at
