@@ -124,15 +124,21 @@ def _guard(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:
             return _join(f, spot, good, origin, incoming)
         f.start(in_object)
         bad = in_object
-    arguments = f"ptr {spot.address}, i64 {spot.handle}, i64 {size}"
-    name = f"fh_fault_{kind}"
-    if aligned is not None and f.rust:
-        name = f"fh_range_{kind}"
-        arguments += f", i64 {align_of(spot.type)}"
-    made = f.call("ptr", name, f"{arguments}, i32 {site}", site=site, tail=FAULT)
+    made = _object_fault(f, spot, size, site, kind, asked=aligned is not None)
     incoming.append((made, bad))
     f.jump(good)
     return _join(f, spot, good, origin, incoming)
+
+
+def _object_fault(
+    f: FunctionState, spot: Spot, size: int, site: int, kind: str, *, asked: bool
+) -> str:
+    arguments = f"ptr {spot.address}, i64 {spot.handle}, i64 {size}"
+    name = f"fh_fault_{kind}"
+    if asked and f.rust:
+        name = f"fh_range_{kind}"
+        arguments += f", i64 {align_of(spot.type)}"
+    return f.call("ptr", name, f"{arguments}, i32 {site}", site=site, tail=FAULT)
 
 
 def _join(

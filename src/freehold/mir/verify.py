@@ -429,7 +429,8 @@ class _BodyVerifier:
             self.require(known, f"call of unknown {callee}")
         elif not isinstance(callee, Intrinsic):
             ty = self.operand(callee)
-            self.require(isinstance(ty, (PointerType, FnDefType, FnPtrType)), f"call of {ty}")
+            callable_ = (PointerType, FnDefType, FnPtrType) if call.slot is None else (IntType,)
+            self.require(isinstance(ty, callable_), f"call of {ty}")
         types = [self.operand(argument) for argument in call.arguments]
         parameters = call.type.parameters
         if call.type.prototype:
