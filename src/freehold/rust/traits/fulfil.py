@@ -248,7 +248,7 @@ class Fulfilment:
         solver = self.solver
         try:
             if not free and not self._is_open(goal):
-                outcome = solver.evaluate(TraitPredicate(goal, obligation.cause.span))
+                outcome = solver.judge(TraitPredicate(goal, obligation.cause.span))
                 if outcome is Outcome.YES:
                     return True
                 if outcome is Outcome.MAYBE:

@@ -107,15 +107,19 @@ class Solver:
         return self.evaluate(TraitPredicate(goal, NOWHERE))
 
     def evaluate(self, goal: Goal) -> Outcome:
-        """Tell whether a goal holds. Binds nothing."""
-        mark = self.table.snapshot()
+        """Tell whether a goal holds. Binds nothing; what never ends does not hold."""
         try:
-            return self._evaluate(goal)
+            return self.judge(goal)
         except EndlessError:
             if self._stack:
                 raise
-            self._active.clear()
             return Outcome.NO
+
+    def judge(self, goal: Goal) -> Outcome:
+        """Tell whether a goal holds. Binds nothing; raises `EndlessError` if it never ends."""
+        mark = self.table.snapshot()
+        try:
+            return self._evaluate(goal)
         finally:
             self.table.rollback(mark)
 
