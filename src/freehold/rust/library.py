@@ -1,11 +1,18 @@
 """Our std, as it is read from the package: one crate of several files, expanded."""
 
+import marshal
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from freehold.rust import ast
-from freehold.rust.expand import Expanded, expand
+from freehold.rust.ast import store
+from freehold.rust.expand import Expanded, Marks, expand
+from freehold.rust.expand import Library as Exported
+from freehold.rust.expand.expander import is_exported
+from freehold.rust.expand.rules import read_macro
 from freehold.rust.parse import parse
 from freehold.source import Source
 
@@ -20,9 +27,75 @@ class Library:
     source: Source
 
 
-@cache
+_made: list[Library] = []
+
+
 def standard() -> Library:
-    """Return our std."""
+    """Return our std: what `prepare` has found, or read from its sources."""
+    if not _made:
+        _made.append(_read())
+    return _made[0]
+
+
+def prepare(get: Callable[[str], bytes | None], put: Callable[[str, bytes], None]) -> None:
+    """Take our std from a cache by content (`get`, `put` by key), or put it there."""
+    if _made:
+        return
+    key = _key()
+    data = get(key)
+    if data is None:
+        data = _dump(standard())
+        put(key, data)
+        _made.clear()  # so that what follows sees the same nodes, cached or not
+    _made.append(_load(data))
+
+
+def _key() -> str:
+    """Return what changes with any change of our std, or of what reads it."""
+    digest = sha256(sys.version.encode())
+    here = Path(__file__).parent
+    folders = (_FOLDER, here / "parse", here / "expand", here / "ast")
+    for path in sorted([path for folder in folders for path in folder.rglob("*.[pr][ys]")]):
+        state = path.stat()
+        digest.update(f"{path} {state.st_size} {state.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def _dump(library: Library) -> bytes:
+    expanded = library.expanded
+    span = expanded.crate.span
+    exported = tuple(_exported(expanded.crate.items))
+    macros = ast.Crate(span, (), exported)
+    return marshal.dumps(
+        (
+            library.source.text,
+            store.dump(expanded.crate),
+            store.dump(macros),
+            expanded.marks.parents(),
+        )
+    )
+
+
+def _exported(items: Iterable[ast.Item]) -> Iterator[ast.MacroRules]:
+    for item in items:
+        if isinstance(item, ast.Module):
+            yield from _exported(item.items or ())
+        elif isinstance(item, ast.MacroRules) and is_exported(item):
+            yield item
+
+
+def _load(data: bytes) -> Library:
+    text, tree, macros, parents = marshal.loads(data)
+    exported = {
+        item.ident.name: read_macro(item.ident.name, item.body, item.span, standard=True)
+        for item in store.load(macros).items
+        if isinstance(item, ast.MacroRules)
+    }
+    expanded = Expanded(store.load(tree), Marks(parents), Exported(exported), ())
+    return Library(expanded, Source("std/lib.rs", text))
+
+
+def _read() -> Library:
     source = Source("std/lib.rs", (_FOLDER / "lib.rs").read_text(encoding="utf-8"))
     tree, found = parse(source)
     assert not found, [(one.message, one.at) for one in found]

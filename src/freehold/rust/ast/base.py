@@ -1,7 +1,8 @@
 """What all nodes share, and names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, TypeVar, dataclass_transform
 
 from freehold.source import Span
 
@@ -17,8 +18,25 @@ def node(cls: type[_T]) -> type[_T]:
     return dataclass(slots=True, eq=False)(cls)
 
 
+class Stored:
+    """A node that `ast.store` has loaded: its fields are made when they are first asked for."""
+
+    __slots__ = ("stored",)
+    stored: Callable[[type, str], object]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Make a field; called only where a slot is empty."""
+            if name == "stored":
+                raise AttributeError(name)
+            value = self.stored(type(self), name)
+            setattr(self, name, value)
+            return value
+
+
 @node
-class Node:
+class Node(Stored):
     """Anything with a place in the source."""
 
     span: Span

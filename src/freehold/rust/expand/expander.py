@@ -58,7 +58,7 @@ class Expander:
     def _export(self, items: Sequence[ast.Item]) -> None:
         """Make the exported macros known first: paths reach them from anywhere."""
         for item in items:
-            if isinstance(item, ast.MacroRules) and _is_exported(item):
+            if isinstance(item, ast.MacroRules) and is_exported(item):
                 made = self._read(item, report=False)
                 if made is not None:
                     self.exported.macros[item.ident.name] = made
@@ -232,12 +232,13 @@ class Expander:
         made = self._read(item)
         if made is not None:
             self.scope.macros[item.ident.name] = made
-            if _is_exported(item):
+            if is_exported(item):
                 self.exported.macros[item.ident.name] = made
         return item
 
 
-def _is_exported(item: ast.MacroRules) -> bool:
+def is_exported(item: ast.MacroRules) -> bool:
+    """Tell whether a macro can be reached from other crates."""
     return any(one.name == "macro_export" for one in item.attributes)
 
 

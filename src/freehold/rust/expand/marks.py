@@ -1,5 +1,7 @@
 """Syntax contexts: which expansion an identifier comes from, for hygiene."""
 
+from collections.abc import Iterable
+
 
 class Marks:
     """A tree of marks. 0 is the file's own; each expansion has one for each mark that it met.
@@ -10,9 +12,13 @@ class Marks:
 
     __slots__ = ("_parents",)
 
-    def __init__(self) -> None:
-        """Start with the file's own."""
-        self._parents = [0]
+    def __init__(self, parents: Iterable[int] = (0,)) -> None:
+        """Start with the file's own, or with what another's `parents` gave."""
+        self._parents = list(parents)
+
+    def parents(self) -> list[int]:
+        """Return the parent of each mark."""
+        return list(self._parents)
 
     def fresh(self, parent: int) -> int:
         """Return a new mark, for tokens that had mark `parent` in the macro's definition."""

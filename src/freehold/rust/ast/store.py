@@ -1,0 +1,218 @@
+"""Trees as bytes, and back: for the cache of our std. Loading makes only the nodes that are used.
+
+A node is a row `(class, start, end, field...)`; where its source or expansion differs from those of
+the chunk that it is in, `start` is a whole span `(SPAN, source, start, end, expansion)`. Tuples are
+lists. Items and blocks are chunks: bytes of their own, which nobody reads until they are looked at.
+"""
+
+import marshal
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from freehold.rust import ast
+from freehold.rust.token import Delimited, Kind, ParsedFragment, Token
+from freehold.source import Expansion, Source, Span
+
+_CLASSES = tuple(
+    sorted(
+        (one for one in vars(ast).values() if isinstance(one, type) and issubclass(one, ast.Node)),
+        key=lambda cls: cls.__name__,
+    )
+)
+_NUMBER = {cls: number for number, cls in enumerate(_CLASSES)}
+_REST = {cls: tuple(one.name for one in fields(cls) if one.name != "span") for cls in _CLASSES}
+_PLACES = {cls: {name: place for place, name in enumerate(rest, 3)} for cls, rest in _REST.items()}
+_SPAN, _SHAPE, _DELIMITED, _CHUNK = -1, -2, -3, -4
+_CHUNKS = frozenset((ast.Block, *ast.Item.__args__)) - {ast.Module}
+_SHAPES = tuple(ast.Shape)
+
+
+class _Writer:
+    """Numbers the sources and expansions that a tree mentions."""
+
+    def __init__(self) -> None:
+        self.sources: dict[Source, int] = {}
+        self.expansions: dict[Expansion, int] = {}
+        self.expansion_rows: list[tuple[str, Any]] = []
+        self._source: Source | None = None
+        self._expansion: Expansion | None = None
+
+    def value(self, value: object) -> Any:
+        write = _WRITE.get(type(value))
+        if write is not None:
+            return write(self, value)
+        if isinstance(value, ast.Node):
+            return self.chunk(value) if type(value) in _CHUNKS else self.node(value)
+        return value
+
+    def chunk(self, node: ast.Node) -> Any:
+        """Write a node as bytes; those in it leave out the source and expansion that it has."""
+        before = self._source, self._expansion
+        self._source, self._expansion = node.span.source, node.span.expansion
+        head = self.span(node.span)
+        row = marshal.dumps(self.node(node))
+        self._source, self._expansion = before
+        return (_CHUNK, _NUMBER[type(node)], head, row)
+
+    def node(self, node: ast.Node) -> Any:
+        cls = type(node)
+        source, start, end, expansion = node.span
+        near = source is self._source and expansion == self._expansion
+        place = (start, end) if near else (self.span(node.span), 0)
+        rest = [self.value(getattr(node, name)) for name in _REST[cls]]
+        return (_NUMBER[cls], *place, *rest)
+
+    def span(self, span: Span) -> Any:
+        source = self.sources.setdefault(span.source, len(self.sources))
+        return (_SPAN, source, span.start, span.end, self.expansion(span.expansion))
+
+    def expansion(self, expansion: Expansion | None) -> int | None:
+        if expansion is None:
+            return None
+        known = self.expansions.get(expansion)
+        if known is None:
+            row = (expansion.macro, self.span(expansion.call))
+            known = self.expansions[expansion] = len(self.expansion_rows)
+            self.expansion_rows.append(row)
+        return known
+
+    def _apart(self, node: object) -> Any:
+        return self.chunk(node) if isinstance(node, ast.Node) else self.value(node)
+
+    def delimited(self, group: Delimited) -> Any:
+        tokens = [self.token(one) for one in (group.open, *group.tokens, group.close)]
+        return (_DELIMITED, tokens)
+
+    def token(self, token: Token) -> Any:
+        if isinstance(token, ParsedFragment):
+            inner = [self.token(one) for one in token.tokens]
+            node = token.node
+            return (token.fragment, self._apart(node), inner, self.span(token.span))
+        row = (int(token.kind), token.text, token.space, token.mark)
+        return (*row, *self.span(token.span)[1:])
+
+
+_WRITE: dict[type, Callable[[_Writer, Any], Any]] = {
+    Span: _Writer.span,
+    tuple: lambda writer, value: [writer.value(one) for one in value],
+    ast.Shape: lambda _writer, value: (_SHAPE, _SHAPES.index(value)),
+    Delimited: _Writer.delimited,
+}
+
+
+def dump(crate: ast.Crate) -> bytes:
+    """Return a tree as bytes, the text of its sources included."""
+    writer = _Writer()
+    tree = writer.chunk(crate)
+    sources = [(one.name, one.text) for one in writer.sources]
+    return marshal.dumps((sources, writer.expansion_rows, tree))
+
+
+def load(data: bytes) -> ast.Crate:
+    """Return the tree that `dump` wrote; its nodes are made as they are asked for."""
+    sources, expansions, tree = marshal.loads(data)
+    reader = _Reader([Source(name, text) for name, text in sources], expansions)
+    crate = reader.chunk(tree)
+    assert isinstance(crate, ast.Crate)
+    return crate
+
+
+class _Reader:
+    """Makes nodes of one stored tree."""
+
+    __slots__ = ("_expansions", "_made", "_sources")
+
+    def __init__(self, sources: list[Source], expansions: Sequence[tuple[str, Any]]) -> None:
+        self._sources = sources
+        self._expansions = expansions
+        self._made: list[Expansion | None] = [None] * len(expansions)
+
+    def value(self, value: Any, chunk: Span) -> Any:
+        kind = type(value)
+        if kind is list:
+            return tuple([self.value(one, chunk) for one in value])
+        if kind is not tuple:
+            return value
+        number = value[0]
+        if number >= 0:
+            return self.node(value, chunk)
+        if number == _CHUNK:
+            return self.chunk(value)
+        if number == _SPAN:
+            return self.span(value)
+        if number == _SHAPE:
+            return _SHAPES[value[1]]
+        open_, *tokens, close = [self.token(one) for one in value[1]]
+        return Delimited(open_, tuple(tokens), close)
+
+    def node(self, row: tuple[Any, ...], chunk: Span) -> ast.Node:
+        """Return a node whose fields are not there yet."""
+        node: ast.Node = object.__new__(_CLASSES[row[0]])
+
+        def field(cls: type, name: str) -> object:
+            if name == "span":
+                return self._place(row, chunk)
+            place = _PLACES[cls].get(name)
+            if place is None:
+                raise AttributeError(name)
+            return self.value(row[place], chunk)
+
+        node.stored = field
+        return node
+
+    def _place(self, row: tuple[Any, ...], chunk: Span) -> Span:
+        if isinstance(row[1], tuple):
+            return self.span(row[1])
+        return Span(chunk.source, row[1], row[2], chunk.expansion)
+
+    def chunk(self, row: tuple[Any, ...]) -> ast.Node:
+        """Return a node whose bytes are not read yet."""
+        _, number, head, data = row
+        node: ast.Node = object.__new__(_CLASSES[number])
+        read: list[Any] = []
+        span = self.span(head)
+
+        def field(cls: type, name: str) -> object:
+            if name == "span":
+                return span
+            if not read:
+                read.append(marshal.loads(data))
+            place = _PLACES[cls].get(name)
+            if place is None:
+                raise AttributeError(name)
+            return self.value(read[0][place], span)
+
+        node.stored = field
+        return node
+
+    def span(self, row: tuple[Any, ...]) -> Span:
+        _, source, start, end, expansion = row
+        return Span(self._sources[source], start, end, self.expansion(expansion))
+
+    def expansion(self, number: int | None) -> Expansion | None:
+        if number is None:
+            return None
+        known = self._made[number]
+        if known is None:
+            macro, call = self._expansions[number]
+            known = self._made[number] = Expansion(macro, self.span(call))
+        return known
+
+    def token(self, row: tuple[Any, ...]) -> Token:
+        if isinstance(row[0], str):
+            fragment, node, inner, span = row
+            tokens = [self.token(one) for one in inner]
+            place = self.span(span)
+            return ParsedFragment(fragment, self.value(node, place), tokens, place)
+        kind, text, space, mark, source, start, end, expansion = row
+        return Token(
+            Kind(kind),
+            text,
+            self._sources[source],
+            start,
+            end,
+            space=space,
+            expansion=self.expansion(expansion),
+            mark=mark,
+        )

@@ -1,0 +1,41 @@
+//! Our std: what user code knows as `std`, `core` and `alloc`.
+
+#[macro_use]
+mod macros;
+pub mod alloc;
+pub mod any;
+pub mod array;
+pub mod ascii;
+pub mod borrow;
+pub mod boxed;
+pub mod cell;
+pub mod char;
+pub mod clone;
+pub mod cmp;
+pub mod convert;
+pub mod default;
+pub mod error;
+pub mod fmt;
+pub mod hash;
+pub mod hint;
+pub mod intrinsics;
+pub mod iter;
+pub mod marker;
+pub mod mem;
+pub mod num;
+pub mod ops;
+pub mod option;
+pub mod panic;
+pub mod panicking;
+pub mod pin;
+pub mod process;
+pub mod ptr;
+pub mod rc;
+pub mod result;
+pub mod rt;
+pub mod slice;
+pub mod str;
+pub mod string;
+pub mod sync;
+pub mod vec;
+pub mod prelude;
