@@ -147,6 +147,7 @@ class NamedConst:
     type: Type
     span: Span
     const: Const | None = None
+    user_type: "UserType | None" = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

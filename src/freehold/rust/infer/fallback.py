@@ -16,6 +16,16 @@ def fall_back(table: Table, variable: InferType) -> Type | None:
     return default
 
 
+def fall_back_all(table: Table) -> None:
+    """Bind all unbound variables that have a default."""
+    diverging = table.diverging_roots()
+    for variable in table.unbound():
+        if variable.kind is not InferKind.ANY:
+            table.bind(variable.id, I32 if variable.kind is InferKind.INT else F64)
+        elif variable.id in diverging:
+            table.bind(variable.id, UNIT)
+
+
 def default_of(table: Table, root: InferType) -> Type | None:
     """Return the default of a variable: edition 2021 takes () for what only diverges."""
     match root.kind:

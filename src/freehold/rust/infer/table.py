@@ -36,11 +36,12 @@ UNKNOWN_ORIGIN = Origin(None)
 class Table:
     """Variables for types and constants. `version` changes with every binding."""
 
-    __slots__ = ("_consts", "_log", "_types", "origins", "version")
+    __slots__ = ("_consts", "_kinds", "_log", "_types", "origins", "version")
 
     def __init__(self) -> None:
         """Start without variables."""
         self._types: list[Type | None] = []
+        self._kinds: list[InferKind] = []
         self._consts: list[Const | None] = []
         self._log: list[int] = []  # a type's id, or ~ of a constant's
         self.origins: list[Origin] = []
@@ -51,6 +52,7 @@ class Table:
     def fresh(self, origin: Origin = UNKNOWN_ORIGIN, kind: InferKind = InferKind.ANY) -> InferType:
         """Return a new type variable."""
         self._types.append(None)
+        self._kinds.append(kind)
         self.origins.append(origin)
         return InferType(InferId(len(self._types) - 1), kind)
 
@@ -85,9 +87,14 @@ class Table:
         """Tell whether a constant variable has been bound."""
         return self._consts[variable] is not None
 
-    def unbound(self) -> Iterator[InferId]:
+    def unbound(self) -> list[InferType]:
         """Return the type variables that are roots, oldest first."""
-        return (InferId(at) for at, bound in enumerate(self._types) if bound is None)
+        kinds = self._kinds
+        return [
+            InferType(InferId(at), kinds[at])
+            for at, bound in enumerate(self._types)
+            if bound is None
+        ]
 
     def diverges(self, root: InferId) -> bool:
         """Tell whether a variable bound to `root`, or `root` itself, stands for diverging code."""
@@ -99,6 +106,16 @@ class Table:
                 if type(found) is InferType and found.id == root:
                     return True
         return False
+
+    def diverging_roots(self) -> set[InferId]:
+        """Return the unbound variables that stand for diverging code."""
+        found: set[InferId] = set()
+        for at, origin in enumerate(self.origins):
+            if origin.diverging:
+                root = self.shallow(InferType(InferId(at)))
+                if type(root) is InferType:
+                    found.add(root.id)
+        return found
 
     # ------------------------------------------------------------------------------- bindings
 
