@@ -178,6 +178,7 @@ UNREADABLE = Code("FH2002", "unreadable", _E, "cannot read {what}", None)
 NO_SHADOW = Code("FH2003", "no-shadow", _U, "cannot reserve the shadow memory: {what}", None)
 PLATFORM = Code("FH2004", "platform", _U, "`{command}` needs Linux x86-64 with glibc", None)
 NATIVE_CALL = Code("FH2005", "native-call", _N, "`{name}` runs natively, unchecked{what}", None)
+REPAIRED = Code("FH2006", "repaired", _N, "repaired: {what}", None)
 
 
 def registry() -> dict[str, Code]:
