@@ -85,6 +85,8 @@ class ImplCandidate:
             return None
         for clause in goals_of(impl.generics.all_predicates(), arguments):
             nested.append(solver.normalize_goal(clause, nested))
+        if solver.world.has_loose_parameters(impl):
+            nested = solver.bind_projections(nested)
         return Chosen(ImplSource(impl, arguments), nested)
 
 

@@ -19,13 +19,14 @@ from freehold.rust.infer.adjust import (
     UnsizeStep,
 )
 from freehold.rust.infer.instantiate import instantiate_binder
+from freehold.rust.infer.show import show
 from freehold.rust.infer.table import Origin
 from freehold.rust.infer.unify import Difference, Mismatch, unify
 from freehold.rust.items import Constructor, Function, TraitPredicate
 from freehold.rust.traits.autoderef import walk
 from freehold.rust.traits.candidates import NOWHERE
 from freehold.rust.traits.fulfil import Fulfilment
-from freehold.rust.traits.goals import Goal, Stuck
+from freehold.rust.traits.goals import Cause, Goal, Noted, Stuck
 from freehold.source import Span
 from freehold.types import NeverType, PointerKind, PointerType, SliceType, Type
 from freehold.types.generic import (
@@ -216,18 +217,20 @@ def _unsize(site: _Site, source: Type, target: Type) -> Coerced | None:
     if reborrow is None:
         return None
     origin = reborrow[-1].type if reborrow else source
+    shown = show(source, table), show(target, table)
+    cause = Cause(site.at, Noted(f"required for the cast from `{shown[0]}` to `{shown[1]}`"))
     queue: list[Goal] = [TraitPredicate(TraitRef(trait, (origin, target)), NOWHERE)]
     while queue:
         goal = queue.pop()
         wanted = goal.trait if isinstance(goal, TraitPredicate) else None
         if wanted is None or wanted.trait not in (trait, unsize):
-            fulfilment.require_goal(goal, site.at)
+            fulfilment.require(goal, cause)
             continue
         chosen = fulfilment.solver.select(wanted)
         if chosen is Stuck.AMBIGUOUS and wanted.trait is unsize:
             to = table.shallow(type_argument(wanted.arguments, 1))
             if isinstance(table.shallow(wanted.self_type), InferType) and isinstance(to, DynType):
-                fulfilment.require_goal(goal, site.at)
+                fulfilment.require(goal, cause)
                 continue
         if isinstance(chosen, Stuck):
             return None

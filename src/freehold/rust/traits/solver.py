@@ -167,12 +167,21 @@ class Solver:
                 return Outcome.MAYBE if goals is None else self._evaluate_all(goals)
 
     def _evaluate_all(self, goals: list[Goal]) -> Outcome:
-        outcome = Outcome.YES
-        for goal in goals:
-            outcome &= self._evaluate(goal)
-            if outcome is Outcome.NO:
-                break
-        return outcome
+        """Tell whether all hold; what one binds may settle those before it."""
+        open_ = goals
+        while True:
+            version, waiting = self.table.version, []
+            for goal in open_:
+                outcome = self._evaluate(goal)
+                if outcome is Outcome.NO:
+                    return Outcome.NO
+                if outcome is Outcome.MAYBE:
+                    waiting.append(goal)
+            if not waiting:
+                return Outcome.YES
+            if len(waiting) == len(open_) or version == self.table.version:
+                return Outcome.MAYBE
+            open_ = waiting
 
     def _evaluate_projection(self, goal: ProjectionPredicate) -> Outcome:
         nested: list[Goal] = []
@@ -304,6 +313,26 @@ class Solver:
                 )
             case _:
                 return goal
+
+    def bind_projections(self, goals: list[Goal]) -> list[Goal]:
+        """Settle the projections among `goals` that say what variables are; return the rest."""
+        rest: list[Goal] = []
+        for goal in goals:
+            if not isinstance(goal, ProjectionPredicate) or not self._bind_projection(goal, rest):
+                rest.append(goal)
+        return rest
+
+    def _bind_projection(self, goal: ProjectionPredicate, rest: list[Goal]) -> bool:
+        goal = opened_projection(goal)
+        nested: list[Goal] = []
+        mark = self.table.snapshot()
+        arguments = self.normalize_arguments(goal.arguments, nested)
+        found = self.project(ProjectionType(goal.item, arguments))
+        if isinstance(found, Projected) and unify(self.table, goal.type, found.type) is None:
+            rest += [*nested, *found.nested]
+            return True
+        self.table.rollback(mark)
+        return False
 
     def project(self, ty: ProjectionType) -> Projected | Unprojected:
         """Return what a projection is, normalised; its arguments are normalised and resolved."""

@@ -1,10 +1,10 @@
 """One program's definitions as trait selection sees them, and answers that hold everywhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from freehold.rust.infer.instantiate import identity, instantiate_trait
-from freehold.rust.infer.resolve import ALIASES, holds
+from freehold.rust.infer.resolve import ALIASES, holds, inner
 from freehold.rust.items import (
     AssociatedType,
     Constructor,
@@ -13,6 +13,7 @@ from freehold.rust.items import (
     Impl,
     Item,
     Opaque,
+    ParameterKind,
     ProjectionPredicate,
     Struct,
     Trait,
@@ -20,7 +21,14 @@ from freehold.rust.items import (
 )
 from freehold.rust.traits.goals import Outcome
 from freehold.types import Type
-from freehold.types.generic import Definition, ParamType, TraitRef
+from freehold.types.generic import (
+    ConstParam,
+    Definition,
+    GenericArg,
+    ParamType,
+    ProjectionType,
+    TraitRef,
+)
 
 if TYPE_CHECKING:
     from freehold.rust.crates import Crates
@@ -36,6 +44,7 @@ class World:
 
     __slots__ = (
         "_lang",
+        "_loose",
         "_projections",
         "_supertraits",
         "_unnormal",
@@ -55,6 +64,7 @@ class World:
         self.shared: dict[tuple[str, object], object] = {}
         self._lang: dict[str, Definition | None] = {}
         self._supertraits: dict[Trait, tuple[TraitRef, ...]] = {}
+        self._loose: dict[Impl, bool] = {}
         self._unnormal: dict[Impl, bool] = {}
         self._projections: dict[Trait, tuple[ProjectionPredicate, ...]] = {}
 
@@ -103,6 +113,20 @@ class World:
             self._unnormal[impl] = known
         return known
 
+    def has_loose_parameters(self, impl: Impl) -> bool:
+        """Tell whether `impl` has parameters that only its where clauses determine.
+
+        In `impl<B, F: Fn() -> B> Trait for F` that is B.
+        """
+        known = self._loose.get(impl)
+        if known is None:
+            assert impl.trait is not None
+            bound = {index for each in impl.trait.arguments for index in parameters_of(each)}
+            kinds = (ParameterKind.TYPE, ParameterKind.CONST)
+            own = {p.index for p in impl.generics.own if p.kind in kinds}
+            known = self._loose[impl] = not own <= bound
+        return known
+
     def super_projections(self, trait: Trait) -> tuple[ProjectionPredicate, ...]:
         """Return what `trait` itself says of associated types of its Self: `trait A: B<C = u8>`."""
         known = self._projections.get(trait)
@@ -115,6 +139,18 @@ class World:
                 and predicate.arguments[0].index == 0
             )
         return known
+
+
+def parameters_of(part: GenericArg) -> Iterator[int]:
+    """Return the indices of the type and constant parameters in `part`, with repetition.
+
+    What stands inside of projections does not count: it is not determined by what they are.
+    """
+    if isinstance(part, ParamType | ConstParam):
+        yield part.index
+    elif not isinstance(part, ProjectionType):
+        for each in inner(part):
+            yield from parameters_of(each)
 
 
 def own_trait_ref(trait: Trait) -> TraitRef:
