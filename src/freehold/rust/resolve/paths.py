@@ -23,6 +23,7 @@ from freehold.rust.items import (
 )
 from freehold.rust.resolve import suggest
 from freehold.rust.resolve.lookup import (
+    PRIMITIVES,
     Found,
     Outer,
     as_place,
@@ -150,7 +151,22 @@ class Paths:
             return None
 
     def follow(self, path: ast.Path, space: Namespace, *, quiet: bool = False) -> PartialResolution:
-        """Return what `path` is in `space`; raise Missing."""
+        """Return what `path` is in `space`; raise Missing.
+
+        A module has no associated items, and is no type: `str` is the type although `use std::str`
+        stands above.
+        """
+        primitive = None if path.is_global else PRIMITIVES.get(path.segments[0].ident.name)
+        if primitive is None or (space is not TYPE and len(path.segments) == 1):
+            return self._follow(path, space, quiet=quiet)
+        fallback = PartialResolution(primitive, len(path.segments) - 1)
+        try:
+            found = self._follow(path, space, quiet=quiet)
+        except Missing:
+            return fallback
+        return fallback if isinstance(found.base, Module) and not found.unresolved else found
+
+    def _follow(self, path: ast.Path, space: Namespace, *, quiet: bool) -> PartialResolution:
         idents = [segment.ident for segment in path.segments]
         count = len(idents)
         index, at = self._start(path, idents, space)
