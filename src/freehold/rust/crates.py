@@ -8,7 +8,7 @@ read. What is no attribute of a definition is asked here:
 - `lowerer(owner, hooks)`: AST types, generic arguments and trait references of a body to types.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic
@@ -59,6 +59,33 @@ __all__ = ["Crates", "Hooks", "Lowerer", "Owner", "load", "load_crate"]
 Owner = Function | Constant | Static
 
 
+# The lang items that are items of a trait or an inherent impl: of which lang item.
+_OWNERS = {
+    "branch": "Try",
+    "deref_target": "deref",
+    "fn_once_output": "fn_once",
+    "fn_ptr_addr": "fn_ptr_trait",
+    "format_arguments_new": "format_arguments",
+    "format_binary": "format_argument",
+    "format_count": "format_argument",
+    "format_debug": "format_argument",
+    "format_display": "format_argument",
+    "format_lower_exp": "format_argument",
+    "format_lower_hex": "format_argument",
+    "format_octal": "format_argument",
+    "format_placeholder_new": "format_placeholder",
+    "format_pointer": "format_argument",
+    "format_upper_exp": "format_argument",
+    "format_upper_hex": "format_argument",
+    "from": "From",
+    "from_output": "Try",
+    "from_residual": "FromResidual",
+    "into_iter": "IntoIterator",
+    "next": "iterator",
+    "range_inclusive_new": "RangeInclusive",
+}
+
+
 @dataclass(slots=True, eq=False)
 class Crates:
     """Both crates, and the tables over them. `blocks` are scopes of blocks that declare items."""
@@ -70,6 +97,7 @@ class Crates:
     blocks: list[ModuleScope] = field(default_factory=list)
     _names: dict[Definition, Names] = field(default_factory=dict)
     _bodies: set[Definition] = field(default_factory=set)
+    _nested: bool = False
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -85,7 +113,20 @@ class Crates:
 
     def lang(self, name: str) -> Definition:
         """Return the lang item `name`; KeyError if our std has none."""
-        return self.std.lang[name]
+        table = self.std.lang
+        if name not in table and name in _OWNERS:
+            # Items of impls and traits are made when these are read.
+            for items in self._items_of(table[_OWNERS[name]]):
+                for item in items.values():
+                    if isinstance(item, Item) and item.lang:
+                        table.setdefault(item.lang, item)
+        return table[name]
+
+    def _items_of(self, owner: Definition) -> Iterator[dict[str, Definition]]:
+        if isinstance(owner, Trait):
+            yield owner.items
+        elif isinstance(owner, Struct):
+            yield from (impl.items for impl in self.collector.impls.inherent().fitting(owner))
 
     def known(self, path: str) -> Definition:
         """Return an item of std by its path without the crate: `vec::Vec`, `ops::Fn`."""
