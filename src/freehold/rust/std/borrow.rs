@@ -1,0 +1,229 @@
+//! Borrowed and owned forms of the same data.
+
+use crate::cmp::Ordering;
+use crate::fmt;
+use crate::hash::{Hash, Hasher};
+use crate::ops::{Add, AddAssign, Deref};
+use crate::string::String;
+use crate::vec::Vec;
+
+pub trait Borrow<Borrowed: ?Sized> {
+    fn borrow(&self) -> &Borrowed;
+}
+
+pub trait BorrowMut<Borrowed: ?Sized>: Borrow<Borrowed> {
+    fn borrow_mut(&mut self) -> &mut Borrowed;
+}
+
+impl<T: ?Sized> Borrow<T> for T {
+    #[inline]
+    fn borrow(&self) -> &T { self }
+}
+
+impl<T: ?Sized> BorrowMut<T> for T {
+    #[inline]
+    fn borrow_mut(&mut self) -> &mut T { self }
+}
+
+impl<T: ?Sized> Borrow<T> for &T {
+    #[inline]
+    fn borrow(&self) -> &T { &**self }
+}
+
+impl<T: ?Sized> Borrow<T> for &mut T {
+    #[inline]
+    fn borrow(&self) -> &T { &**self }
+}
+
+impl<T: ?Sized> BorrowMut<T> for &mut T {
+    #[inline]
+    fn borrow_mut(&mut self) -> &mut T { &mut **self }
+}
+
+pub trait ToOwned {
+    type Owned: Borrow<Self>;
+
+    fn to_owned(&self) -> Self::Owned;
+
+    fn clone_into(&self, target: &mut Self::Owned) { *target = self.to_owned(); }
+}
+
+impl<T: Clone> ToOwned for T {
+    type Owned = T;
+
+    #[inline]
+    fn to_owned(&self) -> T { self.clone() }
+}
+
+pub enum Cow<'a, B: ?Sized + ToOwned + 'a> {
+    Borrowed(&'a B),
+    Owned(<B as ToOwned>::Owned),
+}
+
+use Cow::{Borrowed, Owned};
+
+impl<B: ?Sized + ToOwned> Cow<'_, B> {
+    pub const fn is_borrowed(c: &Self) -> bool { matches!(*c, Borrowed(_)) }
+
+    pub const fn is_owned(c: &Self) -> bool { !Cow::is_borrowed(c) }
+
+    pub fn to_mut(&mut self) -> &mut <B as ToOwned>::Owned {
+        if let Borrowed(borrowed) = *self {
+            *self = Owned(borrowed.to_owned());
+        }
+        match *self {
+            Borrowed(_) => unreachable!(),
+            Owned(ref mut owned) => owned,
+        }
+    }
+
+    pub fn into_owned(self) -> <B as ToOwned>::Owned {
+        match self {
+            Borrowed(borrowed) => borrowed.to_owned(),
+            Owned(owned) => owned,
+        }
+    }
+}
+
+impl<B: ?Sized + ToOwned> Deref for Cow<'_, B> {
+    type Target = B;
+
+    fn deref(&self) -> &B {
+        match *self {
+            Borrowed(borrowed) => borrowed,
+            Owned(ref owned) => owned.borrow(),
+        }
+    }
+}
+
+impl<'a, B: ?Sized + ToOwned> Borrow<B> for Cow<'a, B> {
+    fn borrow(&self) -> &B { &**self }
+}
+
+impl<B: ?Sized + ToOwned> Clone for Cow<'_, B> {
+    fn clone(&self) -> Self {
+        match *self {
+            Borrowed(b) => Borrowed(b),
+            Owned(ref o) => {
+                let b: &B = o.borrow();
+                Owned(b.to_owned())
+            }
+        }
+    }
+}
+
+impl<B: ?Sized + ToOwned> AsRef<B> for Cow<'_, B> {
+    fn as_ref(&self) -> &B { self }
+}
+
+impl<B: ?Sized + fmt::Debug + ToOwned> fmt::Debug for Cow<'_, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Debug::fmt(&**self, f) }
+}
+
+impl<B: ?Sized + fmt::Display + ToOwned> fmt::Display for Cow<'_, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Display::fmt(&**self, f) }
+}
+
+impl<B: ?Sized + ToOwned> Default for Cow<'_, B>
+where
+    <B as ToOwned>::Owned: Default,
+{
+    fn default() -> Self { Owned(<B as ToOwned>::Owned::default()) }
+}
+
+impl<'a, 'b, B: ?Sized, C: ?Sized> PartialEq<Cow<'b, C>> for Cow<'a, B>
+where
+    B: PartialEq<C> + ToOwned,
+    C: ToOwned,
+{
+    fn eq(&self, other: &Cow<'b, C>) -> bool { PartialEq::eq(&**self, &**other) }
+}
+
+impl<B: ?Sized + Eq + ToOwned> Eq for Cow<'_, B> {}
+
+impl<'a, B: ?Sized + PartialOrd + ToOwned> PartialOrd for Cow<'a, B> {
+    fn partial_cmp(&self, other: &Cow<'a, B>) -> Option<Ordering> {
+        PartialOrd::partial_cmp(&**self, &**other)
+    }
+}
+
+impl<B: ?Sized + Ord + ToOwned> Ord for Cow<'_, B> {
+    fn cmp(&self, other: &Self) -> Ordering { Ord::cmp(&**self, &**other) }
+}
+
+impl<B: ?Sized + Hash + ToOwned> Hash for Cow<'_, B> {
+    fn hash<H: Hasher>(&self, state: &mut H) { Hash::hash(&**self, state) }
+}
+
+macro_rules! equal {
+    ($($left:ty, $right:ty;)*) => {$(
+        impl<'a, 'b> PartialEq<$right> for $left {
+            fn eq(&self, other: &$right) -> bool { PartialEq::eq(&self[..], &other[..]) }
+        }
+
+        impl<'a, 'b> PartialEq<$left> for $right {
+            fn eq(&self, other: &$left) -> bool { PartialEq::eq(&self[..], &other[..]) }
+        }
+    )*};
+}
+
+equal! {
+    Cow<'a, str>, str;
+    Cow<'a, str>, &'b str;
+    Cow<'a, str>, String;
+}
+
+impl<T: Clone + PartialEq> PartialEq<Vec<T>> for Cow<'_, [T]> {
+    fn eq(&self, other: &Vec<T>) -> bool { self[..] == other[..] }
+}
+
+impl<'a> From<&'a str> for Cow<'a, str> {
+    fn from(s: &'a str) -> Cow<'a, str> { Borrowed(s) }
+}
+
+impl<'a> From<String> for Cow<'a, str> {
+    fn from(s: String) -> Cow<'a, str> { Owned(s) }
+}
+
+impl<'a> From<&'a String> for Cow<'a, str> {
+    fn from(s: &'a String) -> Cow<'a, str> { Borrowed(s.as_str()) }
+}
+
+impl<'a> From<Cow<'a, str>> for String {
+    fn from(s: Cow<'a, str>) -> String { s.into_owned() }
+}
+
+impl<'a, T: Clone> From<&'a [T]> for Cow<'a, [T]> {
+    fn from(s: &'a [T]) -> Cow<'a, [T]> { Borrowed(s) }
+}
+
+impl<'a, T: Clone, const N: usize> From<&'a [T; N]> for Cow<'a, [T]> {
+    fn from(s: &'a [T; N]) -> Cow<'a, [T]> { Borrowed(s) }
+}
+
+impl<'a, T: Clone> From<Vec<T>> for Cow<'a, [T]> {
+    fn from(v: Vec<T>) -> Cow<'a, [T]> { Owned(v) }
+}
+
+impl<'a, T: Clone> From<&'a Vec<T>> for Cow<'a, [T]> {
+    fn from(v: &'a Vec<T>) -> Cow<'a, [T]> { Borrowed(v.as_slice()) }
+}
+
+impl<'a> Add<&'a str> for Cow<'a, str> {
+    type Output = Cow<'a, str>;
+
+    fn add(mut self, rhs: &'a str) -> Cow<'a, str> {
+        self += rhs;
+        self
+    }
+}
+
+impl<'a> AddAssign<&'a str> for Cow<'a, str> {
+    fn add_assign(&mut self, rhs: &'a str) {
+        if self.is_empty() {
+            *self = Borrowed(rhs);
+        } else if !rhs.is_empty() {
+            self.to_mut().push_str(rhs);
+        }
+    }
+}

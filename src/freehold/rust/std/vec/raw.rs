@@ -1,0 +1,171 @@
+//! The block of a `Vec`: it grows to 8, 4 or 1 values first, then to twice its size.
+
+use crate::alloc::{self, handle_alloc_error, Layout};
+use crate::cmp;
+use crate::collections::TryReserveError;
+use crate::mem;
+use crate::ptr::Unique;
+
+/// Room for `cap` values, if `T` has a size; it knows nothing of what is in there.
+pub struct RawVec<T> {
+    ptr: Unique<T>,
+    cap: usize,
+}
+
+#[cold]
+#[track_caller]
+fn capacity_overflow() -> ! { panic!("capacity overflow") }
+
+impl<T> RawVec<T> {
+    pub const NEW: Self = RawVec { ptr: Unique::dangling(), cap: 0 };
+
+    /// The first capacity: small ones pay for the next allocation soon.
+    pub const FIRST: usize = if mem::size_of::<T>() == 1 {
+        8
+    } else if mem::size_of::<T>() <= 1024 {
+        4
+    } else {
+        1
+    };
+
+    #[track_caller]
+    pub fn with_capacity(capacity: usize) -> Self {
+        let mut buf = Self::NEW;
+        if capacity > 0 && mem::size_of::<T>() > 0 {
+            buf.set_capacity(capacity);
+        }
+        buf
+    }
+
+    #[inline]
+    pub unsafe fn from_raw_parts(ptr: *mut T, cap: usize) -> Self {
+        unsafe { RawVec { ptr: Unique::new_unchecked(ptr), cap } }
+    }
+
+    #[inline]
+    pub const fn ptr(&self) -> *mut T { self.ptr.as_ptr() }
+
+    #[inline]
+    pub const fn capacity(&self) -> usize {
+        if mem::size_of::<T>() == 0 {
+            usize::MAX
+        } else {
+            self.cap
+        }
+    }
+
+    fn layout(capacity: usize) -> Option<Layout> {
+        match Layout::array::<T>(capacity) {
+            Ok(layout) => Some(layout),
+            Err(_) => None,
+        }
+    }
+
+    /// Move to a block for `capacity` values: more than there are now.
+    fn try_set_capacity(&mut self, capacity: usize) -> Result<(), TryReserveError> {
+        let layout = match Self::layout(capacity) {
+            Some(layout) if mem::size_of::<T>() > 0 => layout,
+            _ => return Err(TryReserveError::overflow()),
+        };
+        let block = unsafe {
+            if self.cap == 0 {
+                alloc::alloc(layout)
+            } else {
+                let old = Layout::from_size_align_unchecked(
+                    self.cap * mem::size_of::<T>(),
+                    mem::align_of::<T>(),
+                );
+                alloc::realloc(self.ptr() as *mut u8, old, layout.size())
+            }
+        };
+        if block.is_null() {
+            return Err(TryReserveError::refused(layout));
+        }
+        self.ptr = unsafe { Unique::new_unchecked(block as *mut T) };
+        self.cap = capacity;
+        Ok(())
+    }
+
+    #[track_caller]
+    fn set_capacity(&mut self, capacity: usize) {
+        match self.try_set_capacity(capacity) {
+            Ok(()) => {}
+            Err(error) => match error.layout() {
+                Some(layout) => handle_alloc_error(layout),
+                None => capacity_overflow(),
+            },
+        }
+    }
+
+    /// The capacity to grow to for `additional` values after the first `len`.
+    fn amortised(&self, len: usize, additional: usize) -> Option<usize> {
+        let required = len.checked_add(additional)?;
+        Some(cmp::max(cmp::max(self.cap * 2, required), Self::FIRST))
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    pub fn grow_one(&mut self) {
+        match self.amortised(self.cap, 1) {
+            Some(capacity) => self.set_capacity(capacity),
+            None => capacity_overflow(),
+        }
+    }
+
+    #[inline]
+    #[track_caller]
+    pub fn reserve(&mut self, len: usize, additional: usize) {
+        if additional > self.capacity() - len {
+            match self.amortised(len, additional) {
+                Some(capacity) => self.set_capacity(capacity),
+                None => capacity_overflow(),
+            }
+        }
+    }
+
+    #[track_caller]
+    pub fn reserve_exact(&mut self, len: usize, additional: usize) {
+        if additional > self.capacity() - len {
+            match len.checked_add(additional) {
+                Some(capacity) => self.set_capacity(capacity),
+                None => capacity_overflow(),
+            }
+        }
+    }
+
+    pub fn try_reserve(&mut self, len: usize, additional: usize) -> Result<(), TryReserveError> {
+        if additional <= self.capacity() - len {
+            return Ok(());
+        }
+        match self.amortised(len, additional) {
+            Some(capacity) => self.try_set_capacity(capacity),
+            None => Err(TryReserveError::overflow()),
+        }
+    }
+
+    #[track_caller]
+    pub fn shrink(&mut self, capacity: usize) {
+        if mem::size_of::<T>() == 0 || capacity >= self.cap {
+            return;
+        }
+        if capacity == 0 {
+            *self = Self::NEW;
+        } else {
+            self.set_capacity(capacity);
+        }
+    }
+}
+
+unsafe impl<#[may_dangle] T> Drop for RawVec<T> {
+    #[inline]
+    fn drop(&mut self) {
+        let size = self.cap * mem::size_of::<T>();
+        if size != 0 {
+            unsafe {
+                let layout = Layout::from_size_align_unchecked(size, mem::align_of::<T>());
+                alloc::dealloc(self.ptr() as *mut u8, layout);
+            }
+        }
+    }
+}
