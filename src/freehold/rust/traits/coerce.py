@@ -322,11 +322,11 @@ def join(
     pointers = _as_pointers(fulfilment, before, new, at)
     if pointers is not None:
         return pointers
-    if not untouched:
-        return unify(table, before, new) or Joined((), (), before)
     forth = coerce(fulfilment, new, before, at)
     if isinstance(forth, Coerced):
         return Joined((), forth.adjustments, forth.type)
+    if not untouched:
+        return forth
     back = coerce(fulfilment, before, new, at)
     if isinstance(back, Coerced):
         return Joined(back.adjustments, (), back.type)
