@@ -125,14 +125,12 @@ macro_rules! bitwise {
     )*};
 }
 
+/// Shifts that generic code may ask for; those of known types, by any integer, are built in.
 macro_rules! shifts {
-    ($($left:ty)*) => {$(
-        shifts!(@ $left: i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
-    )*};
-    (@ $left:ty: $($right:ty)*) => {$(
+    ($($left:ident: $($right:ident)*;)*) => {$($(
         operator!(Shl shl ShlAssign shl_assign <<: $left, $right);
         operator!(Shr shr ShrAssign shr_assign >>: $left, $right);
-    )*};
+    )*)*};
 }
 
 macro_rules! unary {
@@ -157,7 +155,20 @@ macro_rules! unary {
 
 arithmetic!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
 bitwise!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool);
-shifts!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+shifts! {
+    i8: i8 i32 u32 usize;
+    i16: i16 i32 u32 usize;
+    i32: i32 u32 usize;
+    i64: i64 i32 u32 usize;
+    i128: i128 i32 u32 usize;
+    isize: isize i32 u32 usize;
+    u8: u8 i32 u32 usize;
+    u16: u16 i32 u32 usize;
+    u32: u32 i32 usize;
+    u64: u64 i32 u32 usize;
+    u128: u128 i32 u32 usize;
+    usize: usize i32 u32;
+}
 unary!(Neg neg -: i8 i16 i32 i64 i128 isize f32 f64);
 unary!(Not not !: i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool);
 
