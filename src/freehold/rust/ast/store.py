@@ -2,7 +2,8 @@
 
 A node is a row `(class, start, end, field...)`; where its source or expansion differs from those of
 the chunk that it is in, `start` is a whole span `(SPAN, source, start, end, expansion)`. Tuples are
-lists. Items and blocks are chunks: bytes of their own, which nobody reads until they are looked at.
+lists. Doc comments are left out. Items and blocks are chunks: bytes of their own, which nobody
+reads until they are looked at.
 """
 
 import marshal
@@ -95,10 +96,14 @@ class _Writer:
 
 _WRITE: dict[type, Callable[[_Writer, Any], Any]] = {
     Span: _Writer.span,
-    tuple: lambda writer, value: [writer.value(one) for one in value],
+    tuple: lambda writer, value: [writer.value(one) for one in value if not _is_doc(one)],
     ast.Shape: lambda _writer, value: (_SHAPE, _SHAPES.index(value)),
     Delimited: _Writer.delimited,
 }
+
+
+def _is_doc(value: object) -> bool:
+    return isinstance(value, ast.Attribute) and value.is_doc
 
 
 def dump(crate: ast.Crate) -> bytes:

@@ -1,0 +1,43 @@
+"""Trees stored and loaded are the same trees."""
+
+from freehold.rust import ast
+from freehold.rust.ast import store
+from freehold.rust.expand import Library, expand
+from freehold.rust.expand.rebuild import parts
+from freehold.rust.parse import parse
+from freehold.source import Source
+
+TEXT = """
+macro_rules! pair { ($a:expr) => { ($a, $a) } }
+#[derive(Clone, PartialEq)]
+pub struct S<'a, T: Clone> { pub x: &'a T, y: [u8; 4] }
+impl<'a, T: Clone> S<'a, T> {
+    /// Gone when stored.
+    fn f(&self, n: i32) -> i32 { if n > 1 { pair!(n + 1).0 } else { 'a: loop { break 'a 3 } } }
+}
+"""
+
+
+def shape(node: object) -> object:
+    if isinstance(node, tuple):
+        kept = [one for one in node if not (isinstance(one, ast.Attribute) and one.is_doc)]
+        return [shape(one) for one in kept]
+    if not isinstance(node, ast.Node):
+        return node if isinstance(node, int | str | bytes | ast.Shape | None) else ""
+    rest = [shape(getattr(node, name)) for name in parts(type(node))]
+    return type(node).__name__, node.span.start, node.span.end, node.span.expansion is None, rest
+
+
+def test_a_loaded_tree_is_the_stored_one() -> None:
+    crate, errors = parse(Source("t.rs", TEXT))
+    assert not errors
+    expanded = expand(crate, Library()).crate
+    loaded = store.load(store.dump(expanded))
+    assert shape(loaded) == shape(expanded)
+
+
+def test_a_node_is_made_once() -> None:
+    crate, _ = parse(Source("t.rs", TEXT))
+    loaded = store.load(store.dump(crate))
+    assert loaded.items[1] is loaded.items[1]
+    assert type(loaded.items[1]) is ast.Struct
