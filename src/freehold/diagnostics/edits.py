@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from freehold.diagnostics.codes import REPAIRED
 from freehold.diagnostics.model import Diagnostic
@@ -42,14 +43,14 @@ class Draft:
         """The text as it is now, under the original's name."""
         return Source(self.original.name, self.text)
 
-    def copy(self) -> "Draft":
+    def copy(self) -> Self:
         """Return a draft that can be changed without changing this one."""
-        other = Draft(self.original)
+        other = type(self)(self.original)
         other.text, other.repairs = self.text, list(self.repairs)
         other._origins = list(self._origins)
         return other
 
-    def take(self, other: "Draft") -> None:
+    def take(self, other: Self) -> None:
         """Become as `other` is."""
         self.text, self.repairs, self._origins = other.text, other.repairs, other._origins
 

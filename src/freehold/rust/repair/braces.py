@@ -1,15 +1,15 @@
 """Closing braces that got lost: put back where the indentation says that a block has ended."""
 
-from freehold.diagnostics.edits import Draft, Edit
+from freehold.diagnostics.edits import Edit
 from freehold.rust.lex import lex
-from freehold.rust.parse import parse
+from freehold.rust.repair.snippet import Snippet
 from freehold.rust.token import CLOSER, Kind, Token
 from freehold.source import Source
 
 
-def close(draft: Draft) -> None:
+def close(draft: Snippet) -> None:
     """Put back what is missing, if the text parses better so."""
-    if not lex(draft.source)[1]:
+    if not draft.lexical_errors():
         return
     tokens = _raw_tokens(draft.source)
     for statement_end in (";", ""):
@@ -18,9 +18,9 @@ def close(draft: Draft) -> None:
         for edit in edits:
             trial.say(f"`{edit.text.strip()}` is put back, by the indentation", edit.start)
         trial.apply(edits)
-        if edits and not lex(trial.source)[1]:
+        if edits and not trial.lexical_errors():
             draft.take(trial)
-            if not parse(trial.source)[1]:
+            if not trial.errors():
                 return
 
 
@@ -30,7 +30,7 @@ def _raw_tokens(source: Source) -> list[Token]:
     return [t for t in lex(source)[0] if t.kind is not Kind.CLOSE or text[t.start : t.end]]
 
 
-def _closings(draft: Draft, tokens: list[Token], statement_end: str) -> list[Edit]:
+def _closings(draft: Snippet, tokens: list[Token], statement_end: str) -> list[Edit]:
     source = draft.source
     edits: list[Edit] = []
     opened: list[tuple[Token, Token]] = []  # the delimiter, and the first token of its line

@@ -8,36 +8,46 @@ import re
 from collections.abc import Iterator
 from itertools import islice, product
 
-from freehold.diagnostics.edits import Draft, Edit
+from freehold.diagnostics.edits import Edit
 from freehold.rust.lex import lex
-from freehold.rust.parse import parse
 from freehold.rust.repair.shapes import CODE, OPAQUE
+from freehold.rust.repair.snippet import Snippet
 from freehold.rust.token import Kind, Token
 from freehold.source import Source
 
 _COMMENT = re.compile(r"(?<![:/])//(?!/)")
 _TRIALS = 400  # ways to end the comments that are tried
+_WORK = 1_000_000  # characters parsed in all trials together
+_LONG = 100  # characters in a line
 _OPTIONS = 6  # places where a comment may end that are looked at
 
 
-def unglue(draft: Draft) -> None:
+def unglue(draft: Snippet) -> None:
     """Give back to the code what comments have swallowed, and break the lines again."""
     comments = list(_comments(draft.text))
     options = [list(islice(_resumes(draft.text, *one), _OPTIONS)) for one in comments]
-    if not any(options):
+    if not any(its and _looks_glued(draft.text, its[0]) for its in options):
         return
     choices = [[*its, None] for its in options]
-    for chosen in islice(product(*choices), _TRIALS):
+    trials = min(_TRIALS, _WORK // len(draft.text) + 1)
+    for chosen in islice(product(*choices), trials):
         resumes = [one for one in chosen if one is not None]
         trial = draft.copy()
         trial.apply(_edits(draft.text, comments, resumes))
-        tree, found = parse(trial.source)
-        if not found and tree.items:
+        if not trial.errors() and trial.tree().items:
             _take(draft, trial, resumes)
             return
 
 
-def _take(draft: Draft, trial: Draft, resumes: list[int]) -> None:
+def _looks_glued(text: str, resume: int) -> bool:
+    """Tell whether a line is one that lost its breaks: it is long, or swallows the `main`."""
+    start = text.rfind("\n", 0, resume) + 1
+    end = text.find("\n", resume)
+    line = text[start : len(text) if end < 0 else end]
+    return len(line) > _LONG or "fn main" in line
+
+
+def _take(draft: Snippet, trial: Snippet, resumes: list[int]) -> None:
     for at in resumes:
         line = draft.text[at:].split("\n", 1)[0]
         start = _COMMENT.split(line)[0].strip()
@@ -57,6 +67,8 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
         if not match[0].startswith("//"):
             continue
         marks = [mark.start() for mark in _COMMENT.finditer(text, match.start(), match.end())]
+        if not marks or match[0].startswith(("///", "//!")):
+            continue
         ends = [*marks[1:], match.end()]
         yield from zip(marks, ends, strict=True)
 
@@ -101,9 +113,9 @@ def _edits(text: str, comments: list[tuple[int, int]], resumes: list[int]) -> li
 # -------------------------------------------------------------------------------- breaking lines
 
 
-def _breaks(draft: Draft) -> list[Edit]:
+def _breaks(draft: Snippet) -> list[Edit]:
     """Break lines that hold several statements, and indent them all."""
-    tokens = lex(draft.source)[0]
+    tokens = draft.tokens()
     edits: list[Edit] = []
     opened: list[bool] = []  # of each open delimiter, whether it is a block
     for index, token in enumerate(tokens[:-1]):

@@ -53,6 +53,7 @@ class _Signature:
 _INTS = frozenset(
     f"{sign}{size}" for sign in "iu" for size in ("8", "16", "32", "64", "128", "size")
 )
+_TRUTHS = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
 _SAME = frozenset(("clone", "to_owned", "abs", "unwrap_or_default"))
 _TEXT = frozenset(("to_string", "to_uppercase", "to_lowercase", "trim"))
 _COUNTS = frozenset(("len", "capacity", "count"))
@@ -302,15 +303,17 @@ class _Bodies:
     def negated(self, expr: ast.Unary) -> Type:
         return self.type_of(expr.operand)
 
-    def binary(self, expr: ast.Binary) -> Type:
-        left, right = self.type_of(expr.left), self.type_of(expr.right)
-        unify(_value(left), _value(right))
-        return Type("bool") if expr.op in ("==", "!=", "<", ">", "<=", ">=") else _value(left)
-
-    def lazy(self, expr: ast.Lazy) -> Type:
-        self.type_of(expr.left)
-        self.type_of(expr.right)
-        return Type("bool")
+    def binary(self, expr: ast.Binary | ast.Lazy) -> Type:
+        chain: list[ast.Binary | ast.Lazy] = []
+        left: ast.Expr = expr
+        while isinstance(left, ast.Binary | ast.Lazy):
+            chain.append(left)
+            left = left.left
+        ty = self.type_of(left)
+        for one in reversed(chain):
+            unify(_value(ty), _value(self.type_of(one.right)))
+            ty = Type("bool") if one.op in _TRUTHS else _value(ty)
+        return ty
 
     def assign(self, expr: ast.Assign | ast.CompoundAssign) -> Type:
         unify(_value(self.type_of(expr.target)), _value(self.type_of(expr.value)))
@@ -335,10 +338,19 @@ class _Bodies:
         return Type()
 
     def method(self, expr: ast.MethodCall) -> Type:
-        receiver = self.type_of(expr.receiver)
-        for one in expr.arguments:
-            self.type_of(one)
-        name = expr.method.ident.name
+        chain: list[ast.MethodCall] = []
+        receiver: ast.Expr = expr
+        while isinstance(receiver, ast.MethodCall):
+            chain.append(receiver)
+            receiver = receiver.receiver
+        ty = self.type_of(receiver)
+        for one in reversed(chain):
+            for argument in one.arguments:
+                self.type_of(argument)
+            ty = self._called(ty, one.method.ident.name)
+        return ty
+
+    def _called(self, receiver: Type, name: str) -> Type:
         if name in _COUNTS:
             return Type("usize")
         if name in _TEXT:
@@ -450,7 +462,7 @@ _RULES: dict[type, _Rule] = {
     ast.Paren: _Bodies.inner,
     ast.Unary: _Bodies.negated,
     ast.Binary: _Bodies.binary,
-    ast.Lazy: _Bodies.lazy,
+    ast.Lazy: _Bodies.binary,
     ast.Assign: _Bodies.assign,
     ast.CompoundAssign: _Bodies.assign,
     ast.Cast: _Bodies.cast,

@@ -3,23 +3,22 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from freehold.diagnostics.edits import Draft, Edit
+from freehold.diagnostics.edits import Edit
 from freehold.rust import ast
 from freehold.rust.lex import lex
 from freehold.rust.repair.outline import Piece, Role, outline
+from freehold.rust.repair.snippet import Snippet
 from freehold.rust.token import Kind
 from freehold.source import Source
 
 
-def wrap_statements(draft: Draft) -> None:
+def wrap_statements(draft: Snippet) -> None:
     """Put a `main` around statements that stand outside of any function."""
     edits: list[Edit] = []
-    for region in _regions(outline(draft.source)):
+    for region in _regions(outline(draft.tokens())):
         start, end = region[0].start, region[-1].end
         draft.say("statements outside of any function are put into a `main`", start, region[0].end)
-        fails = any(
-            token.text == "?" for token in lex(draft.source)[0] if start <= token.start < end
-        )
+        fails = any(token.text == "?" for token in draft.tokens() if start <= token.start < end)
         head = "fn main() -> Result<(), Box<dyn std::error::Error>> {" if fails else "fn main() {"
         edits.append(Edit(start, start, f"{head} "))
         last = draft.text[start:end].rstrip()
@@ -38,7 +37,7 @@ def _regions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     known: set[str] = set()
     for piece in pieces:
         names = set(_names([piece]))
-        if _is_main(piece) or names & known:
+        if is_main(piece.item) or names & known:
             known.clear()
             if region:
                 yield region
@@ -47,35 +46,44 @@ def _regions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         if piece.role is Role.STATEMENT:
             region += [*waiting, piece]
             waiting = []
-        elif region and not _is_main(piece):
+        elif region and not is_main(piece.item):
             waiting.append(piece)
     if region:
         yield region
 
 
-def _is_main(piece: Piece) -> bool:
-    return isinstance(piece.item, ast.Function) and piece.item.ident.name == "main"
+def is_main(item: ast.Item | None) -> bool:
+    """Tell whether an item is the function `main`, not one of several that `cfg` chooses from."""
+    if not isinstance(item, ast.Function) or item.ident.name != "main":
+        return False
+    return all(one.name != "cfg" for one in item.attributes)
 
 
-def one_main(draft: Draft) -> None:
+def one_main(draft: Snippet) -> None:
     """Make one `main` of several, or of none."""
-    pieces = outline(draft.source)
-    mains = [index for index, piece in enumerate(pieces) if _is_main(piece)]
+    if sum(map(is_main, draft.tree().items)) == 1:
+        return
+    pieces = outline(draft.tokens())
+    mains = [index for index, piece in enumerate(pieces) if is_main(piece.item)]
     if len(mains) > 1:
         _join(draft, pieces, mains)
-    elif not mains and pieces and not _is_library(draft, pieces):
+    elif not mains and not _is_library(draft, pieces):
         line = "" if draft.text.endswith("\n") else "\n"
         draft.say("there is no `main`: an empty one is added", pieces[-1].end)
         draft.apply([Edit(len(draft.text), len(draft.text), f"{line}fn main() {{}}\n")])
 
 
-def _is_library(draft: Draft, pieces: Sequence[Piece]) -> bool:
+def _is_library(draft: Snippet, pieces: Sequence[Piece]) -> bool:
     """Tell whether a text is meant to have no `main`: it has tests, or says what it is."""
-    attributes = [one.name for piece in pieces if piece.item for one in piece.item.attributes]
-    return "test" in attributes or "#![crate_type" in draft.text or "#![no_main]" in draft.text
+    its = [piece.item for piece in pieces if piece.item is not None]
+    attributes = [one.name for item in its for one in item.attributes]
+    attributes += [one.name for one in draft.tree().attributes]
+    says_so = not {"test", "crate_type", "no_main"}.isdisjoint(attributes)
+    has_main = any(isinstance(item, ast.Function) and item.ident.name == "main" for item in its)
+    return not its or says_so or has_main
 
 
-def _join(draft: Draft, pieces: Sequence[Piece], mains: Sequence[int]) -> None:
+def _join(draft: Snippet, pieces: Sequence[Piece], mains: Sequence[int]) -> None:
     """Run the `main`s one after the other.
 
     Each belongs to a snippet: what stands in front of it, up to the one before. Where snippets
@@ -98,14 +106,18 @@ def _join(draft: Draft, pieces: Sequence[Piece], mains: Sequence[int]) -> None:
 _Joined = tuple[list[Edit], list[str], str]
 
 
-def _renamed(draft: Draft, snippets: Sequence[Sequence[Piece]], mains: Sequence[Piece]) -> _Joined:
+def _renamed(
+    draft: Snippet, snippets: Sequence[Sequence[Piece]], mains: Sequence[Piece]
+) -> _Joined:
     """Give each `main` a number."""
     calls = [f"main_{number}" for number in range(1, len(mains) + 1)]
     edits = [_rename(main, call) for main, call in zip(mains, calls, strict=True)]
     return edits, calls, ""
 
 
-def _modules(draft: Draft, snippets: Sequence[Sequence[Piece]], mains: Sequence[Piece]) -> _Joined:
+def _modules(
+    draft: Snippet, snippets: Sequence[Sequence[Piece]], mains: Sequence[Piece]
+) -> _Joined:
     """Make modules of all snippets but the first.
 
     One that uses what an earlier one defines goes inside of that one's module.
@@ -162,7 +174,7 @@ def _names(pieces: Sequence[Piece]) -> Iterator[str]:
             case ast.Impl() | ast.ExternBlock() | ast.MacroItem() | None:
                 pass
             case ast.Function() as function:
-                if not _is_main(piece):
+                if not is_main(piece.item):
                     yield function.ident.name
             case item:
                 yield item.ident.name

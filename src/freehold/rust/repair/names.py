@@ -3,19 +3,19 @@
 import itertools
 from collections.abc import Iterator
 
-from freehold.diagnostics.edits import Draft, Edit
-from freehold.rust.lex import lex
+from freehold.diagnostics.edits import Edit
 from freehold.rust.parse.faults import Fault
 from freehold.rust.parse.items import Items
+from freehold.rust.repair.snippet import Snippet
 from freehold.rust.token import Kind, Token, end_of_tree
 
 # What texts call the release of a value.
 _RELEASES = ("dealloc", "free")
 
 
-def read_releases(draft: Draft) -> None:
+def read_releases(draft: Snippet) -> None:
     """Read `dealloc(x)` as `drop(x)`, unless the text has such a function."""
-    tokens = lex(draft.source)[0]
+    tokens = draft.tokens()
     edits: list[Edit] = []
     for index, token in enumerate(tokens[:-2]):
         if token.text in _RELEASES and _calls_with_one(tokens, index):
@@ -49,15 +49,15 @@ def _is_defined(tokens: list[Token], name: str) -> bool:
     return False
 
 
-def modernise(draft: Draft) -> None:
+def modernise(draft: Snippet) -> None:
     """Put what replaced them in the place of retired forms; say what they were."""
     for rule in (_boxes, _tries, _heaps):
-        tokens = lex(draft.source)[0]
+        tokens = draft.tokens()
         draft.apply(list(rule(draft, tokens)))
 
 
 # "box" operand: never stable, Box::new since 1.0
-def _boxes(draft: Draft, tokens: list[Token]) -> Iterator[Edit]:
+def _boxes(draft: Snippet, tokens: list[Token]) -> Iterator[Edit]:
     for index, token in enumerate(tokens):
         if token.text != "box" or token.kind is not Kind.IDENT:
             continue
@@ -74,7 +74,7 @@ def _boxes(draft: Draft, tokens: list[Token]) -> Iterator[Edit]:
 
 
 # "try" "!" "(" expression ")": since 1.13 expression "?"
-def _tries(draft: Draft, tokens: list[Token]) -> Iterator[Edit]:
+def _tries(draft: Snippet, tokens: list[Token]) -> Iterator[Edit]:
     for index, token in enumerate(tokens[:-2]):
         if token.text == "try" and token.kind is Kind.IDENT and tokens[index + 1].text == "!":
             if tokens[index + 2].text != "(":
@@ -86,7 +86,7 @@ def _tries(draft: Draft, tokens: list[Token]) -> Iterator[Edit]:
 
 
 # "Heap" "::" "default" "()" ("." "alloc" "(" layout ")")? ("." "unwrap" "()")? ("as" "*" "mut" T)?
-def _heaps(draft: Draft, tokens: list[Token]) -> Iterator[Edit]:
+def _heaps(draft: Snippet, tokens: list[Token]) -> Iterator[Edit]:
     texts = [token.text for token in tokens]
     if "Heap" not in texts or _is_own(texts):
         return

@@ -1,17 +1,15 @@
 """What stands at the top of a text, read piece by piece: items, statements, neither."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
 from freehold.rust import ast
 from freehold.rust.depth import deep_recursion
-from freehold.rust.lex import lex
 from freehold.rust.parse.faults import Fault, Hopeless
 from freehold.rust.parse.items import Items
-from freehold.rust.token import Kind
-from freehold.source import Source
+from freehold.rust.token import Kind, Token
 
 _T = TypeVar("_T")
 
@@ -44,9 +42,9 @@ _ACTIONS = frozenset(
 )
 
 
-def outline(source: Source) -> list[Piece]:
+def outline(tokens: Sequence[Token]) -> list[Piece]:
     """Return the pieces of a text, in order."""
-    parser = Items(lex(source)[0])
+    parser = Items(tokens)
     pieces: list[Piece] = []
     with deep_recursion():
         _try(parser, parser.inner_attributes)
@@ -66,11 +64,13 @@ def _piece(parser: Items) -> Piece:
         _step_over_function(parser)
         return Piece(Role.FUNCTION, start, _end(parser))
     made = _try(parser, item)
-    if made is not None and not _acts(made):
+    if made is not None and not acts(made):
         return Piece(Role.ITEM, start, _end(parser), made)
     parser.at = begin
     if _try(parser, parser.statement) is not None:
         return Piece(Role.STATEMENT, start, _end(parser))
+    if _try(parser, parser.bare_statement) is not None and parser.kinds[parser.at] == Kind.END:
+        return Piece(Role.STATEMENT, start, _end(parser))  # the last may lack its `;`
     parser.at = begin
     _step_over_line(parser)
     return Piece(Role.UNKNOWN, start, _end(parser))
@@ -96,7 +96,7 @@ def _try(parser: Items, rule: Callable[[], _T]) -> _T | None:
     return made
 
 
-def _acts(item: ast.Item) -> bool:
+def acts(item: ast.Item) -> bool:
     """Tell whether an item is a macro call that is meant as a statement."""
     if not isinstance(item, ast.MacroItem):
         return False
@@ -134,10 +134,3 @@ def _step_over_line(parser: Items) -> None:
         first = False
         if text in (";", "{"):
             return
-
-
-def functions(source: Source) -> Iterator[ast.Function]:
-    """Yield the functions at the top of a text, as far as it parses."""
-    for piece in outline(source):
-        if isinstance(piece.item, ast.Function):
-            yield piece.item

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator
 
-from freehold.diagnostics.edits import Draft, Edit
+from freehold.diagnostics.edits import Edit
 from freehold.rust import ast
 from freehold.rust.lex import lex
-from freehold.rust.parse import parse
+from freehold.rust.repair.snippet import Snippet
 from freehold.rust.token import Kind
 
 
-def settle_parameters(draft: Draft) -> None:
+def settle_parameters(draft: Snippet) -> None:
     """Write `Type::<()>::f()` where `f` mentions no parameter of `Type`."""
-    tree, found = parse(draft.source)
-    if found:
-        return
-    open_calls = {(name, function): count for name, function, count in _indifferent(tree.items)}
+    indifferent = _indifferent(draft.tree().items)
+    open_calls = {(name, function): count for name, function, count in indifferent}
     if not open_calls:
         return
     edits: list[Edit] = []
-    tokens = lex(draft.source)[0]
+    tokens = draft.tokens()
     for index in range(len(tokens) - 3):
         name, colons, function, opener = (token.text for token in tokens[index : index + 4])
         count = open_calls.get((name, function))

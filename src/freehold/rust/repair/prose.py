@@ -2,9 +2,10 @@
 
 import re
 
-from freehold.diagnostics.edits import Draft, Edit
+from freehold.diagnostics.edits import Edit
 from freehold.rust.parse.words import KEYWORDS
 from freehold.rust.repair.shapes import CODE, blank
+from freehold.rust.repair.snippet import Snippet
 
 _WEAK = frozenset(("union", "auto", "default", "macro_rules", "raw", "safe"))
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
@@ -13,7 +14,7 @@ _CODE_SIGN = re.compile(r"[(){}\[\];=<>!&|]")
 _LEAD = re.compile(r"[\s\-*\u2022\d.)]*")
 
 
-def set_prose_aside(draft: Draft) -> None:
+def set_prose_aside(draft: Snippet) -> None:
     """Turn what is prose, outside of any block, into comments."""
     edits: list[Edit] = []
     depth = at = 0

@@ -1,21 +1,19 @@
 """Functions without `fn`, and parameters and results without types: found from their use."""
 
-from freehold.diagnostics.edits import Draft, Edit
+from freehold.diagnostics.edits import Edit
 from freehold.rust import ast
-from freehold.rust.lex import lex
-from freehold.rust.parse import parse
 from freehold.rust.repair.guess import guess
 from freehold.rust.repair.outline import Role, outline
+from freehold.rust.repair.snippet import Snippet
 from freehold.rust.token import Kind, Token, end_of_tree
 
 
-def add_fn(draft: Draft) -> None:
+def add_fn(draft: Snippet) -> None:
     """Write `fn` in front of functions that lack it, and `_` for the types that they lack."""
     edits: list[Edit] = []
-    source = draft.source
-    tokens = lex(source)[0]
+    tokens = draft.tokens()
     heads: list[Token] = []
-    for piece in outline(source):
+    for piece in outline(tokens):
         if piece.role is Role.FUNCTION:
             start = next(i for i, token in enumerate(tokens) if token.start >= piece.start)
             while tokens[start].text in ("pub", "async", "unsafe", "const"):
@@ -49,13 +47,10 @@ def _untyped(tokens: list[Token], name: int) -> list[Edit]:
     return edits
 
 
-def add_types(draft: Draft) -> None:
+def add_types(draft: Snippet) -> None:
     """Write the types that parameters and results lack."""
-    tree, found = parse(draft.source)
-    if found:
-        return
     edits: list[Edit] = []
-    for function, parameters, result, generics in guess(tree):
+    for function, parameters, result, generics in guess(draft.tree()):
         name = function.ident
         for parameter, text in parameters:
             draft.say(f"the type `{text}` is found from the use of `{name.name}`", parameter.start)
@@ -69,8 +64,8 @@ def add_types(draft: Draft) -> None:
     draft.apply(edits)
 
 
-def _after_parameters(draft: Draft, function: ast.Function) -> int:
-    tokens = [t for t in lex(draft.source)[0] if t.start >= function.ident.span.end]
+def _after_parameters(draft: Snippet, function: ast.Function) -> int:
+    tokens = [t for t in draft.tokens() if t.start >= function.ident.span.end]
     at = 0
     while tokens[at].text != "(":
         at += 1
