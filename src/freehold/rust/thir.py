@@ -662,7 +662,8 @@ class Body:
 
     `signature` has its regions (late-bound ones free), a closure's erased where not written; for a
     constant it has no inputs. A closure's `parameters` do not include its self, which
-    `closure_self` gives (`&C`, `&mut C` or `C`).
+    `closure_self` gives (`&C`, `&mut C` or `C`). `equality` is `PartialEq::eq`, which patterns that
+    are strings or constants call.
     """
 
     kind: BodyKind
@@ -675,3 +676,4 @@ class Body:
     span: Span
     closures: dict[ClosureDef, "Body"] = field(default_factory=dict)
     closure_self: Type | None = None
+    equality: Definition | None = None

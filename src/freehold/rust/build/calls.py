@@ -1,0 +1,91 @@
+"""Values that are made in a place: calls, structs and variants, borrows."""
+
+from freehold.mir.body import (
+    Aggregate,
+    BorrowKind,
+    Call,
+    CallSource,
+    Operand,
+    Place,
+    RawPointer,
+    Ref,
+    Unreachable,
+)
+from freehold.rust import thir
+from freehold.rust.build.builder import Access, Builder
+from freehold.rust.build.inhabited import is_uninhabited
+from freehold.rust.build.places import field
+from freehold.rust.build.values import typed
+from freehold.types import AdtKind, FunctionType, Type
+from freehold.types.generic import AdtType
+
+
+def call(b: Builder, to: Place, e: thir.Call) -> None:
+    """Call a function: the function is evaluated first, then its arguments."""
+    callee = b.operand(e.callee)
+    arguments = tuple([b.operand(argument, kept=True) for argument in e.arguments])
+    b.scopes.moved(arguments)
+    after = b.graph.block()
+    returns = not is_uninhabited(e.type, b.source.answers)
+    source = b.call_sources.get(e, CallSource.OPERATOR if e.operator else CallSource.WRITTEN)
+    block = b.graph.end(
+        Call(
+            callee,
+            FunctionType(tuple([argument.type for argument in e.arguments]), e.type),
+            arguments,
+            to,
+            after if returns else None,
+            e.span,
+            b.scopes.source,
+            None,
+            e.method_span,
+            source,
+        )
+    )
+    b.scopes.may_unwind(block)
+    b.graph.current = after
+
+
+def adt(b: Builder, to: Place, e: thir.Adt) -> None:
+    """Make a struct, union or variant: fields as they are written, then what the base gives."""
+    given = {index: b.operand(value, kept=True) for index, value in e.fields}
+    count = len(e.definition.variants[e.variant].fields)
+    variant = e.variant
+    if e.definition.kind is AdtKind.UNION:
+        variant = e.fields[0][0]
+    operands = [given[index] for index in range(count) if index in given]
+    if e.base is not None:
+        base = b.place(e.base)
+        operands = [given.get(index) or _from_base(b, base, index) for index in range(count)]
+    made = Aggregate(_type(e), tuple(operands), variant)
+    b.assign(to, made if e.user_type is None else typed(b, made, e.type, e.user_type), e.span)
+
+
+def _type(e: thir.Adt) -> Type:
+    assert isinstance(e.type, AdtType)
+    return e.type
+
+
+def _from_base(b: Builder, base: Place, index: int) -> Operand:
+    place = field(base, index)
+    return b.consume(place, b.type_of(place))
+
+
+def borrow(b: Builder, to: Place, e: thir.Borrow) -> None:
+    """Borrow a place."""
+    place = b.place(e.place, Access(mutable=e.kind is not BorrowKind.SHARED))
+    b.assign(to, Ref(e.kind, place), e.span)
+
+
+def raw_borrow(b: Builder, to: Place, e: thir.RawBorrow) -> None:
+    """Take the address of a place."""
+    place = b.place(e.place, Access(mutable=e.mutable))
+    b.assign(to, RawPointer(place, e.mutable), e.span)
+
+
+def never(b: Builder, _to: Place, e: thir.Never) -> None:
+    """Evaluate what does not end: nothing after it is reached."""
+    b.temporary(e.operand, b.scopes.innermost)
+    if not isinstance(e.operand, thir.Call):
+        b.graph.end(Unreachable(e.span, b.scopes.source))
+        b.graph.current = b.graph.block()
