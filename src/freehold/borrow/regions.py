@@ -1,8 +1,9 @@
-"""What `borrow` is told about the regions of a body; `rust.regions` finds it out.
+"""What `borrow` is given of a body: its region variables, and what is known and required of them.
 
-Every region of the body's types is a variable here, a number: the universal ones first ('static is
-number 0), then those that only this body knows. Constraints hold in the whole body; where they
-arose matters for messages only. Points are those of `dataflow.points.Graph(body)`.
+`rust.regions` makes a `RegionBody` of a MIR body. Each region in the types of the MIR is a variable
+of its own there. A constraint `longer: shorter` holds everywhere in the body: what is live in
+`shorter` is then live in `longer`. Variables for universal regions ('static, the lifetimes that
+the signature leaves open, the function's own body) come first.
 """
 
 from collections.abc import Mapping
@@ -10,122 +11,164 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from freehold.dataflow.points import Point
-from freehold.mir.body import Body, Local
+from freehold.mir.body import Body
 from freehold.source import Span
 from freehold.types import Type
-from freehold.types.generic import ClosureDef, RegionId
-
-STATIC_ID = RegionId(0)
+from freehold.types.generic import Definition, Region, RegionId
 
 
 class Category(Enum):
-    """Why one region outlives another, as rustc's messages tell it apart."""
+    """Why a constraint is there; the value begins "... requires that `'a` must outlive `'b`"."""
 
-    RETURN = "returning this value"
-    USE_AS_CONST = "using this value as a constant"
-    USE_AS_STATIC = "using this value as a static"
-    ANNOTATION = "type annotation"
-    CAST = "cast"
-    UNSIZE = "coercion"
-    CLOSURE_BOUNDS = "closure body"
-    CALL_ARGUMENT = "argument"
-    COPY_BOUND = "copying this value"
-    SIZED_BOUND = "proving this value is `Sized`"
-    ASSIGNMENT = "assignment"
-    USAGE = "usage"
-    OPAQUE = "opaque type"
-    CLOSURE_UPVAR = "closure capture"
-    PREDICATE = "a where clause"
-    BORING = ""
-    INTERNAL = "internal"
+    RETURN = "returning this value "
+    YIELD = "yielding this value "
+    CONST = "using this value as a constant "
+    STATIC = "using this value as a static "
+    ANNOTATION = "type annotation "  # of a `let`, a parameter, a cast's target
+    GENERIC_ARGUMENT = ("type annotation ", "generic argument")  # of a turbofish, of a path
+    CAST = "cast "
+    CALL_ARGUMENT = "argument "
+    COPY_BOUND = "copying this value "
+    SIZED_BOUND = "proving this value is `Sized` "
+    ASSIGNMENT = "assignment "
+    USAGE = "this usage "
+    OPAQUE = "opaque type "
+    CLOSURE_UPVAR = "closure capture "
+    PREDICATE = ("", "predicate")  # a where clause of what is used
+    BORING = ("", "boring")  # nothing to tell, but its place is of use
+    BORING_NO_LOCATION = ("", "boring no location")
+    INTERNAL = ("", "internal")
+
+    @property
+    def description(self) -> str:
+        """The words, with a space after them; "" if there are none."""
+        return self.value if isinstance(self.value, str) else self.value[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Outlives:
-    """`longer: shorter`. Point None: it holds for the signature, not for a statement.
+    """`longer: shorter`, because of what is at `span`.
 
-    `capture` is the number of the captured variable for CLOSURE_UPVAR; `callee` what is called for
-    CALL_ARGUMENT and PREDICATE.
+    `point` is None for what holds of the body as a whole. `callee` is the function of a call whose
+    argument (or predicate) it is; `upvar` the number of a closure's capture; `unsized` the target
+    of an unsizing coercion. `from_closure`: a closure in the body requires it.
     """
 
     longer: RegionId
     shorter: RegionId
-    point: Point | None
     category: Category
     span: Span
-    capture: int | None = None
-    callee: str = ""
+    point: Point | None = None
+    callee: Definition | None = None
+    upvar: int | None = None
+    unsized: Type | None = None
+    from_closure: bool = False
+    desugared: bool = False  # the span is of code that the user did not write so (`for`, `?`)
 
 
 class UniversalKind(Enum):
-    """Where a universal region comes from."""
+    """Which regions a closure can tell its parent about: STATIC and EXTERNAL ones.
+
+    Of a function, EXTERNAL are its early-bound lifetimes, LOCAL the late-bound ones. Of a closure,
+    EXTERNAL are those of the body around it (in the same order in all closures of a function).
+    """
 
     STATIC = "static"
-    NAMED = "named"  # a lifetime parameter with a name
-    ANONYMOUS = "anonymous"  # an elided lifetime of the signature
-    EXTERNAL = "external"  # in a closure: a region of the function around it
-    BODY = "body"  # the body itself: what outlives nothing outside
+    EXTERNAL = "external"
+    LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
 class Universal:
-    """A region that the body does not choose. `name` is "'a", "'static" or "" if elided.
+    """A region that the body knows by its bounds only; its variable is `id`.
 
-    `argument` is the number of the first parameter (0 the first) whose type mentions it.
+    `region` is what it is outside: a `ParamRegion`, `FreeRegion`... None for the body's own and for
+    those of a closure that no name stands for. `name` is `'a`; "" if it is anonymous. `declared` is
+    where its name, or the elided `&`, stands. `argument` is the number of the parameter (from 0)
+    in whose type an anonymous one stands. `of_self`: in the type of `self`. `in_output`: the
+    return type has it too.
     """
 
     id: RegionId
     kind: UniversalKind
+    region: Region | None = None
     name: str = ""
-    span: Span | None = None
+    declared: Span | None = None
     argument: int | None = None
+    of_self: bool = False
+    in_output: bool = False
+    of_environment: bool = False  # the region of a closure's own `&self`
+    of_impl: bool = False  # `'_` in an impl's header
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of the proofs is enough."""
+
+    proofs: "tuple[Proof, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of the proofs are needed. None at all are always there."""
+
+    proofs: "tuple[Proof, ...]"
+
+
+Proof = RegionId | AnyOf | AllOf
+"""A region proves `T: 'r` if it outlives 'r."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypeTest:
-    """`type: region` for a type parameter or rigid projection; `known` are what it outlives."""
+    """`type: region` must hold; `type` is a parameter, projection or opaque type.
+
+    `proof` are the regions that the type is known to outlive.
+    """
 
     type: Type
     region: RegionId
-    point: Point | None
     span: Span
-    known: frozenset[RegionId] = frozenset()
-    shown: str = ""
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What a closure's body asks of its creator: between two of its external regions."""
+    """What a closure asks of the body around it: `longer: shorter`, both external or static.
 
-    longer: RegionId
+    With `type` it is `type: shorter`.
+    """
+
     shorter: RegionId
     span: Span
     category: Category
+    longer: RegionId | None = None
+    type: Type | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class RegionBody:
-    """The regions of one body.
+    """A body with its regions.
 
-    `local_types` are the types of the locals with `RegionVar`s. `loans` gives the region of each
-    `Ref` (by the point of its assignment). `drop_regions` are those regions of a local's type
-    that must be live when the local is dropped (all others may dangle). `known` holds the pairs
-    (longer, shorter) that signature and where clauses promise, reflexive and transitive closure not
-    taken. `closures` are the solved bodies' creation sites: which closure each point creates.
+    `locals` are the types of the body's locals, each region a `RegionVar`; `count` is the number
+    of variables. `loans` tells the region of each `Ref` by its point. `mentioned` are regions that
+    the rvalues and calls at a point hold in types of their own (constants, casts, aggregates, the
+    arguments of a function item): they are live there. `known` are the relations between universal
+    regions: what the signature says and implies; 'static: all is understood.
+
+    `higher_ranked` are variables of bound lifetimes that a value must be valid for whatever they
+    are: each may hold nothing but itself.
     """
 
     body: Body
-    local_types: list[Type]
-    region_count: int
+    count: int
+    locals: tuple[Type, ...]
+    constraints: tuple[Outlives, ...]
     universals: tuple[Universal, ...]
-    known: frozenset[tuple[RegionId, RegionId]]
-    constraints: list[Outlives]
-    loans: Mapping[Point, RegionId]
-    drop_regions: Mapping[Local, frozenset[RegionId]]
-    tests: list[TypeTest] = field(default_factory=list)
-    closures: dict[Point, ClosureDef] = field(default_factory=dict)
-
-    @property
-    def universal_count(self) -> int:
-        """How many of the regions, the first ones, are universal."""
-        return len(self.universals)
+    known: tuple[tuple[RegionId, RegionId], ...] = ()
+    loans: Mapping[Point, RegionId] = field(default_factory=dict)
+    mentioned: Mapping[Point, tuple[RegionId, ...]] = field(default_factory=dict)
+    type_tests: tuple[TypeTest, ...] = ()
+    higher_ranked: tuple[RegionId, ...] = ()
+    in_closure: bool = False
+    body_region: RegionId | None = None

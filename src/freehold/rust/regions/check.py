@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from freehold.borrow.regions import (
+    AnyOf,
     Category,
     Outlives,
     RegionBody,
@@ -61,7 +62,6 @@ from freehold.rust.items import (
     TraitPredicate,
     TypeOutlives,
 )
-from freehold.rust.regions.drops import drop_regions
 from freehold.rust.regions.outlives import Component, components, variables
 from freehold.rust.regions.places import PlaceTypes
 from freehold.rust.regions.relate import Relate
@@ -134,7 +134,9 @@ class _At:
     point: Point | None
     span: Span
     category: Category = Category.BORING
-    callee: str = ""
+    callee: Definition | None = None
+    unsized: Type | None = None
+    from_closure: bool = False
 
 
 @dataclass(slots=True)
@@ -144,7 +146,7 @@ class _Found:
     )
     loans: dict[Point, RegionId] = field(default_factory=dict)
     tests: list[TypeTest] = field(default_factory=list)
-    closures: dict[Point, ClosureDef] = field(default_factory=dict)
+    mentioned: dict[Point, list[RegionId]] = field(default_factory=dict)
 
 
 class _Checker:
@@ -206,16 +208,20 @@ class _Checker:
                 self.call(block.terminator)
         return RegionBody(
             self.body,
-            self.locals,
             self.regions.count,
+            tuple(self.locals),
+            tuple(self.found.constraints.values()),
             tuple(self.frame.universals),
-            frozenset(self.frame.known),
-            list(self.found.constraints.values()),
+            tuple(self.frame.known),
             self.found.loans,
-            self._drop_regions(),
-            self.found.tests,
-            self.found.closures,
+            {point: tuple(ids) for point, ids in self.found.mentioned.items()},
+            tuple(self.found.tests),
+            in_closure=isinstance(self._definition(), ClosureDef),
+            body_region=self.frame.body,
         )
+
+    def _definition(self) -> Definition | None:
+        return None if self.body.generic is None else self.body.generic.definition
 
     def _declare_locals(self) -> None:
         known: dict[Local, Type] = {RETURN: self.frame.output}
@@ -229,10 +235,6 @@ class _Checker:
         if plain(self.locals[0]) != plain(self.body.locals[0].type):
             self.locals[0] = self.regions.renumber(self.body.locals[0].type)
 
-    def _drop_regions(self) -> dict[Local, frozenset[RegionId]]:
-        found = {Local(number): drop_regions(ty) for number, ty in enumerate(self.locals)}
-        return {local: regions for local, regions in found.items() if regions}
-
     # --------------------------------------------------------------------------- constraints
 
     def add(self, longer: RegionId, shorter: RegionId) -> None:
@@ -241,7 +243,14 @@ class _Checker:
         key = (longer, shorter, at.point, at.category)
         if longer != shorter and key not in self.found.constraints:
             self.found.constraints[key] = Outlives(
-                longer, shorter, at.point, at.category, at.span, callee=at.callee
+                longer,
+                shorter,
+                at.category,
+                at.span,
+                at.point,
+                callee=at.callee,
+                unsized=at.unsized,
+                from_closure=at.from_closure,
             )
 
     def outlives(self, what: Component, region: Region) -> None:
@@ -262,9 +271,7 @@ class _Checker:
                 for part in parts:
                     self.outlives(part, region)
                 return
-        self.found.tests.append(
-            TypeTest(ty, region.id, self.at.point, self.at.span, frozenset(known))
-        )
+        self.found.tests.append(TypeTest(ty, region.id, self.at.span, AnyOf(tuple(sorted(known)))))
 
     def type_outlives(self, ty: Type, region: Region) -> None:
         """Make `ty` outlive `region`."""
@@ -284,9 +291,9 @@ class _Checker:
         generic = self.body.generic
         definition = generic.definition if generic is not None else None
         if isinstance(definition, Constant):
-            return Category.USE_AS_CONST
+            return Category.CONST
         if isinstance(definition, Static):
-            return Category.USE_AS_STATIC
+            return Category.STATIC
         return Category.RETURN
 
     # ----------------------------------------------------------------------------- statements
@@ -339,9 +346,16 @@ class _Checker:
             case NamedConst():
                 return self._constant(operand)
             case ItemConst(ty):
-                return self.regions.renumber(ty)
+                return self._mention(self.regions.renumber(ty))
             case _:
                 return ERROR
+
+    def _mention(self, ty: Type) -> Type:
+        """Take note that the regions of `ty` are live here."""
+        if self.at.point is not None:
+            ids = self.found.mentioned.setdefault(self.at.point, [])
+            ids += [one.id for one in variables(ty)]
+        return ty
 
     def _static(self, ty: Type) -> Type:
         return self.regions.renumber(mapped(ty, {ERASED: STATIC}))
@@ -388,7 +402,7 @@ class _Checker:
 
     def aggregate(self, aggregate: Aggregate) -> Type:
         """Make each operand fit its field."""
-        ty = self.regions.renumber(aggregate.type)
+        ty = self._mention(self.regions.renumber(aggregate.type))
         before = self.at.category
         self.at.category = Category.BORING
         for number, operand in enumerate(aggregate.operands):
@@ -406,37 +420,38 @@ class _Checker:
 
     def _created(self, ty: ClosureType) -> None:
         """A closure is made here: what its body asks for holds from here on."""
-        assert self.at.point is not None
-        self.found.closures[self.at.point] = ty.definition
         solved = self.solved.get(ty.definition)
         if solved is None:
             return
         external = [one.id for one in variables(TupleType((ty.arguments[-2], ty.arguments[-1])))]  # type: ignore[arg-type]
         ours = self._renamed(solved.universals, external)
         for one in solved.requirements:
-            longer, shorter = ours.get(one.longer), ours.get(one.shorter)
-            if longer is not None and shorter is not None:
-                before = self.at
-                self.at = _At(before.point, one.span, one.category)
+            shorter = ours.get(one.shorter)
+            if shorter is None:
+                continue
+            before = self.at
+            self.at = _At(before.point, one.span, one.category, from_closure=True)
+            longer = None if one.longer is None else ours.get(one.longer)
+            if longer is not None:
                 self.add(longer, shorter)
-                self.at = before
+            elif one.type is not None:
+                self.type_outlives(one.type, RegionVar(shorter))
+            self.at = before
 
     def _renamed(
         self, universals: tuple[Universal, ...], external: list[RegionId]
     ) -> dict[RegionId, RegionId]:
         """Return which of our regions a closure's universal ones are."""
-        named: dict[tuple[str, UniversalKind], RegionId] = {
-            (one.name, one.kind): one.id
-            for one in self.frame.universals
-            if one.kind in (UniversalKind.STATIC, UniversalKind.NAMED)
-        }
+        named = {one.region: one.id for one in self.frame.universals if one.region is not None}
         ours: dict[RegionId, RegionId] = {}
         rest = iter(dict.fromkeys(external))
         for one in universals:
-            if one.kind is UniversalKind.EXTERNAL:
+            if one.region is not None:
+                found = named.get(one.region)
+            elif one.kind is UniversalKind.EXTERNAL:
                 found = next(rest, None)
             else:
-                found = named.get((one.name, one.kind))
+                found = None
             if found is not None:
                 ours[one.id] = found
         return ours
@@ -446,12 +461,14 @@ class _Checker:
     def cast(self, cast: Cast, target: Type) -> Type | None:
         """Relate a conversion to its target; what is no coercion keeps no regions."""
         given = self.operand(cast.operand)
-        made = self.regions.renumber(cast.type)
+        made = self._mention(self.regions.renumber(cast.type))
         before = self.at.category
         self.at.category = Category.CAST
         match cast.kind:
             case CastKind.UNSIZE:
+                self.at.unsized = made
                 self.unsize(given, made)
+                self.at.unsized = None
             case CastKind.REIFY | CastKind.CLOSURE:
                 self._to_pointer(given, made)
             case CastKind.POINTER:
@@ -548,14 +565,14 @@ class _Checker:
             return
         inputs, output = signature
         self.at.category = Category.CALL_ARGUMENT
-        self.at.callee = _callee_name(ty)
+        self.at.callee = ty.definition if isinstance(ty, FnDefType) else None
         for operand, wanted in zip(call.arguments, inputs, strict=False):
             self.relate.sub(self.operand(operand), wanted)
         if isinstance(ty, FnDefType):
             self.at.category = Category.PREDICATE
             self.predicates(ty.definition, ty.arguments)
         if call.destination is not None:
-            self.at.callee = ""
+            self.at.callee = None
             self.at.category = self.category_of(call.destination)
             self.relate.sub(output, self.places.place(call.destination))
 
@@ -651,10 +668,6 @@ def _trait_of(definition: Definition, arguments: tuple[GenericArg, ...]) -> Trai
     if not isinstance(parent, Trait):
         return None
     return TraitRef(parent, arguments[: parent.generics.count])
-
-
-def _callee_name(ty: Type) -> str:
-    return ty.definition.path if isinstance(ty, FnDefType) else ""
 
 
 _STATEMENTS: dict[type, Callable[[_Checker, Any], None]] = {

@@ -7,9 +7,9 @@ binds. The creator of the closure has the same regions in the same order in its 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from freehold.borrow.regions import STATIC_ID, Universal, UniversalKind
+from freehold.borrow.regions import Universal, UniversalKind
 from freehold.mir.body import Body
 from freehold.rust.items import Impl, RegionOutlives, TypeOutlives
 from freehold.rust.regions.outlives import Component, WellFormed, components, variables
@@ -20,6 +20,7 @@ from freehold.source import Span
 from freehold.types import Type
 from freehold.types.fold import open_signature, regions_of
 from freehold.types.generic import (
+    STATIC,
     ClosureType,
     FreeRegion,
     ParamRegion,
@@ -47,6 +48,8 @@ class Frame:
     inputs: list[Type]
     output: Type
     known: set[tuple[RegionId, RegionId]] = field(default_factory=set)
+    body: RegionId | None = None
+    has_self: bool = False
     outlives: dict[Type, set[RegionId]] = field(default_factory=dict)
 
 
@@ -54,16 +57,20 @@ def frame_of(body: Body, owner: Body) -> Frame:
     """Return the frame of `body`, a function or constant, or a closure in `owner`."""
     assert owner.generic is not None
     regions = Regions()
-    universals = [Universal(STATIC_ID, UniversalKind.STATIC, "'static")]
+    universals = [Universal(RegionId(0), UniversalKind.STATIC, STATIC, "'static")]
     signature = owner.generic.signature
     _declare(owner, signature, regions, universals)
     inputs = [regions.renumber(one) for one in signature.inputs]
     output = regions.renumber(signature.output)
     frame = Frame(regions, universals, inputs, output)
+    frame.has_self = getattr(owner.generic.definition, "has_self", False) and body is owner
     _learn(frame, owner)
     if body is not owner:
         _enter_closure(frame, body)
+    frame.body = regions.fresh().id
     _say_arguments(frame, closure=body is not owner)
+    frame.universals.append(Universal(frame.body, UniversalKind.LOCAL))
+    frame.known |= {(one.id, frame.body) for one in frame.universals[1:-1]}
     return frame
 
 
@@ -73,7 +80,10 @@ def _declare(
     """Give numbers to the lifetimes of the function's generics and signature."""
     assert owner.generic is not None
     generics = generics_of(owner.generic.definition)
-    spans: dict[str, Span] = {one.name: one.span for one in (*generics.all(), *generics.late)}
+    spans: dict[Region, Span] = {
+        ParamRegion(one.index, one.name): one.span for one in generics.all()
+    }
+    spans |= {FreeRegion(one.index, one.name): one.span for one in generics.late}
     named: dict[Region, None] = {}
     for parameter in generics.all():
         if parameter.kind.value == "lifetime":
@@ -84,11 +94,19 @@ def _declare(
                 named[region] = None
     for region in named:
         assert isinstance(region, ParamRegion | FreeRegion)
-        kind = UniversalKind.ANONYMOUS if region.name in ("'_", "") else UniversalKind.NAMED
+        late = isinstance(region, FreeRegion)
         made = regions.fresh()
         regions.named[region] = made.id
-        name = region.name if kind is UniversalKind.NAMED else ""
-        universals.append(Universal(made.id, kind, name, spans.get(region.name)))
+        universals.append(
+            Universal(
+                made.id,
+                UniversalKind.LOCAL if late else UniversalKind.EXTERNAL,
+                region,
+                _plain_name(region.name),
+                spans.get(region),
+                of_impl=not late and not _plain_name(region.name),
+            )
+        )
 
 
 def _learn(frame: Frame, owner: Body) -> None:
@@ -147,25 +165,24 @@ def _enter_closure(frame: Frame, body: Body) -> None:
     own = regions.renumber(extended(inner))
     assert isinstance(own, ClosureType)
     own_regions = {one.id for one in variables(own)}
+    # To a closure the late-bound lifetimes of the function around it are external too.
+    universals[1:] = [replace(one, kind=UniversalKind.EXTERNAL) for one in universals[1:]]
     start = len(universals)
     for number in range(start, regions.count):
-        if number in own_regions:
-            universals.append(Universal(RegionId(number), UniversalKind.EXTERNAL))
-        else:  # one of the function's own types that nothing names
-            universals.append(Universal(RegionId(number), UniversalKind.ANONYMOUS))
+        external = number in own_regions
+        kind = UniversalKind.EXTERNAL if external else UniversalKind.LOCAL
+        universals.append(Universal(RegionId(number), kind))
     signature = signature_of(own)
     bound: list[Region] = []
     for name in signature.bound:
         made = regions.fresh()
-        plain_name = name not in ("'_", "")
-        kind = UniversalKind.NAMED if plain_name else UniversalKind.ANONYMOUS
-        universals.append(Universal(made.id, kind, name if plain_name else ""))
+        universals.append(Universal(made.id, UniversalKind.LOCAL, name=_plain_name(name)))
         bound.append(made)
     opened = open_signature(signature, tuple(bound))
     first: Type = own
     if isinstance(self_type, RefType):
         made = regions.fresh()
-        universals.append(Universal(made.id, UniversalKind.ANONYMOUS, ""))
+        universals.append(Universal(made.id, UniversalKind.LOCAL, of_environment=True))
         first = RefType(made, own, self_type.mutable)
     frame.inputs = [first, *opened.inputs]
     frame.output = opened.output
@@ -181,7 +198,17 @@ def _say_arguments(frame: Frame, *, closure: bool) -> None:
     for number, ty in enumerate(frame.inputs[1:] if closure else frame.inputs):
         for one in variables(ty):
             first.setdefault(one.id, number)
+    result = {one.id for one in variables(frame.output)}
     frame.universals[:] = [
-        Universal(one.id, one.kind, one.name, one.span, first.get(one.id))
+        replace(
+            one,
+            argument=first.get(one.id),
+            of_self=frame.has_self and first.get(one.id) == 0,
+            in_output=one.id in result,
+        )
         for one in frame.universals
     ]
+
+
+def _plain_name(name: str) -> str:
+    return "" if name == "'_" else name
