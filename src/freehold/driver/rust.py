@@ -1,0 +1,149 @@
+"""Rust, from source to findings: the front end, ownership and borrow checking, body by body."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from freehold.borrow import check as check_regions
+from freehold.diagnostics import Diagnostic, Severity
+from freehold.driver.cache import Cache
+from freehold.mir.body import Body
+from freehold.ownership import check as check_ownership
+from freehold.ownership import elaborate
+from freehold.rust import crates, library
+from freehold.rust.build import build
+from freehold.rust.depth import deep_recursion
+from freehold.rust.items import Constant, Function, Opaque, Static
+from freehold.rust.regions import Solved, constrain
+from freehold.rust.traits import World
+from freehold.rust.typeck.body import check_body
+from freehold.source import Source
+from freehold.types import Type
+from freehold.types.generic import ClosureDef, Definition
+
+Owner = Function | Constant | Static
+
+
+@dataclass(slots=True)
+class Analysed:
+    """A program: its definitions, and the MIR of its bodies, made when it is asked for.
+
+    `built` has the bodies before drop elaboration, `elaborated` after it. Bodies with a type error
+    are None.
+    """
+
+    crates: crates.Crates
+    world: World
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    built: dict[Definition, Body | None] = field(default_factory=dict)
+    elaborated: dict[Definition, Body | None] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the program has an error, or something that is not supported."""
+        return any(
+            one.severity in (Severity.ERROR, Severity.UNSUPPORTED) for one in self.diagnostics
+        )
+
+    def build(self, owner: Owner) -> Body | None:
+        """Return the MIR of a body before drop elaboration; what is wrong with it is noted."""
+        if owner not in self.built:
+            checked, found = check_body(owner, self.world)
+            self.diagnostics += found
+            wrong = any(one.severity is Severity.ERROR for one in found)
+            self.built[owner] = None if checked is None or wrong else build(checked)
+        return self.built[owner]
+
+    def body_of(self, owner: Owner) -> Body | None:
+        """Return the MIR of a body with its drops made explicit."""
+        if owner not in self.elaborated:
+            body = self.build(owner)
+            self.elaborated[owner] = None if body is None else elaborate(body)
+        return self.elaborated[owner]
+
+
+def load_std(cache: Cache) -> None:
+    """Make our std known, from the cache if it is there."""
+    library.prepare(cache.get, cache.put)
+
+
+def analyse(source: Source) -> Analysed:
+    """Check a program of one file."""
+    with deep_recursion():
+        program = crates.load(source)
+        analysed = Analysed(program, World(program))
+        analysed.world.hidden = _hidden(analysed)
+        analysed.diagnostics += program.diagnostics
+        if not any(one.code.id.startswith("FH14") for one in program.diagnostics):
+            _check_bodies(analysed)
+        return analysed
+
+
+def check_source(source: Source) -> tuple[Diagnostic, ...]:
+    """Return all findings on a program of one file, in the order of the source."""
+    found = list(dict.fromkeys(map(_Keyed, analyse(source).diagnostics)))
+    return tuple(sorted((one.found for one in found), key=_place))
+
+
+class _Keyed:
+    """A diagnostic that equals another of the same code, place and message."""
+
+    __slots__ = ("_key", "found")
+
+    def __init__(self, found: Diagnostic) -> None:
+        self.found = found
+        self._key = found.code.id, found.at, found.message
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed) and other._key == self._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+def _place(found: Diagnostic) -> tuple[int, int]:
+    if found.at is None:
+        return 0, 0
+    at = found.at.outermost()
+    return at.start, at.end
+
+
+def _hidden(analysed: Analysed):  # type: ignore[no-untyped-def]
+    def hidden(opaque: Opaque) -> Type | None:
+        if opaque.hidden is None and isinstance(opaque.parent, Function):
+            analysed.build(opaque.parent)
+        return opaque.hidden
+
+    return hidden
+
+
+def _check_bodies(analysed: Analysed) -> None:
+    """Check all bodies of the user's crate."""
+    user = analysed.crates.user
+    seen: set[Owner] = set()
+    while True:
+        owners = [
+            one for one in (*user.functions, *user.constants, *user.statics) if one not in seen
+        ]
+        if not owners:
+            break
+        seen.update(owners)
+        for owner in owners:
+            body = analysed.build(owner)
+            if body is not None:
+                analysed.diagnostics += check_ownership(body)
+                analysed.diagnostics += _check_borrows(body, body, analysed.world, {})
+
+
+def _check_borrows(
+    body: Body, owner: Body, world: World, solved: dict[ClosureDef, Solved]
+) -> Iterator[Diagnostic]:
+    """Check a body after the closures in it, which ask things of it."""
+    assert body.generic is not None
+    for definition, inner in body.generic.closures.items():
+        assert isinstance(definition, ClosureDef)
+        yield from _check_borrows(inner, owner, world, solved)
+    regions = constrain(body, owner, world, solved)
+    found, requirements = check_regions(regions)
+    if isinstance(body.generic.definition, ClosureDef):
+        solved[body.generic.definition] = Solved(regions.universals, requirements)
+    yield from found
