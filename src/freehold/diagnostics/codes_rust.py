@@ -57,15 +57,20 @@ DUPLICATE_DEFINITION = Code(
 DUPLICATE_IMPORT = Code(
     "E0252", "duplicate-import", _E, "the name `{name}` is defined multiple times"
 )
+IMPORT_AGAINST_EXTERN_CRATE = Code(
+    "E0254", "import-against-extern-crate", _E, "the name `{name}` is defined multiple times"
+)
+DUPLICATE_EXTERN_CRATE = Code(
+    "E0259", "duplicate-extern-crate", _E, "the name `{name}` is defined multiple times"
+)
+EXTERN_CRATE_AGAINST_DEFINITION = Code(
+    "E0260", "extern-crate-against-definition", _E, "the name `{name}` is defined multiple times"
+)
 IMPORT_AGAINST_DEFINITION = Code(
     "E0255", "import-against-definition", _E, "the name `{name}` is defined multiple times"
 )
-PRIVATE_RE_EXPORT = Code(
-    "E0364", "private-re-export", _E, "`{name}` is {how}, and cannot be re-exported"
-)
-PRIVATE_MODULE_RE_EXPORT = Code(
-    "E0365", "private-module-re-export", _E, "`{name}` is {how}, and cannot be re-exported"
-)
+PRIVATE_RE_EXPORT = Code("E0364", "private-re-export", _E, "`{name}` is {how}")
+PRIVATE_MODULE_RE_EXPORT = Code("E0365", "private-module-re-export", _E, "`{name}` is {how}")
 IMPORT_OF_SELF = Code(
     "E0429", "import-of-self", _E, "`self` imports are only allowed within a {{ }} list"
 )

@@ -35,6 +35,7 @@ from freehold.rust.items import (
 from freehold.rust.library import standard
 from freehold.rust.parse import parse
 from freehold.rust.resolve.bodies import Bodies, generic_scopes
+from freehold.rust.resolve.checks import check_imports
 from freehold.rust.resolve.declare import Declarer
 from freehold.rust.resolve.lookup import in_module, traits_in_scope
 from freehold.rust.resolve.names import Names
@@ -159,6 +160,23 @@ class Crates:
         return self.collector.impls.inherent().fitting(head_of(self_type))
 
     # --------------------------------------------------------------------------------------- bodies
+
+    def resolve_all(self) -> None:
+        """Resolve all names of the user's crate: imports and bodies. Errors go to diagnostics."""
+        for scope in list(self.world.scopes.values()):
+            if scope.crate is self.user:
+                check_imports(self.world, scope)
+        for impl in self.world.impls[self.user]:
+            impl.items  # noqa: B018  its functions are listed once they are made
+        for trait in self.user.traits:
+            trait.items  # noqa: B018
+        # Bodies declare items with bodies of their own: the lists grow while they are walked.
+        for owners in (self.user.functions, self.user.constants, self.user.statics):
+            for owner in owners:
+                self.names_of(owner)
+        for scope in self.blocks:
+            if scope.crate is self.user:
+                check_imports(self.world, scope)
 
     def names_of(self, owner: Owner) -> Names:
         """Return what the names in the body of `owner` mean. Made once."""

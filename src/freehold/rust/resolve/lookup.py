@@ -89,9 +89,17 @@ def _imported(world: World, scope: ModuleScope, name: str, space: Namespace) -> 
         found = follow(world, one, space)
         if found is not None:
             return found
-        if one.failed:
+        if _leads_nowhere(world, one):
+            # What it was to bring in would stand before all else: one error is enough.
             failed = Binding(None, None, one.span, one)
     return failed or _globbed(world, scope, name, space)
+
+
+def _leads_nowhere(world: World, one: Import) -> bool:
+    """Tell whether an import brings nothing into any namespace."""
+    if one.path[-1].name in world.macros or one.busy:
+        return False
+    return all(follow(world, one, space) is None for space in (TYPE, VALUE, MACRO))
 
 
 def _globbed(world: World, scope: ModuleScope, name: str, space: Namespace) -> Binding | None:
@@ -146,6 +154,15 @@ def follow(world: World, one: Import, space: Namespace) -> Binding | None:
 
 
 def _follow(world: World, one: Import, space: Namespace) -> Binding | None:
+    found = source_of(world, one, space)
+    if found is None or found.target is None:
+        return None
+    seen = narrower(found.visibility, one.visibility)
+    return Binding(found.target, seen, one.name_span, one, found.other)
+
+
+def source_of(world: World, one: Import, space: Namespace) -> Binding | None:
+    """Return what an import imports, as it stands where it is declared."""
     last = one.path[-1].name
     if one.only_types and space is not TYPE:
         return None
@@ -160,14 +177,9 @@ def _follow(world: World, one: Import, space: Namespace) -> Binding | None:
             return None
         return Binding(place.module, one.visibility, one.name_span, one)
     if len(one.path) == 1:
-        found = _first(world, one, last, space)
-    else:
-        place = prefix(world, one)
-        found = None if place is None else in_place(world, place, last, space)
-    if found is None or found.target is None:
-        return None
-    seen = narrower(found.visibility, one.visibility)
-    return Binding(found.target, seen, one.name_span, one, found.other)
+        return _first(world, one, last, space)
+    place = prefix(world, one)
+    return None if place is None else in_place(world, place, last, space)
 
 
 def prefix(world: World, one: Import) -> Place | None:

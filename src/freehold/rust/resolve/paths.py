@@ -8,6 +8,7 @@ from freehold.diagnostics import codes_rust as codes
 from freehold.rust import ast
 from freehold.rust.items import (
     UNRESOLVED,
+    Alias,
     Constructor,
     GenericName,
     Impl,
@@ -240,10 +241,14 @@ class Paths:
 
     # ---------------------------------------------------------------------------------- complaints
 
+    def may(self, found: Binding) -> bool:
+        """Tell whether `found` can be seen here."""
+        return found.target is None or may_see(found.visibility, self.scope)
+
     def visible(self, found: Binding, ident: ast.Ident) -> None:
         """Report E0603 if what `ident` names cannot be seen here."""
         target = found.target
-        if target is None or may_see(found.visibility, self.scope):
+        if target is None or self.may(found):
             return
         kind = head(target)
         if isinstance(target, Constructor) and target.style == "tuple":
@@ -316,6 +321,8 @@ class Paths:
         }
         labels, help_ = self._advice(want, found)
         primary = "not a trait" if want is Want.TRAIT else ""
+        if want is Want.TRAIT and isinstance(found, Alias):
+            primary = "type aliases cannot be used as traits"
         if isinstance(found, Primitive):
             primary = f"not a {expected}"
         self.report(Diagnostic(want.value.wrong, path.span, facts, primary, labels, help=help_))
