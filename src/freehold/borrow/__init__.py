@@ -1,1 +1,6 @@
-"""Borrow checking on MIR: loans, regions, the rules, and what breaks them."""
+"""Loans, regions and their errors on generic MIR, as rustc's NLL has them."""
+
+from freehold.borrow.check import Checked, check, check_analysed, check_solved
+from freehold.borrow.context import context
+
+__all__ = ["Checked", "check", "check_analysed", "check_solved", "context"]

@@ -156,8 +156,9 @@ class RegionBody:
     arguments of a function item): they are live there. `known` are the relations between universal
     regions: what the signature says and implies; 'static: all is understood.
 
-    `higher_ranked` are variables of bound lifetimes that a value must be valid for whatever they
-    are: each may hold nothing but itself.
+    `kind` is what rustc calls the body: "function", "method", "associated function", "closure",
+    "constant", "static". `higher_ranked` are variables of bound lifetimes that a value must be
+    valid for whatever they are: each may hold nothing but itself.
     """
 
     body: Body
@@ -170,5 +171,10 @@ class RegionBody:
     mentioned: Mapping[Point, tuple[RegionId, ...]] = field(default_factory=dict)
     type_tests: tuple[TypeTest, ...] = ()
     higher_ranked: tuple[RegionId, ...] = ()
-    in_closure: bool = False
+    kind: str = "function"
     body_region: RegionId | None = None
+
+    @property
+    def in_closure(self) -> bool:
+        """Whether it is the body of a closure."""
+        return self.kind == "closure"

@@ -58,10 +58,14 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class ConstantIndex:
-    """Element `offset` of an array or slice, counted from the end if `from_end`."""
+    """Element `offset` of an array or slice, counted from the end (the last is 1) if `from_end`.
+
+    There are at least `min_length` elements where this stands. In arrays it is never `from_end`.
+    """
 
     offset: int
     from_end: bool = False
+    min_length: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -671,7 +671,8 @@ def _index(line: Line) -> Projection:
             end = line.next()
             index = Subslice(int(word), int(end.lstrip("-")), end.startswith("-"))
         else:
-            index = ConstantIndex(int(word.lstrip("-")), word.startswith("-"))
+            least = line.number_after("of")
+            index = ConstantIndex(int(word.lstrip("-")), word.startswith("-"), least)
     line.expect("]")
     return index
 

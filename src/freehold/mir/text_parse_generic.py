@@ -257,6 +257,7 @@ class GenericReader:
         while (line := take("capture")) is not None:
             line.next()
             name, kind = line.string(), CaptureKind(line.string())
+            mutable = not line.flag("immutable")
             line.expect(":")
-            captures.append(Capture(name, kind, self._plain(line), line.where()))
+            captures.append(Capture(name, kind, self._plain(line), line.where(), mutable))
         return tuple(captures)

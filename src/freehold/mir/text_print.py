@@ -501,8 +501,8 @@ def _projection(projection: Projection) -> str:
             return f".{index}"
         case Index(local):
             return f"[_{local}]"
-        case ConstantIndex(offset, from_end):
-            return f"[{'-' if from_end else ''}{offset}]"
+        case ConstantIndex(offset, from_end, least):
+            return f"[{'-' if from_end else ''}{offset}{f' of {least}' if least else ''}]"
         case Subslice(start, end, from_end):
             return f"[{start}..{'-' if from_end else ''}{end}]"
         case Downcast(variant):

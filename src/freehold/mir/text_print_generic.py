@@ -176,6 +176,7 @@ class GenericPrinter:
     def capture(self, capture: Capture) -> str:
         """Return the line of a capture."""
         words = f"capture {json.dumps(capture.name)} {json.dumps(capture.kind.value)}"
+        words += "" if capture.mutable else " immutable"
         return f"{words}: {self._plain(capture.type)}{self._at(capture.span)}"
 
 

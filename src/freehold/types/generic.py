@@ -366,13 +366,15 @@ class CaptureKind(Enum):
 class Capture:
     """A captured variable or a place in it (edition 2021): field number k of the closure.
 
-    `type` is the type of the field: the place's own for `MOVE`, else a reference to it.
+    `type` is the type of the field: the place's own for `MOVE`, else a reference to it. `mutable`:
+    the place may be assigned to: its variable is `mut`, or it is behind a `&mut`.
     """
 
     name: str  # as written: `x`, `self.count`
     kind: CaptureKind
     type: Type
     span: Span
+    mutable: bool = True
 
 
 class ClosureKind(Enum):
