@@ -79,6 +79,7 @@ class _RunCommand(click.Command):
 @click.option("--max-output", type=Size(), default=0, help="Bytes that it may write.")
 @click.option("--stop-on-first", is_flag=True, help="End the program at the first fault.")
 @click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
+@click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep compiled programs.")
 @click.pass_context
 def command(  # noqa: PLR0913  (one parameter for each option: click's way)
@@ -100,6 +101,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     max_output: int,
     stop_on_first: bool,
     system_headers: bool,
+    strict: bool,
     no_cache: bool,
 ) -> None:
     """Compile the C files as one program, run it, and report its memory bugs.
@@ -136,7 +138,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     )
     job = Job(
         tuple(sources),
-        compile_options(split.line, system_headers=system_headers),
+        compile_options(split.line, system_headers=system_headers, strict=strict),
         options,
         fail_each=fail_alloc == EACH,
         cache=None if no_cache else cache_folder(),
@@ -164,7 +166,7 @@ def _refuse(
     raise SystemExit(code)
 
 
-def compile_options(line: CcLine, *, system_headers: bool) -> CompileOptions:
+def compile_options(line: CcLine, *, system_headers: bool, strict: bool = False) -> CompileOptions:
     """Return what the compiler's part of the line asks for."""
     return CompileOptions(
         include_dirs=line.include_dirs,
@@ -179,4 +181,5 @@ def compile_options(line: CcLine, *, system_headers: bool) -> CompileOptions:
         system_headers=system_headers,
         libraries=line.libraries,
         library_dirs=line.library_dirs,
+        strict=strict,
     )

@@ -1,14 +1,16 @@
 """C sources to one MIR program: the stages in order, each a function from value to value."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from freehold.c.lower import lower
 from freehold.c.parse import ParseOptions, parse
 from freehold.c.pp.files import ReadFile, read_from_disk
 from freehold.c.preprocess import OWN_HEADERS, PreprocessOptions, preprocess
+from freehold.c.repair import repair
 from freehold.c.sema import SemaOptions, analyse
 from freehold.diagnostics import Diagnostic, Severity
+from freehold.diagnostics.codes import CPLUSPLUS, SYNTAX
 from freehold.driver.options import CompileOptions
 from freehold.mir.body import Program
 from freehold.mir.link import link
@@ -51,7 +53,27 @@ def read_program(
 
 
 def read_unit(source: Source, options: CompileOptions, read: ReadFile) -> Front:
-    """Return the program of one translation unit."""
+    """Return the program of one translation unit; one that is a snippet is repaired."""
+    front = _read_unit(source, options, read)
+    if options.strict or not _is_snippet(front.diagnostics):
+        return front
+    made = repair(source)
+    if not made.repaired.repairs:
+        return front
+    headers = (*options.forced_includes, *made.headers)
+    again = _read_unit(made.repaired.source, replace(options, forced_includes=headers), read)
+    if _is_snippet(again.diagnostics):
+        return front
+    return Front(again.program, (*made.repaired.repairs, *again.diagnostics))
+
+
+def _is_snippet(found: Sequence[Diagnostic]) -> bool:
+    """Whether a text fails to parse, and not because it is C++."""
+    codes = {one.code for one in found}
+    return SYNTAX in codes and CPLUSPLUS not in codes
+
+
+def _read_unit(source: Source, options: CompileOptions, read: ReadFile) -> Front:
     found: list[Diagnostic] = []
     done = preprocess(source, preprocess_options(options, read))
     found.extend(done.diagnostics)

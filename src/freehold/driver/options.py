@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class CompileOptions:
     """As cc has them. With `system_headers` the machine's own headers are read, not ours.
 
+    Snippets are repaired, unless `strict` is set.
+
     `libraries` are names as after `-l`; they are loaded natively from `library_dirs` or the
     system's folders.
     """
@@ -23,3 +25,4 @@ class CompileOptions:
     system_headers: bool = False
     libraries: tuple[str, ...] = ()
     library_dirs: tuple[str, ...] = ()
+    strict: bool = False
