@@ -124,8 +124,12 @@ def _expression(cx: Checker, s: ast.ExprStatement) -> WriteStatement:
 
 
 def _let(cx: Checker, s: ast.LetStatement) -> WriteStatement:
-    written = None if s.type is None else cx.lowerer.type(s.type)
-    ty = cx.fresh(s.pattern.span) if written is None else cx.normalise(written, s.pattern.span)
+    written: Type | None = None
+    ty: Type
+    if s.type is None:
+        ty = cx.fresh(s.pattern.span)
+    else:
+        written, ty = cx.lower(s.type)
     init = None
     labels: tuple[Label, ...] = ()
     if s.init is not None:

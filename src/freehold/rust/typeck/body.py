@@ -250,7 +250,8 @@ def _finish(cx: Checker) -> None:
     for check in cx.deferred:
         check()
     cx.fulfilment.select()
-    settle_closures(cx)
+    if not cx.failed:
+        settle_closures(cx)
     _sizes(cx)
     cx.fulfilment.finish()
     _fall_back(cx)
@@ -274,7 +275,7 @@ def _sizes(cx: Checker) -> None:
 
 def _reports(cx: Checker) -> Iterable[Diagnostic]:
     found = report(cx.fulfilment, cx.calls)
-    if found or cx.failed:
+    if found or cx.failed or cx.crates.diagnostics:
         return found
     for error in cx.fulfilment.errors:
         if error.failure is Failure.AMBIGUOUS:

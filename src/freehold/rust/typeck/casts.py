@@ -46,8 +46,7 @@ from freehold.types.generic import (
 
 def check_cast(cx: Checker, e: ast.Cast, _expected: Expectation) -> Draft:
     """Check `operand as type`."""
-    written = cx.lowerer.type(e.type)
-    target = cx.normalise(written, e.type.span)
+    written, target = cx.lower(e.type)
     known = cx.shallow(target)
     operand = cx.check(e.operand, Expectation(Wish.CASTABLE, known))
     cast = _Cast(e, operand, target)

@@ -51,6 +51,7 @@ from freehold.types import (
     PointerType,
     Type,
 )
+from freehold.types.fold import erase
 from freehold.types.generic import (
     ERASED,
     ERROR,
@@ -186,12 +187,20 @@ class Checker:
         return ty
 
     def say_unknown(self, ty: Type, span: Span) -> None:
-        """Report E0282."""
+        """Report E0282, unless it may come of an error said before."""
+        if self.crates.diagnostics:
+            self.failed = True
+            return
         self.report(unknown_type(self.table, self.locals.values(), ty, span))
 
     def normalise(self, ty: Type, span: Span) -> Type:
         """Return `ty` with its projections replaced, or to be found."""
         return self.fulfilment.normalise(ty, span)
+
+    def lower(self, node: ast.TypeExpr) -> tuple[Type, Type]:
+        """Return the type that `node` spells: as it was written, and as inference takes it."""
+        written = self.lowerer.type(node)
+        return written, self.normalise(erase(written), node.span)
 
     def field_type(self, adt: AdtType, found: FieldDef, span: Span) -> Type:
         """Return the type of a field of `adt`."""

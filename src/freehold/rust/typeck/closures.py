@@ -27,7 +27,7 @@ from freehold.rust.typeck.uses import Use, UsedPlace, Uses
 from freehold.rust.typeck.writer import DEREF, PlacePath, Writer
 from freehold.source import Span
 from freehold.types import Type
-from freehold.types.fold import open_signature
+from freehold.types.fold import Folder, open_signature
 from freehold.types.generic import (
     ERASED,
     BoundRegion,
@@ -36,6 +36,7 @@ from freehold.types.generic import (
     ClosureType,
     FreeRegion,
     RefType,
+    Region,
     Signature,
 )
 
@@ -105,13 +106,22 @@ def _supplied(cx: Checker, e: ast.Closure) -> tuple[list[Type | None], Signature
         with cx.eliding(region):
             lowered = cx.lowerer.type(parameter.type)
         written.append(lowered)
-        inputs.append(cx.normalise(lowered, parameter.type.span))
-    output: Type
-    if e.output is None:
-        output = cx.fresh(e.body.span)
-    else:
-        output = cx.normalise(cx.lowerer.type(e.output), e.output.span)
+        inputs.append(cx.normalise(_unbound(lowered), parameter.type.span))
+    output = cx.fresh(e.body.span) if e.output is None else cx.lower(e.output)[1]
     return written, Signature(tuple(inputs), output, tuple(bound))
+
+
+class _EraseFree(Folder):
+    """Erases lifetimes that no binder has; those of the closure's own stay."""
+
+    __slots__ = ()
+
+    def region(self, region: Region) -> Region:
+        return region if isinstance(region, BoundRegion) else ERASED
+
+
+def _unbound(ty: Type) -> Type:
+    return _EraseFree().type(ty)
 
 
 def _merged(cx: Checker, e: ast.Closure, wanted: Signature, supplied: Signature) -> Signature:

@@ -13,7 +13,7 @@ from freehold.rust.typeck.arguments import Callee, check_arguments
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft, Expectation
 from freehold.rust.typeck.places import make_adjusted_mutable
-from freehold.rust.typeck.writer import Writer
+from freehold.rust.typeck.writer import Writer, erase_arguments
 from freehold.source import Span
 from freehold.types.generic import ERROR, GenericArg
 
@@ -56,8 +56,11 @@ def _call(
 
     def complete(item: object, before: tuple[GenericArg, ...]) -> tuple[GenericArg, ...]:
         assert isinstance(item, Function)
-        return cx.lowerer.arguments(item, segment.arguments, before, segment.span)
+        made = cx.lowerer.arguments(item, segment.arguments, before, segment.span)
+        written.extend(made)
+        return erase_arguments(made)
 
+    written: list[GenericArg] = []
     at = segment.ident.span
     method = confirm(cx.fulfilment, pick, receiver.adjusted, at, complete)
     cx.adjust(receiver, method.adjustments)
@@ -80,10 +83,17 @@ def _call(
     arguments = check_arguments(cx, of, e.arguments, expected)
     spans = (receiver.span, *(each.span for each in arguments))
     cx.calls[at] = CallSite(spans, at)
-    return _draft(e, receiver, method, arguments)
+    user = tuple(written) if segment.arguments is not None else None
+    return _draft(e, receiver, (method, user), arguments)
 
 
-def _draft(e: ast.MethodCall, receiver: Draft, method: Method, arguments: list[Draft]) -> Draft:
+def _draft(
+    e: ast.MethodCall,
+    receiver: Draft,
+    called: tuple[Method, tuple[GenericArg, ...] | None],
+    arguments: list[Draft],
+) -> Draft:
+    method, user = called
     result = method.signature.output
     span = e.span
     name = e.method.ident.span
@@ -91,8 +101,7 @@ def _draft(e: ast.MethodCall, receiver: Draft, method: Method, arguments: list[D
 
     def write(w: Writer) -> thir.Expr:
         ty = w.type(result, span)
-        written = None if e.method.arguments is None else e.method.span
-        callee = w.item(method.item, method.arguments, name, written)
+        callee = w.item(method.item, method.arguments, name, user)
         subject = w.expr(receiver)
         given = (subject, *w.exprs(tuple(arguments)))
         return thir.Call(callee, given, ty, span, method_span=call)

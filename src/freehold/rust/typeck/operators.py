@@ -14,7 +14,7 @@ from freehold.rust.infer import has_error
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft, Expectation, expecting
 from freehold.rust.typeck.overload import Method, lang_method
-from freehold.rust.typeck.places import is_place, make_mutable
+from freehold.rust.typeck.places import make_mutable
 from freehold.rust.typeck.writer import Writer
 from freehold.source import Span
 from freehold.types import (
@@ -264,7 +264,7 @@ def check_compound_assign(cx: Checker, e: ast.CompoundAssign, _expected: Expecta
     left, right = _behind(cx, found.left_type), _behind(cx, found.right_type)
     if _is_builtin(operator.group, left, right) and operator.group != "shift":
         cx.demand(e.value.span, left, right)
-    if not is_place(e.target) or not found.left.place:
+    if not found.left.place and not has_error(cx.resolve(found.left_type)):
         label = (Label(e.target.span, "cannot assign to this expression"),)
         cx.report(Diagnostic(codes.BAD_ASSIGN_OP_TARGET, e.op_span, {}, "", label))
     return Draft(e.span, UNIT, lambda w: _write_assign(w, e, operator, found))

@@ -29,10 +29,10 @@ from freehold.rust.traits.missing import Wanted, missing
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft, Expectation
 from freehold.rust.typeck.keep import written_arguments
-from freehold.rust.typeck.writer import Writer
+from freehold.rust.typeck.writer import Writer, erase_arguments
 from freehold.source import Span
 from freehold.types import Type
-from freehold.types.fold import regions_of
+from freehold.types.fold import erase, regions_of
 from freehold.types.generic import (
     ERASED,
     AdtType,
@@ -85,7 +85,7 @@ def value_of(cx: Checker, path: ast.Path) -> Value | None:
     if isinstance(base, Function | Constructor | Constant | Static):
         arguments = cx.lowerer.path(path, resolution)
         user = arguments if _writes_arguments(path) else None
-        return Value(base, arguments, path.span, user)
+        return Value(base, erase_arguments(arguments), path.span, user)
     if base is not UNRESOLVED:
         what = cx.crates.describe(base)
         name = path.segments[-1].ident.name
@@ -110,7 +110,7 @@ def _self_constructor(cx: Checker, path: ast.Path, resolution: SelfType) -> Valu
     if isinstance(ty, AdtType) and isinstance(ty.definition, Struct):
         made = ty.definition.constructors
         if made and made[0].style != "struct" and ty.definition.kind.value == "struct":
-            return Value(made[0], ty.arguments, path.span, ty.arguments)
+            return Value(made[0], erase_arguments(ty.arguments), path.span, ty.arguments)
     what = "the `Self` constructor must be used with unit or tuple structs"
     cx.report(Diagnostic(codes.NOT_A_UNIT_STRUCT, path.span, {"what": what}))
     return None
@@ -127,13 +127,13 @@ def associated_value(
     cx: Checker, base: Type, path: ast.Path, segment: ast.PathSegment
 ) -> Value | None:
     """Return `base::segment`: a variant, or an associated item."""
-    known = cx.known(base, path.span)
+    known = cx.known(cx.normalise(erase(base), path.span), path.span)
     if isinstance(known, ErrorType):
         return None
     made = _variant(known, segment.ident.name)
     if made is not None:
         assert isinstance(known, AdtType)
-        user = known.arguments if _keeps(base, path) else None
+        user = base.arguments if isinstance(base, AdtType) and _keeps(base, path) else None
         return Value(made, known.arguments, path.span, user)
     scope = Scope(cx.names.traits.get(path, ()), cx.owner)
     found = probe_path(cx.solver, known, segment.ident.name, scope)
@@ -146,12 +146,15 @@ def associated_value(
         return None
 
     def complete(item: Definition, before: tuple[GenericArg, ...]) -> tuple[GenericArg, ...]:
-        return cx.lowerer.arguments(item, segment.arguments, before, segment.span)
+        made = cx.lowerer.arguments(item, segment.arguments, before, segment.span)
+        written.extend(made)
+        return erase_arguments(made)
 
+    written: list[GenericArg] = []
     made_value = confirm_path(cx.fulfilment, found, known, path.span, complete)
     user = None
     if _keeps(base, path):
-        user = written_arguments(made_value.item, base, made_value.arguments)
+        user = written_arguments(made_value.item, base, tuple(written))
     return Value(made_value.item, made_value.arguments, path.span, user, required=True)
 
 

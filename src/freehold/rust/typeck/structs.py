@@ -7,27 +7,24 @@ from freehold.diagnostics import codes_rust_types as codes
 from freehold.rust import ast, thir
 from freehold.rust.items import (
     UNRESOLVED,
-    Alias,
     Constructor,
     PartialResolution,
-    SelfType,
-    Struct,
 )
 from freehold.rust.typeck.checker import Checker
-from freehold.rust.typeck.writer import Writer
+from freehold.rust.typeck.writer import Writer, erase_arguments
 from freehold.types import AdtKind, Type
 from freehold.types.fold import regions_of
-from freehold.types.generic import ERASED, AdtType, ErrorType, FieldDef, VariantDef
+from freehold.types.generic import ERASED, AdtType, ErrorType, FieldDef, ProjectionType, VariantDef
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A variant (a struct's is its only one) of a type. `kept`: the path wrote arguments."""
+    """A variant (a struct's is its only one) of a type. `user`: as written."""
 
     type: AdtType
     number: int
     path: ast.Path
-    kept: bool
+    user: AdtType | None
 
     @property
     def variant(self) -> VariantDef:
@@ -64,7 +61,7 @@ class Named:
 
     def user_type(self, w: Writer) -> thir.UserType | None:
         """Return the type as it was written, if it has to be kept."""
-        return w.user(self.type, self.path.span) if self.kept else None
+        return None if self.user is None else w.user(self.user, self.path.span)
 
 
 def named_variant(cx: Checker, path: ast.Path) -> Named | None:
@@ -78,22 +75,15 @@ def named_variant(cx: Checker, path: ast.Path) -> Named | None:
         arguments = cx.lowerer.path(path, resolution)
         assert base.adt is not None
         return _named(AdtType(base.adt, arguments), base.variant, path)
-    ty = _type_of(cx, path, resolution)
+    ty = cx.lowerer.base(path, resolution)
+    if isinstance(ty, ProjectionType):
+        ty = cx.normalise(ty, path.span)
     found = _variant_of(cx, ty, path, resolution)
     if found is None and not isinstance(ty, ErrorType):
         shown = f"`{cx.show(ty)}`"
         cx.report(Diagnostic(codes.NOT_A_STRUCT, path.span, {"found": shown}, "not a struct"))
     cx.failed = cx.failed or found is None
     return found
-
-
-def _type_of(cx: Checker, path: ast.Path, resolution: PartialResolution) -> Type:
-    base = resolution.base
-    if not resolution.unresolved and not isinstance(base, SelfType | Struct | Alias):
-        return cx.lowerer.type(ast.PathType(path.span, path))
-    if not resolution.unresolved:
-        return cx.normalise(cx.lowerer.type(ast.PathType(path.span, path)), path.span)
-    return cx.lowerer.base(path, resolution)
 
 
 def _variant_of(
@@ -119,4 +109,5 @@ def _variant_of(
 def _named(ty: AdtType, number: int, path: ast.Path) -> Named:
     written = any(each.arguments for each in path.segments) or path.qself is not None
     kept = written or any(region != ERASED for region in regions_of(ty))
-    return Named(ty, number, path, kept)
+    made = AdtType(ty.definition, erase_arguments(ty.arguments))
+    return Named(made, number, path, ty if kept else None)

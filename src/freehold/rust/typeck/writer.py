@@ -45,6 +45,7 @@ from freehold.types.generic import (
     RefType,
     Region,
     Signature,
+    is_region,
     is_type,
 )
 
@@ -245,11 +246,11 @@ class Writer:
         function: Definition,
         arguments: tuple[GenericArg, ...],
         span: Span,
-        written: Span | None = None,
+        written: tuple[GenericArg, ...] | None = None,
     ) -> thir.Item:
-        """Return a function item applied to its arguments, which are kept if they are `written`."""
+        """Return a function item applied to its arguments, kept as they were `written`, if so."""
         ty = FnDefType(function, self.arguments(arguments, span))
-        user = None if written is None else self.user(FnDefType(function, arguments), written)
+        user = None if written is None else self.user(FnDefType(function, written), span)
         return thir.Item(ty, span, user)
 
     def deref_call(
@@ -264,6 +265,13 @@ class Writer:
         callee = self.item(called.method, called.arguments, span)
         call = thir.Call(callee, (borrowed,), result, span, operator=True)
         return thir.Deref(call, target, span, implicit)
+
+
+def erase_arguments(arguments: tuple[GenericArg, ...]) -> tuple[GenericArg, ...]:
+    """Return generic arguments with the lifetimes in them erased."""
+    return tuple(
+        ERASED if is_region(each) else erase(each) if is_type(each) else each for each in arguments
+    )
 
 
 def _longer(path: PlacePath, projection: int) -> PlacePath:
