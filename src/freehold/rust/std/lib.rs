@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod macros;
+
 pub mod alloc;
 pub mod any;
 pub mod array;
@@ -12,13 +13,19 @@ pub mod cell;
 pub mod char;
 pub mod clone;
 pub mod cmp;
+pub mod collections;
 pub mod convert;
 pub mod default;
+pub mod env;
 pub mod error;
+pub mod ffi;
 pub mod fmt;
+pub mod fs;
+pub mod future;
 pub mod hash;
 pub mod hint;
 pub mod intrinsics;
+pub mod io;
 pub mod iter;
 pub mod marker;
 pub mod mem;
@@ -27,7 +34,10 @@ pub mod ops;
 pub mod option;
 pub mod panic;
 pub mod panicking;
+pub mod path;
 pub mod pin;
+pub mod prelude;
+mod primitive;
 pub mod process;
 pub mod ptr;
 pub mod rc;
@@ -37,5 +47,24 @@ pub mod slice;
 pub mod str;
 pub mod string;
 pub mod sync;
+pub mod task;
+pub mod thread;
+pub mod time;
 pub mod vec;
-pub mod prelude;
+
+pub use self::primitive::{
+    f32, f64, i128, i16, i32, i64, i8, isize, u128, u16, u32, u64, u8, usize,
+};
+
+pub mod os {
+    //! What belongs to the system.
+
+    pub mod raw {
+        //! C's types.
+
+        pub use crate::ffi::{
+            c_char, c_double, c_float, c_int, c_long, c_longlong, c_schar, c_short, c_uchar, c_uint,
+            c_ulong, c_ulonglong, c_ushort, c_void,
+        };
+    }
+}

@@ -7,7 +7,7 @@ mod raw;
 
 pub use self::drain::{Drain, Splice};
 pub use self::into_iter::IntoIter;
-use self::raw::RawVec;
+pub(crate) use self::raw::RawVec;
 use crate::borrow::{Borrow, BorrowMut};
 use crate::boxed::Box;
 use crate::cmp::{self, Ordering};
