@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from freehold.cli.console import cache_folder
 from freehold.diagnostics import Severity
+from freehold.driver.cache import Cache
 from freehold.source import Source
 
 Finding = tuple[str, int]  # code ("-" for rustc's errors without one), line
@@ -66,8 +68,9 @@ def check_one(path: Path) -> Checked:
 
 def check_all(paths: Sequence[Path], jobs: int) -> Iterator[Checked]:
     """Check files in `jobs` processes, in order."""
-    from freehold.driver.rust import check_source  # noqa: PLC0415  (heavy)
+    from freehold.driver.rust import check_source, load_std  # noqa: PLC0415  (heavy)
 
+    load_std(Cache(cache_folder()))
     check_source(Source("warm.rs", "fn main() {}"))  # load std once: the workers inherit it
     context = multiprocessing.get_context("fork")
     with context.Pool(jobs, maxtasksperchild=50) as pool:

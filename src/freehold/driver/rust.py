@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from freehold.borrow import check as check_regions
+from freehold.borrow import check_analysed as check_borrows
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.driver.cache import Cache
 from freehold.mir.body import Body
-from freehold.ownership import check as check_ownership
 from freehold.ownership import elaborate
+from freehold.ownership.check import analyse as analyse_moves
+from freehold.ownership.check import check_analysed as check_moves
 from freehold.rust import crates, library
 from freehold.rust.build import build
 from freehold.rust.depth import deep_recursion
@@ -130,20 +131,21 @@ def _check_bodies(analysed: Analysed) -> None:
         for owner in owners:
             body = analysed.build(owner)
             if body is not None:
-                analysed.diagnostics += check_ownership(body)
-                analysed.diagnostics += _check_borrows(body, body, analysed.world, {})
+                analysed.diagnostics += _check_mir(body, body, analysed.world, {})
 
 
-def _check_borrows(
+def _check_mir(
     body: Body, owner: Body, world: World, solved: dict[ClosureDef, Solved]
 ) -> Iterator[Diagnostic]:
-    """Check a body after the closures in it, which ask things of it."""
+    """Check moves and borrows of a body after those of its closures, which ask things of it."""
     assert body.generic is not None
     for definition, inner in body.generic.closures.items():
         assert isinstance(definition, ClosureDef)
-        yield from _check_borrows(inner, owner, world, solved)
+        yield from _check_mir(inner, owner, world, solved)
     regions = constrain(body, owner, world, solved)
-    found, requirements = check_regions(regions)
+    moves = analyse_moves(body)
+    yield from check_moves(moves)
+    checked = check_borrows(moves, regions)
     if isinstance(body.generic.definition, ClosureDef):
-        solved[body.generic.definition] = Solved(regions.universals, requirements)
-    yield from found
+        solved[body.generic.definition] = Solved(regions.universals, checked.requirements)
+    yield from checked.findings

@@ -54,6 +54,8 @@ from freehold.mir.body import (
 from freehold.rust.items import (
     Constant,
     Constructor,
+    Function,
+    Impl,
     Predicate,
     ProjectionPredicate,
     RegionOutlives,
@@ -216,12 +218,26 @@ class _Checker:
             self.found.loans,
             {point: tuple(ids) for point, ids in self.found.mentioned.items()},
             tuple(self.found.tests),
-            in_closure=isinstance(self._definition(), ClosureDef),
+            kind=self._kind(),
             body_region=self.frame.body,
         )
 
-    def _definition(self) -> Definition | None:
-        return None if self.body.generic is None else self.body.generic.definition
+    def _kind(self) -> str:
+        """Return what rustc calls the body."""
+        definition = None if self.body.generic is None else self.body.generic.definition
+        match definition:
+            case ClosureDef():
+                return "closure"
+            case Constant():
+                return "constant"
+            case Static():
+                return "static"
+            case Function(has_self=True):
+                return "method"
+            case Function(parent=Impl() | Trait()):
+                return "associated function"
+            case _:
+                return "function"
 
     def _declare_locals(self) -> None:
         known: dict[Local, Type] = {RETURN: self.frame.output}
