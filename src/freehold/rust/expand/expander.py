@@ -126,8 +126,7 @@ class Expander:
     ) -> tuple[Rule, Bindings] | None:
         farthest: tuple[int, Token | None] = (-2, None)
         for rule in macro.rules:
-            matcher = Matcher(its, parse.parse_fragment)
-            found = matcher.match(rule)
+            matcher, found = _tried(rule, its)
             if found is not None:
                 return rule, found
             if matcher.farthest.at > farthest[0]:
@@ -235,6 +234,16 @@ class Expander:
             if is_exported(item):
                 self.exported.macros[item.ident.name] = made
         return item
+
+
+def _tried(rule: Rule, its: Sequence[Token]) -> tuple[Matcher, Bindings | None]:
+    """Match `its` against a rule: once more if a fragment ends in the middle of a `>>`."""
+    while True:
+        matcher = Matcher(its, parse.FragmentParser())
+        try:
+            return matcher, matcher.match(rule)
+        except parse.HalfToken as half:
+            its = parse.split_token(its, half.at)
 
 
 def is_exported(item: ast.MacroRules) -> bool:

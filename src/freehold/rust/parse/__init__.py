@@ -13,7 +13,7 @@ from freehold.rust import ast
 from freehold.rust.depth import deep_recursion
 from freehold.rust.lex import lex
 from freehold.rust.parse.faults import Fault, Hopeless
-from freehold.rust.parse.fragments import parse_fragment
+from freehold.rust.parse.fragments import FragmentParser, HalfToken, parse_fragment, split_token
 from freehold.rust.parse.items import Items
 from freehold.rust.parse.sequences import (
     parse_assoc_items,
@@ -28,6 +28,8 @@ from freehold.rust.token import Token
 from freehold.source import Source, Span
 
 __all__ = [
+    "FragmentParser",
+    "HalfToken",
     "parse",
     "parse_assoc_items",
     "parse_expr",
@@ -38,6 +40,7 @@ __all__ = [
     "parse_statements",
     "parse_tokens",
     "parse_type",
+    "split_token",
 ]
 
 

@@ -10,26 +10,73 @@ from freehold.rust.parse.sequences import with_end
 from freehold.rust.token import Token
 
 
-def parse_fragment(fragment: str, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
-    """Parse a `fragment` of `tokens` that begins at index `at`.
+class HalfToken(Exception):
+    """A fragment ends in the middle of token number `at`: split it (`split_token`), and retry."""
 
-    Returns the tree (None for an empty `vis`) and the index past it, or None if it does not parse.
-    """
-    rule = _RULES.get(fragment)
-    if rule is None or at >= len(tokens):
-        return (None, at) if fragment == "vis" else None
-    parser = Items(with_end(tokens[at:], tokens[at].span))
-    count = len(parser.tokens)
-    with deep_recursion():
-        try:
-            node = rule(parser)
-        except (Fault, Hopeless):
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class FragmentParser:
+    """Parses fragments of one token sequence, for which it is set up once."""
+
+    __slots__ = ("_parser", "_tokens")
+
+    def __init__(self) -> None:
+        self._tokens: Sequence[Token] = ()
+        self._parser: Items | None = None
+
+    def __call__(
+        self, fragment: str, tokens: Sequence[Token], at: int
+    ) -> tuple[object, int] | None:
+        """Parse a `fragment` of `tokens` that begins at index `at`.
+
+        Returns the tree (None for an empty `vis`) and the index past it, or None if it does not
+        parse. Raises HalfToken.
+        """
+        rule = _RULES.get(fragment)
+        if rule is None or at >= len(tokens):
+            return (None, at) if fragment == "vis" else None
+        parser = self._ready(tokens, at)
+        count = len(parser.tokens)
+        with deep_recursion():
+            try:
+                node = rule(parser)
+            except (Fault, Hopeless):
+                node = None
+                parser.errors += 1
+        split = len(parser.tokens) - count
+        past = parser.at - split
+        if split or parser.errors:
+            self._parser = None  # it has other tokens now, or is in the middle of something
+        if parser.errors:
             return None
-    # A token that was split counts once; if only its first half was taken, it cannot be said.
-    past = at + parser.at - (len(parser.tokens) - count)
-    if parser.found or (past < len(tokens) and parser.tokens[parser.at].end != tokens[past].end):
-        return None
-    return node, past
+        if split and past < len(tokens) and parser.tokens[parser.at].start != tokens[past].start:
+            raise HalfToken(past)
+        return node, past
+
+    def _ready(self, tokens: Sequence[Token], at: int) -> Items:
+        """Return a parser that stands at index `at` of `tokens`."""
+        parser = self._parser
+        if parser is None or self._tokens is not tokens:
+            parser = Items(with_end(tokens, tokens[at].span))
+            self._tokens, self._parser = tokens, parser
+        parser.at = at
+        return parser
+
+
+def parse_fragment(fragment: str, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
+    """Parse one fragment, as FragmentParser does."""
+    return FragmentParser()(fragment, tokens, at)
+
+
+def split_token(tokens: Sequence[Token], at: int) -> list[Token]:
+    """Return `tokens` with the first character of number `at` as a token of its own."""
+    parser = Items(tokens)
+    parser.at = at
+    parser.split(tokens[at].text[0])
+    return parser.tokens
 
 
 def _expression(parser: Items) -> object:

@@ -188,6 +188,26 @@ def test_fragments(fragment: str, text: str, past: int) -> None:
     assert found[1] == past
 
 
+def test_a_fragment_may_end_inside_of_a_token() -> None:
+    tokens = tokens_of("Vec<u8>> c")[:-1]
+    with pytest.raises(parse.HalfToken) as half:
+        parse.parse_fragment("ty", tokens, 0)
+    split = parse.split_token(tokens, half.value.at)
+    assert [token.text for token in split] == ["Vec", "<", "u8", ">", ">", "c"]
+    assert parse.parse_fragment("ty", split, 0) is not None
+
+
+def test_one_parser_for_many_fragments() -> None:
+    tokens = tokens_of("a, Vec<Vec<u8>>, +, b + 1")[:-1]
+    parser = parse.FragmentParser()
+    assert parser("expr", tokens, 0) is not None
+    assert parser("ty", tokens, 2) is not None
+    assert parser("expr", tokens, 9) is None
+    found = parser("expr", tokens, 11)
+    assert found is not None
+    assert show(found[0]) == "(b + 1)"
+
+
 def test_what_is_no_fragment() -> None:
     assert parse.parse_fragment("expr", tokens_of(", a")[:-1], 0) is None
     assert parse.parse_fragment("ty", tokens_of("1")[:-1], 0) is None
