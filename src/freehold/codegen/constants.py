@@ -7,7 +7,6 @@ whose pages the run time makes read-only.
 
 from collections.abc import Iterator
 
-from freehold.codegen.module import operands_in
 from freehold.mir.body import (
     AddressConst,
     Assign,
@@ -18,6 +17,7 @@ from freehold.mir.body import (
     Ref,
     Symbol,
 )
+from freehold.mir.operands import operands_in
 
 SECTION = ".fh.constants"
 PAGE = 4096

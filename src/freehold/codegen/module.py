@@ -1,24 +1,17 @@
 """What all functions of a program share: names, handles, sites, and the module's own text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from freehold.codegen.lltypes import signature_id
-from freehold.codegen.plan import operands_of
 from freehold.mir.body import (
     AddressConst,
-    Assign,
     Body,
-    Call,
     Global,
-    IndirectGoto,
-    Intrinsic,
     Linkage,
-    Operand,
     Program,
-    Switch,
     Symbol,
 )
+from freehold.mir.operands import operands_in
 from freehold.source import Source, Span
 from freehold.types import FunctionType, Type, has_packed_parts, size_of
 
@@ -217,18 +210,3 @@ def _own(name: str, linkage: Linkage) -> str:
 
 def _nowhere() -> Source:
     return Source("", "")
-
-
-def operands_in(body: Body) -> Iterator[Operand]:
-    """Yield every operand of a body, indirect callees included."""
-    for block in body.blocks:
-        for statement in block.statements:
-            if isinstance(statement, Assign):
-                yield from operands_of(statement.rvalue)
-        terminator = block.terminator
-        if isinstance(terminator, Call):
-            yield from terminator.arguments
-            if not isinstance(terminator.callee, (str, Intrinsic)):
-                yield terminator.callee
-        elif isinstance(terminator, (Switch, IndirectGoto)):
-            yield terminator.operand

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 
 from freehold.codegen.lltypes import is_nothing, is_scalar
 from freehold.mir.body import (
-    Aggregate,
     Assign,
-    Binary,
     Body,
     Call,
     Cast,
@@ -34,18 +32,17 @@ from freehold.mir.body import (
     Place,
     RawPointer,
     Ref,
-    Repeat,
     Return,
     Rvalue,
     SetDiscriminant,
     StorageDead,
     StorageLive,
     Switch,
-    Unary,
     UninitConst,
     Use,
 )
 from freehold.mir.cfg import targets_of
+from freehold.mir.operands import operands_of
 from freehold.types import (
     Adt,
     ArrayType,
@@ -91,21 +88,6 @@ class Plan:
         at = -(-self.frame // align) * align
         self.frame = at + max(size, 1)
         return at
-
-
-def operands_of(rvalue: Rvalue) -> tuple[Operand, ...]:
-    """Return the operands of an rvalue."""
-    match rvalue:
-        case Use(operand) | Unary(operand=operand) | Cast(operand=operand):
-            return (operand,)
-        case Repeat(operand):
-            return (operand,)
-        case Binary(_, left, right):
-            return (left, right)
-        case Aggregate(_, operands):
-            return operands
-        case _:
-            return ()
 
 
 # Larger aggregates would only fill the native stack.

@@ -1,0 +1,5 @@
+"""rustc's codes of what only shows when a program is made concrete, with its wording."""
+
+from freehold.diagnostics.model import Code, Severity
+
+CONSTANT_FAILED = Code("E0080", "constant-failed", Severity.ERROR, "{what}")

@@ -1,0 +1,1 @@
+"""Evaluation of constants: a machine for plain MIR over bytes."""
