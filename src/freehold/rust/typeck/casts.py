@@ -291,7 +291,9 @@ def _metadata(cx: Checker, pointee: Type) -> str | None:
             return "length"
         case DynType(trait, _, _, _, _, _):
             return f"vtable {'' if trait is None else trait.path}"
-        case ParamType() | ProjectionType() | OpaqueType() | InferType():
+        case ParamType() | ProjectionType() | OpaqueType():
+            return "thin" if cx.is_sized(ty) else f"that of {cx.show(ty)}"
+        case InferType():
             return "thin" if cx.is_sized(ty) else None
         case _:
             return "thin"
