@@ -238,7 +238,7 @@ LIFETIME_PARAMETERS_DO_NOT_MATCH = Code(
     "E0195",
     "lifetime-parameters-do-not-match",
     _E,
-    "lifetime parameters or bounds on {what} `{name}` do not match the trait declaration",
+    "lifetime parameters do not match the trait definition",
 )
 UNSAFE_IMPL_OF_SAFE_TRAIT = Code(
     "E0199", "unsafe-impl-of-safe-trait", _E, "implementing the trait `{trait}` is not unsafe"
@@ -360,4 +360,24 @@ REPEATED_CONSTRAINT = Code(
     "repeated-constraint",
     _E,
     "the value of the associated type `{name}` in trait `{trait}` is already specified",
+)
+UNSAFE_INHERENT_IMPL = Code("E0197", "unsafe-inherent-impl", _E, "inherent impls cannot be unsafe")
+UNSAFE_NEGATIVE_IMPL = Code("E0198", "unsafe-negative-impl", _E, "negative impls cannot be unsafe")
+INHERENT_IMPL_OF_PRIMITIVE = Code(
+    "E0390",
+    "inherent-impl-of-primitive",
+    _E,
+    "cannot define inherent `impl` for primitive types",
+)
+POSITIVE_AND_NEGATIVE_IMPL = Code(
+    "E0751",
+    "positive-and-negative-impl",
+    _E,
+    "found both positive and negative implementation of trait `{trait}` for type `{type}`",
+)
+RECURSIVE_PARAMETER = Code(
+    "FH1404",
+    "recursive-parameter",
+    _E,
+    "{kind} parameter `{name}` is only used recursively",
 )

@@ -1,0 +1,38 @@
+"""The function `main`."""
+
+from freehold.diagnostics import Diagnostic
+from freehold.diagnostics import codes_rust as codes
+from freehold.rust.crates import Crates
+from freehold.rust.items import Function
+from freehold.rust.resolve.lookup import in_module
+from freehold.rust.resolve.scopes import VALUE
+from freehold.source import Span
+
+
+def check(crates: Crates) -> None:
+    """Report that there is no `main` (E0601), or that it has parameters."""
+    root = crates.world.scopes[crates.user.root]
+    found = in_module(crates.world, root, "main", VALUE)
+    main = found.target if found is not None else None
+    if not isinstance(main, Function):
+        source = crates.user.root.span.source
+        end = len(source.text.rstrip())
+        crates.world.report(
+            root,
+            Diagnostic(
+                codes.NO_MAIN,
+                Span(source, end, end),
+                {"name": crates.user.name},
+                f"consider adding a `main` function to `{source.name.rpartition('/')[2]}`",
+            ),
+        )
+        return
+    if main.node is not None and main.node.signature.generics.params:
+        crates.world.report(
+            root,
+            Diagnostic(
+                codes.GENERIC_MAIN,
+                main.node.signature.generics.span,
+                primary="`main` cannot have generic parameters",
+            ),
+        )
