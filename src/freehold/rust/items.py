@@ -163,7 +163,7 @@ class Generics(Lazy):
 # ------------------------------------------------------------------------------------------- items
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Item(Lazy, Definition):
     """What the kinds of item share. `parent` is the module, impl, trait or function around it.
 
@@ -183,7 +183,7 @@ class Item(Lazy, Definition):
     filler: Filler | None = field(default=None, repr=False)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Module(Item):
     """A module; `names` are the items that it declares or imports, by namespace.
 
@@ -195,7 +195,7 @@ class Module(Item):
     macros: dict[str, Definition] = field(default_factory=dict)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Struct(Lazy, AdtDef):
     """A struct, enum or union with what the front end knows of it besides.
 
@@ -223,7 +223,7 @@ class Safety(Enum):
     UNSAFE = "unsafe"
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Function(Item):
     """A function, method, intrinsic or foreign function.
 
@@ -243,7 +243,7 @@ class Function(Item):
     opaques: "tuple[Opaque, ...]" = ()
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Constructor(Item):
     """The function (or constant, for a unit) that a struct's or variant's name also is.
 
@@ -257,7 +257,7 @@ class Constructor(Item):
     style: str = "unit"
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Constant(Item):
     """A const item, an associated constant, or the value of a discriminant or array length.
 
@@ -268,7 +268,7 @@ class Constant(Item):
     type: Type | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Static(Item):
     """A static; `type` is lazy."""
 
@@ -278,7 +278,7 @@ class Static(Item):
     foreign: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Alias(Item):
     """`type Name<..> = aliased;` (lazy). Lowering types expands it."""
 
@@ -286,7 +286,7 @@ class Alias(Item):
     aliased: Type | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class AssociatedType(Item):
     """An associated type: `bounds` on that of a trait; `value` in an impl, or a trait's default.
 
@@ -298,7 +298,7 @@ class AssociatedType(Item):
     value: Type | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Trait(Item):
     """A trait: parameters with Self first; `supertraits` are among its predicates too.
 
@@ -313,7 +313,7 @@ class Trait(Item):
     unsafe: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Impl(Item):
     """An impl: of `trait` (None: inherent) for `self_type`; `items` by name.
 
@@ -329,7 +329,7 @@ class Impl(Item):
     negative: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Opaque(Item):
     """`impl Trait` in return position of `parent`; `hidden` is found by checking its body.
 

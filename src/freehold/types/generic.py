@@ -285,13 +285,17 @@ def array_of(element: Type, length: Const) -> Type:
 # ------------------------------------------------------------------------------------- definitions
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Definition:
     """Something with a path and generics. `rust.items` has its kinds."""
 
     name: str
     path: str  # as rustc prints it: `std::vec::Vec`
     span: Span
+
+    def __repr__(self) -> str:
+        # Definitions refer to each other in circles, and some of their parts are made when read.
+        return f"{type(self).__name__}({self.path})"
 
 
 class Variance(Enum):
@@ -329,7 +333,7 @@ class VariantDef:
     constructor: Definition | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class AdtDef(Definition):
     """A struct, enum or union. Filled in after creation, so that types may recurse.
 
@@ -385,7 +389,7 @@ class ClosureKind(Enum):
     FN_ONCE = "FnOnce"
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class ClosureDef(Definition):
     """A closure expression: what typeck found. `signature` has the parameters as written."""
 
