@@ -5,13 +5,14 @@ from freehold.diagnostics.codes import RUST_SYNTAX
 from freehold.rust.token import CLOSER, Kind, Token
 
 _OPENER = {closer: opener for opener, closer in CLOSER.items()}
+_UNEXPECTED = "unexpected closing delimiter"
 
 
 def pair(tokens: list[Token]) -> tuple[list[Token], list[Diagnostic]]:
     """Return the tokens (END included) with all delimiters matching, and what was wrong.
 
-    A closing delimiter that closes nothing is left out. One that does not fit the innermost open
-    group closes the nearest that it fits; the groups between get their ends put in.
+    A closing delimiter that fits a group further out ends those inside of it. One that fits none
+    ends the innermost all the same, as rustc takes it; one that closes nothing is left out.
     """
     opened: list[Token] = []
     found: list[Diagnostic] = []
@@ -28,7 +29,7 @@ def pair(tokens: list[Token]) -> tuple[list[Token], list[Diagnostic]]:
                     continue
         elif token.kind is Kind.END and opened:
             result = tokens[:index] if result is None else result
-            found.append(_unclosed(token, opened))
+            found.append(_unclosed(tokens[max(index - 1, 0)], opened))
             result += [_closing(opener, token) for opener in reversed(opened)]
         if result is not None:
             result.append(token)
@@ -37,27 +38,32 @@ def pair(tokens: list[Token]) -> tuple[list[Token], list[Diagnostic]]:
 
 def _close(token: Token, opened: list[Token], result: list[Token], found: list[Diagnostic]) -> bool:
     """Close what the unfitting `token` can close; tell whether it is to be kept."""
-    wanted = _OPENER[token.text]
-    fitting = [index for index, opener in enumerate(opened) if opener.text == wanted]
     if not opened:
-        what = f"unexpected closing delimiter: `{token.text}`"
-        found.append(Diagnostic(RUST_SYNTAX, token.span, {"what": what}, "closes nothing"))
+        # The first of them is told first; all that follow only follow from it.
+        if not any(one.primary == _UNEXPECTED for one in found):
+            what = f"{_UNEXPECTED}: `{token.text}`"
+            found.insert(0, Diagnostic(RUST_SYNTAX, token.span, {"what": what}, _UNEXPECTED))
         return False
+    wanted = _OPENER[token.text]
     what = f"mismatched closing delimiter: `{token.text}`"
-    label = Label(opened[-1].span, "unclosed delimiter")
-    found.append(Diagnostic(RUST_SYNTAX, token.span, {"what": what}, labels=(label,)))
-    if not fitting or (wanted != "{" and any(o.text == "{" for o in opened[fitting[-1] + 1 :])):
-        return False
-    while len(opened) > fitting[-1] + 1:
+    labels = (Label(token.span, "mismatched closing delimiter"),)
+    opener = opened[-1].span
+    found.append(
+        Diagnostic(RUST_SYNTAX, opener, {"what": what}, "unclosed delimiter", labels=labels)
+    )
+    while opened[-1].text != wanted:
         result.append(_closing(opened.pop(), token))
+        if all(opener.text != wanted for opener in opened):
+            return False
     opened.pop()
     return True
 
 
-def _unclosed(end: Token, opened: list[Token]) -> Diagnostic:
+def _unclosed(last: Token, opened: list[Token]) -> Diagnostic:
     labels = tuple(Label(opener.span, "unclosed delimiter") for opener in opened[-3:])
     what = "this file contains an unclosed delimiter"
-    return Diagnostic(RUST_SYNTAX, end.span, {"what": what}, labels=labels)
+    at = last.span._replace(start=last.end)
+    return Diagnostic(RUST_SYNTAX, at, {"what": what}, labels=labels)
 
 
 def _closing(opener: Token, before: Token) -> Token:

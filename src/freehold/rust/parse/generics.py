@@ -17,6 +17,8 @@ class Generics(Statements):
         if self.texts[self.at] != "for":
             return ()
         self.at += 1
+        if self.texts[self.at] != "<":
+            raise self.unexpected("`<`")
         params, _ = self.generic_params()
         lifetimes = tuple(param for param in params if isinstance(param, ast.LifetimeParam))
         if len(lifetimes) != len(params):

@@ -73,7 +73,7 @@ class Paths(Rules):
         return self._path(self._type_segment)
 
     # expr-path = qself? "::"? expr-segment ("::" expr-segment)*
-    # expr-segment = name ("::" generic-args)?
+    # expr-segment = name ("::" (generic-args | "(" types? ")" ("->" type)?))?
     def expr_path(self) -> ast.Path:
         """Parse a path as it stands in expressions and patterns."""
         at = self.at
@@ -145,11 +145,12 @@ class Paths(Rules):
     def _expr_segment(self) -> ast.PathSegment:
         start = self.at
         name = self._segment_name()
-        if self.texts[self.at] == "::" and self.texts[self.at + 1] in ("<", "<<"):
-            self.at += 1
-            arguments = self.generic_args()
-            return ast.PathSegment(self.span(start), name, arguments)
-        return ast.PathSegment(name.span, name)
+        after = self.texts[self.at + 1] if self.texts[self.at] == "::" else ""
+        if after not in ("<", "<<", "("):
+            return ast.PathSegment(name.span, name)
+        self.at += 1
+        arguments = self._paren_args() if after == "(" else self.generic_args()
+        return ast.PathSegment(self.span(start), name, arguments)
 
     # ----------------------------------------------------------------------------------- arguments
 

@@ -160,7 +160,7 @@ class Statements(Attributes):
         pattern, ty, init, otherwise = self._let_parts()
         if self.texts[self.at] == ";":
             self.at += 1
-        elif init is None:
+        elif init is None and not self.on_new_line():
             raise self.unexpected("one of `:`, `;`, `=`, `@`, or `|`")
         else:
             self._missing_semicolon("one of `.`, `;`, `?`, `else`, or an operator")

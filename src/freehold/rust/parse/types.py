@@ -36,7 +36,7 @@ class Types(Paths):
         kind = self.kinds[self.at]
         if kind == FRAGMENT:
             return self._fragment_type()
-        if kind == LIFETIME:
+        if kind == LIFETIME and self.texts[self.at + 1] == "+":
             return self._bare_object(self.at, ())
         raise self.unexpected("type")
 
