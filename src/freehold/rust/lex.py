@@ -160,6 +160,9 @@ class _Lexer:
         elif group == _OTHER_COMMENT:
             self.comment(text, start)
         elif group == _LIFETIME:
+            name = text.removeprefix("'r#")
+            if name in _NEVER_RAW or name == "static":
+                self.error(start, end, f"`{name}` cannot be a raw lifetime")
             self.add(Kind.LIFETIME, text.replace("r#", "", 1), start, end)
         elif group == _RAW:
             self.literal(_RAW_KINDS[text[0]], text, start)
