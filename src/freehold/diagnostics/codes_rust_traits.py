@@ -31,3 +31,9 @@ AMBIGUOUS_NUMBER = Code(
 NOT_DYN_COMPATIBLE = Code(
     "E0038", "not-dyn-compatible", _E, "the trait `{trait}` is not dyn compatible"
 )
+BOTH_POLARITIES = Code(
+    "E0751",
+    "positive-and-negative-impl",
+    _E,
+    "found both positive and negative implementation of trait `{what}`:",
+)

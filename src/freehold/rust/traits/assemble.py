@@ -24,11 +24,13 @@ from freehold.rust.traits.candidates import (
 )
 from freehold.rust.traits.env import elaborate
 from freehold.rust.traits.goals import opened, opened_projection
+from freehold.rust.traits.knowable import is_knowable
 from freehold.rust.traits.matching import all_may_match
 from freehold.rust.traits.unsize import object_traits
 from freehold.types import Type
 from freehold.types.generic import (
     DynType,
+    FnPtrType,
     InferKind,
     InferType,
     OpaqueType,
@@ -49,6 +51,8 @@ def assemble(solver: "Solver", goal: TraitRef) -> "list[Candidate] | None":
     if any(has_error(argument) for argument in goal.arguments):
         return [BuiltinCandidate()]
     assert isinstance(trait, Trait)
+    if solver.coherent and not is_knowable(goal):
+        return None
     found: list[Candidate] = []
     rule = RULES.get(trait.lang)
     if rule is not None:
@@ -82,11 +86,15 @@ def _has_item_bound(found: "list[Candidate]", self_type: Type) -> bool:
 def _impls(solver: "Solver", goal: TraitRef) -> "list[Candidate]":
     trait = goal.trait
     assert isinstance(trait, Trait)
+    is_pointer = isinstance(goal.self_type, FnPtrType | InferType)
     found: list[Candidate] = []
     for impl in solver.world.impls_for(trait, goal.self_type):
         assert impl.trait is not None
-        if all_may_match(impl.trait.arguments, goal.arguments):
-            found.append(ImplCandidate(impl))
+        if not all_may_match(impl.trait.arguments, goal.arguments):
+            continue
+        if not is_pointer and solver.world.is_for_fn_pointers(impl):
+            continue
+        found.append(ImplCandidate(impl))
     return found
 
 

@@ -8,10 +8,12 @@ from freehold.rust.infer.resolve import CLOSURES, Resolver, has_error, holds
 from freehold.rust.infer.unify import Mismatch, unify
 from freehold.rust.items import Predicate, ProjectionPredicate, TraitPredicate
 from freehold.rust.traits.builtin import extends
+from freehold.rust.traits.compatible import violations
 from freehold.rust.traits.goals import (
     Cause,
     ClosureKindGoal,
     Derived,
+    DynCompatible,
     Goal,
     ImplSource,
     ItemBound,
@@ -58,6 +60,7 @@ class Failure(Enum):
     AMBIGUOUS = "ambiguous"
     OVERFLOW = "overflow"
     CLOSURE_KIND = "closure kind"
+    NOT_DYN_COMPATIBLE = "not dyn compatible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +218,18 @@ class Fulfilment:
                     self._fail(Failure.CLOSURE_KIND, obligation)
                 return True
             case WellFormed(ty):
-                goals = well_formed(self.solver, ty)
-                if goals is None:
+                needs = well_formed(self.solver, ty)
+                if needs is None:
                     resolver.type(ty)
                     return self._put_back(obligation, resolver.free)
-                for goal in goals:
-                    self._add(goal, obligation.cause, obligation.depth)
+                at = obligation.cause.span
+                for goal, why in needs:
+                    cause = obligation.cause if isinstance(why, Plain) else Cause(at, why)
+                    self._add(goal, cause, obligation.depth)
+                return True
+            case DynCompatible(trait):
+                if violations(self.solver.world, trait):
+                    self._fail(Failure.NOT_DYN_COMPATIBLE, obligation)
                 return True
 
     def _put_back(self, obligation: Obligation, waits: list[int]) -> bool:
@@ -322,7 +331,7 @@ def _is_silent(goal: Goal) -> bool:
             return any(map(has_error, arguments))
         case ProjectionPredicate(_, arguments, ty):
             return has_error(ty) or any(map(has_error, arguments))
-        case ClosureKindGoal():
+        case ClosureKindGoal() | DynCompatible():
             return False
         case WellFormed(ty):
             return has_error(ty)

@@ -11,6 +11,7 @@ from freehold.rust.items import (
     Predicate,
     ProjectionPredicate,
     RegionOutlives,
+    Trait,
     TraitPredicate,
     TypeOutlives,
 )
@@ -43,7 +44,14 @@ class WellFormed:
     type: Type
 
 
-Goal = TraitPredicate | ProjectionPredicate | ClosureKindGoal | WellFormed
+@dataclass(frozen=True, slots=True)
+class DynCompatible:
+    """`dyn trait` is a type."""
+
+    trait: Trait
+
+
+Goal = TraitPredicate | ProjectionPredicate | ClosureKindGoal | WellFormed | DynCompatible
 
 
 def goals_of(predicates: tuple[Predicate, ...], arguments: tuple[GenericArg, ...]) -> list[Goal]:
@@ -80,7 +88,7 @@ def resolved(resolver: Resolver, goal: Goal) -> Goal:
             return ProjectionPredicate(
                 item, resolver.arguments(arguments), resolver.type(ty), span, bound
             )
-        case ClosureKindGoal():
+        case ClosureKindGoal() | DynCompatible():
             return goal
         case WellFormed(ty):
             return WellFormed(resolver.type(ty))

@@ -10,12 +10,14 @@ from freehold.rust.infer.resolve import Resolver, has_error, inner
 from freehold.rust.infer.show import show, show_predicate, show_trait
 from freehold.rust.items import Function, ProjectionPredicate, Trait, TraitPredicate
 from freehold.rust.traits.builtin import KIND_OF_TRAIT, signature_of
+from freehold.rust.traits.compatible import not_dyn_compatible
 from freehold.rust.traits.describe import is_local, unimplemented_words
 from freehold.rust.traits.fulfil import Failure, Fulfilment, Unfulfilled
 from freehold.rust.traits.goals import (
     Cause,
     ClosureKindGoal,
     Derived,
+    DynCompatible,
     Goal,
     ItemBound,
     Noted,
@@ -125,6 +127,8 @@ class _Reporter:
                 return self._projection(error, goal)
             case TraitPredicate() as goal:
                 return self._trait(error, opened(goal))
+            case DynCompatible(trait):
+                return not_dyn_compatible(self._world, trait, self._place(error))
             case WellFormed(ty):
                 return self._overflow(error, f"{show(ty)} well-formed")
 

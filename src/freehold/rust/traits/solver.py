@@ -19,10 +19,12 @@ from freehold.rust.items import ProjectionPredicate, Trait, TraitPredicate
 from freehold.rust.traits.assemble import assemble
 from freehold.rust.traits.builtin import extends
 from freehold.rust.traits.candidates import NOWHERE, BoundCandidate, Candidate, Rank
+from freehold.rust.traits.compatible import violations
 from freehold.rust.traits.env import ParamEnv
 from freehold.rust.traits.goals import (
     Chosen,
     ClosureKindGoal,
+    DynCompatible,
     Goal,
     ImplSource,
     Outcome,
@@ -85,16 +87,33 @@ class Solver:
     `closures` are those of the body being checked. `reveals`: opaque types are what they hide.
     """
 
-    __slots__ = ("_active", "_lowest", "_stack", "closures", "env", "reveals", "table", "world")
+    __slots__ = (
+        "_active",
+        "_lowest",
+        "_stack",
+        "closures",
+        "coherent",
+        "env",
+        "reveals",
+        "table",
+        "world",
+    )
 
     def __init__(
-        self, world: World, env: ParamEnv, table: Table | None = None, *, reveals: bool = False
+        self,
+        world: World,
+        env: ParamEnv,
+        table: Table | None = None,
+        *,
+        reveals: bool = False,
+        coherent: bool = False,
     ) -> None:
-        """Look in `env`."""
+        """Look in `env`. `coherent`: what other crates may implement is ambiguous."""
         self.world = world
         self.env = env
         self.table = Table() if table is None else table
         self.reveals = reveals
+        self.coherent = coherent
         self.closures: dict[ClosureDef, ClosureFacts] = {}
         self._stack: list[TraitRef] = []  # goals being evaluated, variables numbered
         self._active: dict[TraitRef, int] = {}
@@ -163,8 +182,12 @@ class Solver:
                     return Outcome.MAYBE
                 return Outcome.YES if extends(known, kind) else Outcome.NO
             case WellFormed(ty):
-                goals = well_formed(self, ty)
-                return Outcome.MAYBE if goals is None else self._evaluate_all(goals)
+                needs = well_formed(self, ty)
+                if needs is None:
+                    return Outcome.MAYBE
+                return self._evaluate_all([need for need, _ in needs])
+            case DynCompatible(trait):
+                return Outcome.NO if violations(self.world, trait) else Outcome.YES
 
     def _evaluate_all(self, goals: list[Goal]) -> Outcome:
         """Tell whether all hold; what one binds may settle those before it."""
@@ -230,7 +253,9 @@ class Solver:
 
     def _cache(self, goal: TraitRef) -> dict[TraitRef, Outcome] | None:
         """Return where answers on a goal without variables are kept."""
-        if self.closures and any(holds(each, CLOSURES) for each in goal.arguments):
+        if self.coherent or (
+            self.closures and any(holds(each, CLOSURES) for each in goal.arguments)
+        ):
             return None
         if any(holds(each, RIGID) for each in goal.arguments):
             return self.env.known

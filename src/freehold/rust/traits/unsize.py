@@ -13,7 +13,7 @@ from freehold.rust.infer.resolve import PARAMETERS, holds, inner
 from freehold.rust.infer.unify import array_parts, unify, unify_arguments
 from freehold.rust.items import ProjectionPredicate, Trait, TraitPredicate
 from freehold.rust.traits.candidates import NOWHERE, trait_goal
-from freehold.rust.traits.goals import Goal
+from freehold.rust.traits.goals import DynCompatible, Goal
 from freehold.rust.traits.world import World, trait_of
 from freehold.types import AdtKind, ArrayType, SliceType, Type
 from freehold.types.generic import (
@@ -117,6 +117,8 @@ def _to_object(solver: "Solver", source: Type, target: DynType) -> list[Goal]:
     sized = solver.world.lang("sized")
     if sized is not None:
         goals.append(trait_goal(sized, source))
+    if isinstance(target.trait, Trait):
+        goals.append(DynCompatible(target.trait))
     return goals
 
 

@@ -43,6 +43,7 @@ class World:
     """
 
     __slots__ = (
+        "_fn_pointers",
         "_lang",
         "_loose",
         "_projections",
@@ -64,6 +65,7 @@ class World:
         self.shared: dict[tuple[str, object], object] = {}
         self._lang: dict[str, Definition | None] = {}
         self._supertraits: dict[Trait, tuple[TraitRef, ...]] = {}
+        self._fn_pointers: dict[Impl, bool] = {}
         self._loose: dict[Impl, bool] = {}
         self._unnormal: dict[Impl, bool] = {}
         self._projections: dict[Trait, tuple[ProjectionPredicate, ...]] = {}
@@ -125,6 +127,19 @@ class World:
             kinds = (ParameterKind.TYPE, ParameterKind.CONST)
             own = {p.index for p in impl.generics.own if p.kind in kinds}
             known = self._loose[impl] = not own <= bound
+        return known
+
+    def is_for_fn_pointers(self, impl: Impl) -> bool:
+        """Tell whether `impl` is `impl<F: FnPtr> Trait for F`: for function pointers alone."""
+        known = self._fn_pointers.get(impl)
+        if known is None:
+            self_type = impl.self_type
+            known = self._fn_pointers[impl] = isinstance(self_type, ParamType) and any(
+                isinstance(each, TraitPredicate)
+                and each.trait.self_type == self_type
+                and getattr(each.trait.trait, "lang", "") == "fn_ptr_trait"
+                for each in impl.generics.predicates
+            )
         return known
 
     def super_projections(self, trait: Trait) -> tuple[ProjectionPredicate, ...]:
