@@ -120,11 +120,10 @@ def _hidden(analysed: Analysed):  # type: ignore[no-untyped-def]
 def _check_bodies(analysed: Analysed) -> None:
     """Check all bodies of the user's crate."""
     user = analysed.crates.user
-    seen: set[Owner] = set()
+    seen: set[Definition] = set()
     while True:
-        owners = [
-            one for one in (*user.functions, *user.constants, *user.statics) if one not in seen
-        ]
+        every: tuple[Owner, ...] = (*user.functions, *user.constants, *user.statics)
+        owners = [one for one in every if one not in seen]
         if not owners:
             break
         seen.update(owners)

@@ -11,7 +11,7 @@ Types of locals are those that type checking found, each erased region a variabl
 of parameters and of the result are as the signature has them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,7 @@ from freehold.rust.items import (
     Constructor,
     Function,
     Impl,
+    Opaque,
     Predicate,
     ProjectionPredicate,
     RegionOutlives,
@@ -75,6 +76,7 @@ from freehold.rust.traits.goals import ImplSource
 from freehold.rust.traits.world import World, generics_of
 from freehold.source import Span
 from freehold.types import (
+    AdtKind,
     ArrayType,
     PointerKind,
     PointerType,
@@ -82,7 +84,7 @@ from freehold.types import (
     TupleType,
     Type,
 )
-from freehold.types.fold import Substitute, open_signature, substitute
+from freehold.types.fold import Substitute, open_signature, regions_of, substitute
 from freehold.types.generic import (
     ERASED,
     ERROR,
@@ -96,6 +98,7 @@ from freehold.types.generic import (
     FnPtrType,
     GenericArg,
     GenericArrayType,
+    OpaqueType,
     ParamType,
     ProjectionType,
     RefType,
@@ -104,6 +107,7 @@ from freehold.types.generic import (
     RegionVar,
     TraitRef,
     Variance,
+    is_region,
     is_type,
 )
 
@@ -179,7 +183,7 @@ class _Checker:
         self.regions = self.frame.regions
         self.found = _Found()
         self.at = _At(None, body.span)
-        self.relate = Relate(self.regions, self.add)
+        self.relate = Relate(self.regions, self.add, self.hide)
         definition = owner.generic.definition
         predicates = own_predicates(definition)
         env = ParamEnv(world, predicates)
@@ -240,16 +244,34 @@ class _Checker:
                 return "function"
 
     def _declare_locals(self) -> None:
+        """Give each local regions of its own; those of the signature are equal to its types."""
         known: dict[Local, Type] = {RETURN: self.frame.output}
         for number, ty in enumerate(self.frame.inputs, 1):
             known[Local(number)] = ty
-        for number, declared in enumerate(self.body.locals):
-            local = Local(number)
-            ty = known[local] if local in known else self.regions.renumber(declared.type)
+        for declared in self.body.locals:
+            ty = self.regions.renumber(declared.type)
             self.locals.append(self.selection.normalise(ty, self.relate))
-        # A signature's `impl Trait` is seen from inside here: as what it hides.
-        if plain(self.locals[0]) != plain(self.body.locals[0].type):
-            self.locals[0] = self.regions.renumber(self.body.locals[0].type)
+        self.at = _At(None, self.body.span, Category.BORING_NO_LOCATION)
+        for local, ty in known.items():
+            self.at.span = self.body.locals[local].span
+            self.relate.equal(self.locals[local], self.selection.normalise(ty, self.relate))
+
+    def hide(self, hidden: Type, opaque: OpaqueType) -> None:
+        """The result is `impl Trait`: the regions in what it hides are those that it may capture.
+
+        With one to choose from, they outlive that; with none, 'static; with several, the body.
+        """
+        assert isinstance(opaque.definition, Opaque)
+        choices = {region for bound in opaque.definition.bounds for region in _named(bound)}
+        wanted = [self.regions.named[one] for one in choices if one in self.regions.named]
+        if len(wanted) > 1:
+            assert self.frame.body is not None
+            wanted = [self.frame.body]
+        before = self.at.category
+        self.at.category = Category.OPAQUE
+        for one in variables(hidden):
+            self.add(one.id, wanted[0] if wanted else RegionId(0))
+        self.at.category = before
 
     # --------------------------------------------------------------------------- constraints
 
@@ -426,7 +448,10 @@ class _Checker:
             if isinstance(ty, ArrayType | SliceType | GenericArrayType):
                 self.relate.sub(given, ty.element)
             else:
-                self.relate.sub(given, self.places.field(ty, aggregate.variant, number))
+                variant, field_number = aggregate.variant, number
+                if isinstance(ty, AdtType) and ty.definition.kind is AdtKind.UNION:
+                    variant, field_number = 0, aggregate.variant
+                self.relate.sub(given, self.places.field(ty, variant, field_number))
         if isinstance(ty, ClosureType):
             self._created(ty)
         elif isinstance(ty, AdtType):
@@ -670,6 +695,28 @@ class _Checker:
         own = self.selection.impl_arguments(trait, chosen.source, self.relate)
         for predicate in chosen.source.impl.generics.all_predicates():
             self._predicate(predicate, own, depth + 1)
+
+
+def _named(bound: Predicate) -> Iterator[Region]:
+    """Return the lifetimes with a name in a bound."""
+    match bound:
+        case TypeOutlives(_, region):
+            yield region
+        case TraitPredicate(trait):
+            for argument in trait.arguments[1:]:
+                yield from _named_in(argument)
+        case ProjectionPredicate(_, arguments, ty):
+            for argument in (*arguments[1:], ty):
+                yield from _named_in(argument)
+        case RegionOutlives():
+            pass
+
+
+def _named_in(argument: GenericArg) -> Iterator[Region]:
+    if is_type(argument):
+        yield from regions_of(argument)
+    elif is_region(argument):
+        yield argument
 
 
 def _has_regions(argument: GenericArg) -> bool:

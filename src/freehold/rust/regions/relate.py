@@ -56,12 +56,15 @@ def compose(outer: Variance, inner: Variance) -> Variance:
 class Relate:
     """One relation; `add` takes the constraints."""
 
-    __slots__ = ("_add", "_regions")
+    __slots__ = ("_add", "_hide", "_regions")
 
-    def __init__(self, regions: Regions, add: Add) -> None:
-        """Take what makes fresh regions, and what takes constraints."""
+    def __init__(
+        self, regions: Regions, add: Add, hide: Callable[[Type, OpaqueType], None] | None = None
+    ) -> None:
+        """Take what makes fresh regions, and what takes constraints, and hidden types."""
         self._regions = regions
         self._add = add
+        self._hide = hide
 
     def sub(self, left: Type, right: Type) -> None:
         """Make `left` a subtype of `right`."""
@@ -78,6 +81,8 @@ class Relate:
         relate = _RELATE.get(type(left))
         if relate is not None and type(left) is type(right):
             relate(self, left, right, variance)
+        elif isinstance(right, OpaqueType) and self._hide is not None:
+            self._hide(left, right)
 
     def regions(self, left: Region, right: Region, variance: Variance) -> None:
         """Relate two regions: a reference to the longer one is the subtype."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from freehold.borrow.regions import Universal, UniversalKind
 from freehold.mir.body import Body
-from freehold.rust.items import Impl, RegionOutlives, TypeOutlives
+from freehold.rust.items import Function, Impl, RegionOutlives, TypeOutlives
 from freehold.rust.regions.outlives import Component, WellFormed, components, variables
 from freehold.rust.regions.selection import plain
 from freehold.rust.regions.variables import Regions, extended, signature_of
@@ -63,7 +63,8 @@ def frame_of(body: Body, owner: Body) -> Frame:
     inputs = [regions.renumber(one) for one in signature.inputs]
     output = regions.renumber(signature.output)
     frame = Frame(regions, universals, inputs, output)
-    frame.has_self = getattr(owner.generic.definition, "has_self", False) and body is owner
+    definition = owner.generic.definition
+    frame.has_self = isinstance(definition, Function) and definition.has_self and body is owner
     _learn(frame, owner)
     if body is not owner:
         _enter_closure(frame, body)
