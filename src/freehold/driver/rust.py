@@ -13,6 +13,7 @@ from freehold.ownership.check import check_analysed as check_moves
 from freehold.rust import crates, library
 from freehold.rust.build import build
 from freehold.rust.depth import deep_recursion
+from freehold.rust.itemcheck import check_items
 from freehold.rust.items import Constant, Function, Opaque, Static
 from freehold.rust.regions import Solved, constrain
 from freehold.rust.traits import World
@@ -54,12 +55,20 @@ class Analysed:
             self.built[owner] = None if checked is None or wrong else build(checked)
         return self.built[owner]
 
-    def body_of(self, owner: Owner) -> Body | None:
-        """Return the MIR of a body with its drops made explicit."""
-        if owner not in self.elaborated:
-            body = self.build(owner)
-            self.elaborated[owner] = None if body is None else elaborate(body)
-        return self.elaborated[owner]
+    def body_of(self, definition: Definition) -> Body | None:
+        """Return the MIR of a body with its drops made explicit; closures come with their owner."""
+        if definition not in self.elaborated and isinstance(definition, Owner):
+            body = self.build(definition)
+            self.elaborated[definition] = None
+            if body is not None:
+                self._take(elaborate(body))
+        return self.elaborated.get(definition)
+
+    def _take(self, body: Body) -> None:
+        assert body.generic is not None
+        self.elaborated[body.generic.definition] = body
+        for inner in body.generic.closures.values():
+            self._take(inner)
 
 
 def load_std(cache: Cache) -> None:
@@ -73,9 +82,11 @@ def analyse(source: Source) -> Analysed:
         program = crates.load(source)
         analysed = Analysed(program, World(program))
         analysed.world.hidden = _hidden(analysed)
-        analysed.diagnostics += program.diagnostics
         if not any(one.code.id.startswith("FH14") for one in program.diagnostics):
+            program.resolve_all()
+            check_items(analysed.world)
             _check_bodies(analysed)
+        analysed.diagnostics += program.diagnostics
         return analysed
 
 
