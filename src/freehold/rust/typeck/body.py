@@ -337,6 +337,7 @@ def _written(
         cx.answers,
         definition.span,
         w.bodies,
+        equality=cx.equality,
     )
     return body, cx.diagnostics
 

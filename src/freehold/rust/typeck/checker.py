@@ -126,6 +126,12 @@ class Checker:
         """Take the table of the solver."""
         self.table = self.solver.table
 
+    @property
+    def equality(self) -> Definition | None:
+        """`PartialEq::eq`, which patterns that are strings or constants call."""
+        trait = self.solver.world.lang_trait("eq")
+        return None if trait is None else trait.items.get("eq")
+
     # ------------------------------------------------------------------------------- report
 
     def report(self, diagnostic: Diagnostic) -> None:

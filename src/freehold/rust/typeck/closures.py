@@ -292,4 +292,5 @@ def _body(cx: Checker, around: Writer, check: ClosureCheck) -> thir.Body:
         check.e.span,
         w.bodies,
         selves[definition.kind],
+        cx.equality,
     )
