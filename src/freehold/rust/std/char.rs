@@ -204,7 +204,7 @@ impl char {
 }
 
 macro_rules! classes {
-    ($($name:ident $char:pat, $byte:pat;)*) => {
+    ($($name:ident $char:pat => $byte:pat,)*) => {
         impl char {$(
             #[inline]
             pub const fn $name(&self) -> bool { matches!(*self, $char) }
@@ -218,16 +218,16 @@ macro_rules! classes {
 }
 
 classes! {
-    is_ascii_alphabetic 'a'..='z' | 'A'..='Z', b'a'..=b'z' | b'A'..=b'Z';
-    is_ascii_uppercase 'A'..='Z', b'A'..=b'Z';
-    is_ascii_lowercase 'a'..='z', b'a'..=b'z';
-    is_ascii_alphanumeric '0'..='9' | 'a'..='z' | 'A'..='Z', b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z';
-    is_ascii_digit '0'..='9', b'0'..=b'9';
-    is_ascii_hexdigit '0'..='9' | 'a'..='f' | 'A'..='F', b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F';
-    is_ascii_punctuation '!'..='/' | ':'..='@' | '['..='`' | '{'..='~', b'!'..=b'/' | b':'..=b'@' | b'['..=b'`' | b'{'..=b'~';
-    is_ascii_graphic '!'..='~', b'!'..=b'~';
-    is_ascii_whitespace '\t' | '\n' | '\x0c' | '\r' | ' ', b'\t' | b'\n' | b'\x0c' | b'\r' | b' ';
-    is_ascii_control '\0'..='\x1f' | '\x7f', b'\0'..=b'\x1f' | b'\x7f';
+    is_ascii_alphabetic 'a'..='z' | 'A'..='Z' => b'a'..=b'z' | b'A'..=b'Z',
+    is_ascii_uppercase 'A'..='Z' => b'A'..=b'Z',
+    is_ascii_lowercase 'a'..='z' => b'a'..=b'z',
+    is_ascii_alphanumeric '0'..='9' | 'a'..='z' | 'A'..='Z' => b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z',
+    is_ascii_digit '0'..='9' => b'0'..=b'9',
+    is_ascii_hexdigit '0'..='9' | 'a'..='f' | 'A'..='F' => b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F',
+    is_ascii_punctuation '!'..='/' | ':'..='@' | '['..='`' | '{'..='~' => b'!'..=b'/' | b':'..=b'@' | b'['..=b'`' | b'{'..=b'~',
+    is_ascii_graphic '!'..='~' => b'!'..=b'~',
+    is_ascii_whitespace '\t' | '\n' | '\x0c' | '\r' | ' ' => b'\t' | b'\n' | b'\x0c' | b'\r' | b' ',
+    is_ascii_control '\0'..='\x1f' | '\x7f' => b'\0'..=b'\x1f' | b'\x7f',
 }
 
 impl u8 {

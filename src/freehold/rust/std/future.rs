@@ -5,6 +5,7 @@ use crate::ops::DerefMut;
 use crate::pin::Pin;
 use crate::task::{Context, Poll};
 
+#[lang_items]
 #[lang = "future_trait"]
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a future", label = "`{Self}` is not a future")]
 pub trait Future {

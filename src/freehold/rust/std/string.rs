@@ -400,7 +400,7 @@ impl ops::AddAssign<&str> for String {
 }
 
 macro_rules! extend {
-    ($($([$lifetime:lifetime])? $item:ty, $s:ident $x:ident => $push:expr;)*) => {$(
+    ($([$($lifetime:lifetime)?] $item:ty, $s:ident $x:ident => $push:expr;)*) => {$(
         impl<$($lifetime)?> Extend<$item> for String {
             fn extend<I: IntoIterator<Item = $item>>(&mut self, iter: I) {
                 let $s = self;
@@ -421,10 +421,10 @@ macro_rules! extend {
 }
 
 extend! {
-    char, s c => s.push(c);
+    [] char, s c => s.push(c);
     ['a] &'a char, s c => s.push(*c);
     ['a] &'a str, s part => s.push_str(part);
-    String, s part => s.push_str(&part);
-    Box<str>, s part => s.push_str(&part);
+    [] String, s part => s.push_str(&part);
+    [] Box<str>, s part => s.push_str(&part);
     ['a] Cow<'a, str>, s part => s.push_str(&part);
 }

@@ -8,7 +8,12 @@ use super::{
 /// An argument and the trait that shows it, or a number that is a width or precision.
 #[lang = "format_argument"]
 #[derive(Copy, Clone)]
-pub enum Argument<'a> {
+pub struct Argument<'a> {
+    kind: Kind<'a>,
+}
+
+#[derive(Copy, Clone)]
+enum Kind<'a> {
     Display(&'a dyn Display),
     Debug(&'a dyn Debug),
     LowerHex(&'a dyn LowerHex),
@@ -25,7 +30,9 @@ macro_rules! constructors {
     ($($lang:literal $name:ident $trait:ident;)*) => {$(
         #[lang = $lang]
         #[inline]
-        pub fn $name<T: $trait>(x: &'a T) -> Argument<'a> { Argument::$trait(x) }
+        pub fn $name<T: $trait>(x: &'a T) -> Argument<'a> {
+            Argument { kind: Kind::$trait(x) }
+        }
     )*};
 }
 
@@ -46,20 +53,22 @@ impl<'a> Argument<'a> {
     /// `{:width$}` and `{:.*}`: only a usize will do.
     #[lang = "format_count"]
     #[inline]
-    pub fn from_usize(x: &'a usize) -> Argument<'a> { Argument::Count(*x) }
+    pub fn from_usize(x: &'a usize) -> Argument<'a> {
+        Argument { kind: Kind::Count(*x) }
+    }
 
     pub(super) fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        match *self {
-            Argument::Display(x) => x.fmt(f),
-            Argument::Debug(x) => x.fmt(f),
-            Argument::LowerHex(x) => x.fmt(f),
-            Argument::UpperHex(x) => x.fmt(f),
-            Argument::Octal(x) => x.fmt(f),
-            Argument::Binary(x) => x.fmt(f),
-            Argument::Pointer(x) => x.fmt(f),
-            Argument::LowerExp(x) => x.fmt(f),
-            Argument::UpperExp(x) => x.fmt(f),
-            Argument::Count(x) => Display::fmt(&x, f),
+        match self.kind {
+            Kind::Display(x) => x.fmt(f),
+            Kind::Debug(x) => x.fmt(f),
+            Kind::LowerHex(x) => x.fmt(f),
+            Kind::UpperHex(x) => x.fmt(f),
+            Kind::Octal(x) => x.fmt(f),
+            Kind::Binary(x) => x.fmt(f),
+            Kind::Pointer(x) => x.fmt(f),
+            Kind::LowerExp(x) => x.fmt(f),
+            Kind::UpperExp(x) => x.fmt(f),
+            Kind::Count(x) => Display::fmt(&x, f),
         }
     }
 }
@@ -115,8 +124,8 @@ impl Placeholder {
         } else if self.flags & (present << 1) == 0 {
             Some(value)
         } else {
-            match args[value] {
-                Argument::Count(count) => Some(count),
+            match args[value].kind {
+                Kind::Count(count) => Some(count),
                 _ => None,
             }
         }

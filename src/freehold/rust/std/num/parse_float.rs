@@ -142,7 +142,7 @@ fn round(number: &Decimal<'_>, digits: i64, lowest: i64) -> (u64, i64) {
     } else {
         below.shl(-shift as usize);
     }
-    let limit = 1u64 << digits;
+    let limit = 1u64 << digits as u32;
     loop {
         let (quotient, rest) = divide(&above, &below);
         if quotient >= limit {
