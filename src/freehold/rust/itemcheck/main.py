@@ -1,12 +1,14 @@
 """The function `main`."""
 
+import re
+
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust as codes
 from freehold.rust.crates import Crates
 from freehold.rust.items import Function
 from freehold.rust.resolve.lookup import in_module
 from freehold.rust.resolve.scopes import VALUE
-from freehold.source import Span
+from freehold.source import Source, Span
 
 
 def check(crates: Crates) -> None:
@@ -16,6 +18,8 @@ def check(crates: Crates) -> None:
     main = found.target if found is not None else None
     if not isinstance(main, Function):
         source = crates.user.root.span.source
+        if _is_library(source):
+            return
         end = len(source.text.rstrip())
         crates.world.report(
             root,
@@ -36,3 +40,12 @@ def check(crates: Crates) -> None:
                 primary="`main` cannot have generic parameters",
             ),
         )
+
+
+_LIBRARY = re.compile(r'^\s*#!\[\s*crate_type\s*=\s*"(?!bin")', re.MULTILINE)
+
+
+def _is_library(source: Source) -> bool:
+    """Tell whether a file is a library: it says so, or Cargo's name for one is its name."""
+    named = source.name.rpartition("/")[2] == "lib.rs"
+    return named or _LIBRARY.search(source.text) is not None
