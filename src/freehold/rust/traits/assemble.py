@@ -89,7 +89,8 @@ def _impls(solver: "Solver", goal: TraitRef) -> "list[Candidate]":
     is_pointer = isinstance(goal.self_type, FnPtrType | InferType)
     found: list[Candidate] = []
     for impl in solver.world.impls_for(trait, goal.self_type):
-        assert impl.trait is not None
+        if impl.trait is None:
+            continue  # its header had an error
         if not all_may_match(impl.trait.arguments, goal.arguments):
             continue
         if not is_pointer and solver.world.is_for_fn_pointers(impl):
@@ -118,7 +119,7 @@ Bounds = tuple[list[TraitRef], list[ProjectionPredicate]]
 
 
 def item_bounds(solver: "Solver", ty: ProjectionType | OpaqueType) -> Bounds:
-    """Return what is declared of an associated or opaque type, elaborated, and normalised.
+    """Return what is declared of an associated or opaque type, elaborated, not normalised.
 
     A bound may stand on what is around it too: `type A: B<C: D>` says something of `A::C`.
     """
@@ -141,15 +142,13 @@ def _item_bounds(solver: "Solver", ty: ProjectionType | OpaqueType) -> Bounds:
     while isinstance(at, ProjectionType | OpaqueType):
         for predicate in elaborate(solver.world, _declared(at)):
             if isinstance(predicate, TraitPredicate):
-                made = solver.normalize_trait(opened(predicate), [])
+                made = opened(predicate)
                 if made.self_type == ty:
                     traits.append(made)
-                continue
-            known = opened_projection(predicate)
-            arguments = solver.normalize_arguments(known.arguments, [])
-            if arguments[0] == ty:
-                result = ProjectionPredicate(known.item, arguments, known.type, known.span)
-                projections.append(result)
+            else:
+                known = opened_projection(predicate)
+                if known.arguments[0] == ty:
+                    projections.append(known)
         if not isinstance(at, ProjectionType):
             break
         at = type_argument(at.arguments, 0)

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 
 from freehold.rust.infer.instantiate import fresh_arguments, instantiate_trait
+from freehold.rust.infer.resolve import ALIASES, holds
 from freehold.rust.infer.unify import unify, unify_arguments
 from freehold.rust.items import Impl, TraitPredicate
 from freehold.rust.traits.goals import (
@@ -29,6 +30,7 @@ from freehold.types.generic import (
     ClosureKind,
     ClosureType,
     Definition,
+    GenericArg,
     Signature,
     TraitRef,
     type_argument,
@@ -98,10 +100,14 @@ class BoundCandidate:
     rank: Rank
 
     def confirm(self, solver: "Solver", goal: TraitRef) -> Chosen | None:
-        """Unify; nothing is left to show."""
-        if unify_arguments(solver.table, self.trait.arguments, goal.arguments) is not None:
+        """Unify; what is left to show is what projections in the bound are."""
+        nested: list[Goal] = []
+        arguments = self.trait.arguments
+        if self.rank is Rank.ITEM_BOUND:
+            arguments = normal_but_self(solver, arguments, nested)
+        if unify_arguments(solver.table, arguments, goal.arguments) is not None:
             return None
-        return Chosen(BoundSource(self.trait), [])
+        return Chosen(BoundSource(self.trait), nested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,15 @@ class SpecialCandidate:
         del solver, goal
         nested = self.fit()
         return None if nested is None else Chosen(BuiltinSource(), nested)
+
+
+def normal_but_self(
+    solver: "Solver", arguments: tuple[GenericArg, ...], nested: list[Goal]
+) -> tuple[GenericArg, ...]:
+    """Return the arguments of a bound of an item normalised; the first, its Self, is."""
+    if not any(holds(each, ALIASES) for each in arguments[1:]):
+        return arguments
+    return (arguments[0], *solver.normalize_arguments(arguments[1:], nested))
 
 
 def trait_goal(trait: Definition, self_type: Type) -> TraitPredicate:

@@ -15,12 +15,14 @@ from freehold.rust.infer.instantiate import (
     instantiate,
     instantiate_signature,
 )
+from freehold.rust.infer.resolve import ALIASES, holds
 from freehold.rust.infer.unify import array_parts, unify
 from freehold.rust.items import Constant, Function
 from freehold.rust.traits.autoderef import Step, autoderef
 from freehold.rust.traits.fulfil import Fulfilment
 from freehold.rust.traits.probe import (
     Autoref,
+    Found,
     Member,
     Pick,
     parent_arguments,
@@ -30,7 +32,7 @@ from freehold.rust.traits.probe import (
 from freehold.rust.traits.world import generics_of
 from freehold.source import Span
 from freehold.types import PointerKind, PointerType, SliceType, Type
-from freehold.types.generic import ERASED, GenericArg, RefType, Signature
+from freehold.types.generic import ERASED, GenericArg, RefType, Signature, is_type
 
 Arguments = tuple[GenericArg, ...]
 Complete = Callable[[Member, Arguments], Arguments]
@@ -63,7 +65,7 @@ def confirm(
     item = pick.found.item
     assert isinstance(item, Function)
     adjustments, self_type = _adjust(fulfilment, pick, receiver, at)
-    before = parent_arguments(fulfilment.solver, pick.found)
+    before = _parent_arguments(fulfilment, pick.found, at)
     # The receiver says what the parent's arguments are, before the item's own are looked at.
     wanted = fulfilment.normalise(receiver_type(fulfilment.solver, item, before), at)
     unify(fulfilment.table, wanted, self_type)
@@ -78,7 +80,7 @@ def confirm_path(
 ) -> Value:
     """Take the item that `self_type::name` is."""
     found = pick.found
-    before = parent_arguments(fulfilment.solver, found)
+    before = _parent_arguments(fulfilment, found, at)
     wanted = fulfilment.normalise(self_of(found, before), at)
     unify(fulfilment.table, wanted, self_type)
     arguments = _complete(fulfilment, found.item, before, at, complete)
@@ -98,6 +100,15 @@ def normalised_signature(
     inputs = tuple(fulfilment.normalise(ty, at) for ty in made.inputs)
     output = fulfilment.normalise(made.output, at)
     return Signature(inputs, output, (), made.unsafe, made.variadic, made.abi)
+
+
+def _parent_arguments(fulfilment: Fulfilment, found: Found, at: Span) -> Arguments:
+    """Return arguments for the parent of an item; those of a bound are normalised."""
+    arguments = parent_arguments(fulfilment.solver, found)
+    return tuple(
+        fulfilment.normalise(each, at) if is_type(each) and holds(each, ALIASES) else each
+        for each in arguments
+    )
 
 
 def _complete(

@@ -1,6 +1,7 @@
 """What an associated type is: by where clauses, bounds, `dyn` bindings, impls, or callables."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from freehold.rust.infer.instantiate import instantiate, open_type
 from freehold.rust.infer.unify import unify_arguments
 from freehold.rust.items import AssociatedType, ProjectionPredicate, Trait
 from freehold.rust.traits.assemble import item_bounds
+from freehold.rust.traits.candidates import normal_but_self
 from freehold.rust.traits.goals import (
     CallSource,
     Chosen,
@@ -87,7 +89,8 @@ def _declared(
     known = _matching(solver, projection, solver.env.projections.get(projection.item, ()))
     if known is None and isinstance(self_type, ProjectionType | OpaqueType):
         bounds = item_bounds(solver, self_type)[1]
-        known = _matching(solver, projection, [p for p in bounds if p.item is projection.item])
+        bounds = [each for each in bounds if each.item is projection.item]
+        known = _matching(solver, projection, bounds, of_item=True)
     if known is None and isinstance(self_type, DynType):
         for item, ty in self_type.bindings:
             if item is projection.item:
@@ -98,12 +101,18 @@ def _declared(
 def _matching(
     solver: "Solver",
     projection: ProjectionType,
-    known: "list[ProjectionPredicate] | tuple[ProjectionPredicate, ...]",
+    known: Sequence[ProjectionPredicate],
+    *,
+    of_item: bool = False,
 ) -> Projected | Unprojected | None:
     """Return what the predicates say of the projection; ambiguous if they say several things."""
     fitting: list[ProjectionPredicate] = []
     table = solver.table
+    nested: list[Goal] = []
     for predicate in known:
+        if of_item:
+            arguments = normal_but_self(solver, predicate.arguments, nested)
+            predicate = replace(predicate, arguments=arguments)  # noqa: PLW2901
         if not all_may_match(predicate.arguments, projection.arguments):
             continue
         mark = table.snapshot()
@@ -119,7 +128,7 @@ def _matching(
             return Unprojected.AMBIGUOUS
         first = exact[0]
     unify_arguments(table, first.arguments, projection.arguments)
-    return Projected(first.type, [])
+    return Projected(first.type, nested)
 
 
 # ------------------------------------------------------------------------------ what is selected

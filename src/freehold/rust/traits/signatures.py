@@ -22,13 +22,22 @@ from freehold.rust.items import (
 from freehold.rust.traits.bodies import param_env
 from freehold.rust.traits.env import ParamEnv
 from freehold.rust.traits.fulfil import Fulfilment
-from freehold.rust.traits.goals import Cause, Noted, WellFormed, goals_of
+from freehold.rust.traits.goals import Cause, Goal, Noted, WellFormed, goals_of
 from freehold.rust.traits.report import report
 from freehold.rust.traits.solver import Solver
 from freehold.rust.traits.world import World, generics_of, is_sized_bound
 from freehold.source import Span
 from freehold.types import AdtKind, Type
-from freehold.types.generic import Definition, FieldDef, GenericArg, ParamType, TraitRef, is_type
+from freehold.types.fold import regions_of
+from freehold.types.generic import (
+    BoundRegion,
+    Definition,
+    FieldDef,
+    GenericArg,
+    ParamType,
+    TraitRef,
+    is_type,
+)
 
 Item = Function | Struct | Impl | Trait | Constant | Static | AssociatedType
 
@@ -92,7 +101,10 @@ class _Checks:
 
     def _arguments(self, arguments: tuple[GenericArg, ...], at: Span) -> None:
         for argument in arguments:
-            if is_type(argument):
+            # Under a `for<'a>` nothing is asked: it would have to hold for all 'a.
+            if is_type(argument) and not any(
+                isinstance(r, BoundRegion) for r in regions_of(argument)
+            ):
                 self.type(argument, at)
 
     def _without_parameters(self, predicate: Predicate, arguments: tuple[GenericArg, ...]) -> None:
@@ -101,13 +113,20 @@ class _Checks:
         alone = Fulfilment(Solver(self.world, ParamEnv(self.world, ())))
         for goal in goals_of((predicate,), self._own):
             assert isinstance(goal, TraitPredicate | ProjectionPredicate)
-            alone.require_goal(goal, goal.span)
+            nested: list[Goal] = []
+            for each in (alone.solver.normalize_goal(goal, nested), *nested):
+                alone.require_goal(each, goal.span)
         alone.select()
         self.fulfilment.errors += alone.errors
 
     def finish(self) -> list[Diagnostic]:
         self.fulfilment.select()
         return report(self.fulfilment)
+
+
+def _is_higher_ranked(ty: Type) -> bool:
+    """Tell whether a lifetime of a `for<'a>` is in `ty`: it then is for all 'a, and not asked."""
+    return any(isinstance(region, BoundRegion) for region in regions_of(ty))
 
 
 # ---------------------------------------------------------------------------------------- by kind
