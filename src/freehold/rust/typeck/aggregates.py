@@ -3,11 +3,12 @@
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.rust import ast, thir
-from freehold.rust.infer import fresh_arguments, instantiate, try_unify
+from freehold.rust.infer import fresh_arguments, instantiate
 from freehold.rust.infer.unify import array_parts
 from freehold.rust.items import Function, Struct
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import ANYTHING, Draft, Expectation, expecting
+from freehold.rust.typeck.hopes import hoped
 from freehold.rust.typeck.joins import Join
 from freehold.rust.typeck.structs import Named, named_variant
 from freehold.rust.typeck.writer import Writer
@@ -53,11 +54,7 @@ def check_struct(cx: Checker, e: ast.StructLiteral, expected: Expectation) -> Dr
 
 def _hoped(cx: Checker, ty: AdtType, wanted: Type) -> AdtType:
     """Return the type as it would be if it were what is wanted; nothing is bound."""
-    mark = cx.table.snapshot()
-    made: Type = ty
-    if try_unify(cx.table, wanted, ty) is None:
-        made = cx.resolve(ty)
-    cx.table.rollback(mark)
+    made = hoped(cx.table, wanted, ty, (ty,))[0]
     assert isinstance(made, AdtType)
     return made
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.rust import ast
-from freehold.rust.infer import has_error, try_unify
+from freehold.rust.infer import has_error
 from freehold.rust.typeck.access import hint_for_value
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft, Expectation
+from freehold.rust.typeck.hopes import hoped
 from freehold.source import Span
 from freehold.types import BoolType, FloatKind, FloatType, IntType, TupleType, Type
 from freehold.types.generic import Definition, ErrorType, FnDefType
@@ -73,13 +74,7 @@ def _expected_inputs(cx: Checker, callee: Callee, expected: Expectation) -> tupl
     wanted = cx.only(expected)
     if wanted is None:
         return callee.inputs
-    mark = cx.table.snapshot()
-    mismatch = try_unify(cx.table, wanted, callee.output)
-    hopes = callee.inputs
-    if mismatch is None:
-        hopes = tuple(cx.resolve(each) for each in callee.inputs)
-    cx.table.rollback(mark)
-    return hopes
+    return hoped(cx.table, wanted, callee.output, callee.inputs)
 
 
 def _argument(cx: Checker, callee: Callee, e: ast.Expr, formal: Type, hope: Type) -> Draft:

@@ -42,6 +42,7 @@ from freehold.rust.typeck.joins import Join
 from freehold.rust.typeck.overload import normalised
 from freehold.rust.typeck.patterns import Around, check_pattern
 from freehold.rust.typeck.unknown import unknown_type
+from freehold.rust.typeck.unsafety import check_unsafety
 from freehold.rust.typeck.writer import Notes, Writer
 from freehold.source import Span
 from freehold.types import Type
@@ -339,7 +340,7 @@ def _written(
         w.bodies,
         equality=cx.equality,
     )
-    return body, cx.diagnostics
+    return body, [*cx.diagnostics, *check_unsafety(body)]
 
 
 def _own_signature(definition: Owner) -> Signature:
