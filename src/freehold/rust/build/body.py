@@ -1,5 +1,7 @@
 """Whole bodies: parameters, the value, the way out."""
 
+from dataclasses import replace
+
 from freehold.mir.body import (
     RETURN,
     Binding,
@@ -61,7 +63,8 @@ def build(source: thir.Body) -> Body:
     else:
         extend(b, source.value, None, None)
         b.into(Place(RETURN), source.value, terminating=True)
-    b.graph.end(Return(source.span, b.scopes.source))
+    end = source.value.span
+    b.graph.end(Return(end._replace(start=end.end), b.scopes.source))
     b.scopes.end_unwinding(source.span)
     return _finished(b)
 
@@ -70,6 +73,9 @@ def _finished(b: Builder) -> Body:
     source = b.source
     definition = source.definition
     captures = definition.captures if isinstance(definition, ClosureDef) else ()
+    signature = source.signature
+    if source.closure_self is not None:
+        signature = replace(signature, inputs=(source.closure_self, *signature.inputs))
     inputs = tuple([decl.type for decl in b.locals[1 : b.argument_count + 1]])
     return Body(
         Symbol(definition.path),
@@ -82,7 +88,7 @@ def _finished(b: Builder) -> Body:
         source.span,
         generic=GenericBody(
             definition,
-            source.signature,
+            signature,
             source.answers,
             captures,
             tuple(b.unsafe_blocks),
@@ -93,12 +99,12 @@ def _finished(b: Builder) -> Body:
 
 def _function(b: Builder) -> None:
     source = b.source
-    to = Place(RETURN)
+    to, span = Place(RETURN), source.value.span
     _add_parameters(b)
     with (
-        b.scopes.enter(source.span),
-        b.scopes.breakable(None, to, source.span),
-        b.scopes.enter(source.span) as region,
+        b.scopes.enter(span),
+        b.scopes.breakable(None, to, span),
+        b.scopes.enter(span) as region,
     ):
         if source.closure_self is not None:
             b.scopes.schedule(b.parameter(0), region, DropKind.VALUE)
