@@ -43,6 +43,8 @@ impl<W: Write + ?Sized> Write for &mut W {
     fn write_str(&mut self, s: &str) -> Result { (**self).write_str(s) }
 
     fn write_char(&mut self, c: char) -> Result { (**self).write_char(c) }
+
+    fn write_fmt(&mut self, args: Arguments<'_>) -> Result { (**self).write_fmt(args) }
 }
 
 #[lang = "format_arguments"]

@@ -26,11 +26,13 @@ macro_rules! common {
         pub const fn trailing_ones(self) -> u32 { (!self).trailing_zeros() }
 
         #[inline]
-        pub const fn rotate_left(self, n: u32) -> Self { unsafe { intrinsics::rotate_left(self, n) } }
+        pub const fn rotate_left(self, n: u32) -> Self {
+            unsafe { intrinsics::rotate_left(self as $unsigned, n) as $type }
+        }
 
         #[inline]
         pub const fn rotate_right(self, n: u32) -> Self {
-            unsafe { intrinsics::rotate_right(self, n) }
+            unsafe { intrinsics::rotate_right(self as $unsigned, n) as $type }
         }
 
         #[inline]
