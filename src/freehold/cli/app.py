@@ -9,6 +9,7 @@ from freehold import __version__
 # name: (module, one line of help)
 _COMMANDS = {
     "run": ("freehold.cli.run", "Compile C, run it with every access checked, and report."),
+    "check": ("freehold.cli.check", "Check ownership and borrows of Rust without running it."),
     "demo": ("freehold.cli.demo", "Run the example programs that come with Freehold."),
     "explain": ("freehold.cli.explain", "Explain a code such as FH0201."),
     "emit": ("freehold.cli.emit", "Print a stage of the compiler: tokens, ast, mir or llvm."),
@@ -36,4 +37,4 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="freehold %(version)s")
 def freehold() -> None:
-    """Find memory bugs in C by running it, with every access checked."""
+    """Find memory bugs in C and Rust, with and without running them."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from freehold.borrow import check_analysed as check_borrows
 from freehold.diagnostics import Diagnostic, Severity
+from freehold.diagnostics.edits import Repaired
 from freehold.driver.cache import Cache
 from freehold.mir.body import Body
 from freehold.ownership import elaborate
@@ -16,6 +17,7 @@ from freehold.rust.depth import deep_recursion
 from freehold.rust.itemcheck import check_items
 from freehold.rust.items import Constant, Function, Opaque, Static
 from freehold.rust.regions import Solved, constrain
+from freehold.rust.repair import repair
 from freehold.rust.traits import World
 from freehold.rust.typeck.body import check_body
 from freehold.source import Source
@@ -76,11 +78,12 @@ def load_std(cache: Cache) -> None:
     library.prepare(cache.get, cache.put)
 
 
-def analyse(source: Source) -> Analysed:
-    """Check a program of one file."""
+def analyse(source: Source, *, strict: bool = True) -> Analysed:
+    """Check a program of one file; a snippet is repaired first, unless `strict`."""
     with deep_recursion():
-        program = crates.load(source)
-        analysed = Analysed(program, World(program))
+        repaired = Repaired(source) if strict else repair(source)
+        program = crates.load(repaired.source)
+        analysed = Analysed(program, World(program), list(repaired.repairs))
         analysed.world.hidden = _hidden(analysed)
         if not any(one.code.id.startswith("FH14") for one in program.diagnostics):
             program.resolve_all()
@@ -90,9 +93,9 @@ def analyse(source: Source) -> Analysed:
         return analysed
 
 
-def check_source(source: Source) -> tuple[Diagnostic, ...]:
+def check_source(source: Source, *, strict: bool = True) -> tuple[Diagnostic, ...]:
     """Return all findings on a program of one file, in the order of the source."""
-    found = list(dict.fromkeys(map(_Keyed, analyse(source).diagnostics)))
+    found = list(dict.fromkeys(map(_Keyed, analyse(source, strict=strict).diagnostics)))
     return tuple(sorted((one.found for one in found), key=_place))
 
 
