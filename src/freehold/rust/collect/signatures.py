@@ -36,6 +36,7 @@ from freehold.types.generic import (
     OpaqueType,
     ParamRegion,
     ParamType,
+    ProjectionType,
     RefType,
     Region,
     Signature,
@@ -95,7 +96,7 @@ class _Making:
             return "Rust"
         if self.function.foreign:
             return "C"
-        return "Rust" if self.written.abi in {None, "Rust"} else "C"
+        return "Rust" if self.written.abi in {None, "Rust", "rust-call"} else "C"
 
     def _parameter(self, param: ast.Parameter) -> Type:
         if elided_count(param.type) and self.lowerer.implicit:
@@ -197,15 +198,24 @@ class _Making:
         elision: Elision = Always(own["'_"]) if "'_" in own else Implied([])
         lowerer = self.collector.lowerer_for(self.function, elision)
         lowerer.renamed = dict(own)
-        lowerer.opaque = self._nested
+        lowerer.opaque = partial(self._nested, opaque)
         itself = OpaqueType(opaque, arguments.identity(opaque.generics))
         found: list[Predicate] = list(bounds.predicates(lowerer, node.bounds, itself))
         if not any(isinstance(one, ast.TraitBound) and one.modifier == "?" for one in node.bounds):
             found += self.collector.sized(itself, node.span)
         opaque.bounds = tuple(found)
 
-    def _nested(self, lowerer: Lowerer, node: ast.ImplTraitType) -> Type:
-        return lowerer.unsupported(node.span, "`impl Trait` inside of `impl Trait`")
+    def _nested(self, outer: Opaque, lowerer: Lowerer, node: ast.ImplTraitType) -> Type:
+        """Return the opaque type of an `impl Trait` in the bounds of another: its parameters too."""
+        function = self.function
+        if lowerer.binders and any(binder.names for binder in lowerer.binders):
+            return lowerer.unsupported(node.span, "`impl Trait` under a `for<>` of another")
+        made = Opaque("impl", f"{function.path}::{{opaque}}", node.span, parent=function)
+        made.crate, made.scope = function.crate, function.scope
+        function.opaques = (*function.opaques, made)
+        made.generics = outer.generics
+        made.defer(partial(self._fill_opaque, node), "bounds")
+        return OpaqueType(made, arguments.identity(outer.generics))
 
 
 def _captured(node: ast.ImplTraitType) -> list[ast.Lifetime]:
@@ -234,7 +244,8 @@ def collect_references(ty: Type, itself: Type, found: list[Region]) -> None:
     from freehold.types.fold import parts as parts_of  # noqa: PLC0415
     from freehold.types.generic import is_type  # noqa: PLC0415
 
-    if isinstance(ty, RefType) and ty.pointee == itself:
+    # A projection may be Self under another name; it is not normalised yet.
+    if isinstance(ty, RefType) and (ty.pointee == itself or isinstance(ty.pointee, ProjectionType)):
         found.append(ty.region)
     for part in parts_of(ty):
         if is_type(part):
