@@ -375,6 +375,13 @@ POSITIVE_AND_NEGATIVE_IMPL = Code(
     _E,
     "found both positive and negative implementation of trait `{trait}` for type `{type}`",
 )
+BORROW_IN_ASSOCIATED_TYPE = Code(
+    "FH1405",
+    "borrow-in-associated-type",
+    _E,
+    "in the trait associated type is declared without lifetime parameters, so using a borrowed "
+    "type for them requires that lifetime to come from the implemented type",
+)
 RECURSIVE_PARAMETER = Code(
     "FH1404",
     "recursive-parameter",

@@ -235,7 +235,8 @@ def load(source: Source) -> Crates:
     tree, found = parse(source)
     library = standard()
     expanded = expand(tree, library.expanded.exported)
-    return load_crate(expanded, source, (*found, *expanded.diagnostics))
+    name = source.name.replace("\\", "/").rpartition("/")[2].removesuffix(".rs").replace("-", "_")
+    return load_crate(expanded, source, (*found, *expanded.diagnostics), name)
 
 
 def load_crate(
@@ -261,6 +262,7 @@ def _declare(world: World, name: str, expanded: Expanded, source: Source, path: 
     crate = Crate(name, root)
     scope = ModuleScope(root, crate)
     root.crate, root.scope, root.public = crate, scope, True
+    root.attributes = expanded.crate.attributes
     world.scopes[root] = scope
     world.sinks[crate] = Sink()
     world.impls[crate] = []

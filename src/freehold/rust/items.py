@@ -43,7 +43,7 @@ class Lazy:
 
         def __getattr__(self, name: str) -> object:
             # Only called for what is not set.
-            if name == "filler" or self.filler is None:
+            if name not in type(self).__dataclass_fields__ or name == "filler" or not self.filler:
                 raise AttributeError(name)
             self.filler(self, name)
             return object.__getattribute__(self, name)
@@ -302,8 +302,8 @@ class AssociatedType(Item):
 class Trait(Item):
     """A trait: parameters with Self first; `supertraits` are among its predicates too.
 
-    `items` are its functions, constants and types, by name. `auto` for Send, Sync, Unpin... `supertraits` and `items` are lazy; supertraits have
-    Self (parameter 0) as their first argument.
+    `items` are its functions, constants and types, by name. `auto` for Send, Sync, Unpin...
+    `supertraits` and `items` are lazy; supertraits have Self (parameter 0) as their first argument.
     """
 
     node: ast.Trait | None = None

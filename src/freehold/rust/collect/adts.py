@@ -126,7 +126,8 @@ def _fields(
         lowerer = collector.lowerer_for(adt, Missing())
         lowerer.place = f"{adt.kind.value}s"
         type_ = lowerer.type(node.type)
-        collector.finish(lowerer)
+        if collector.finish(lowerer):
+            collector.broken.add(adt)
         seen_in: Module | None = None
         if not public:
             seen_in = visibility(collector.world, module_scope(adt.scope), node.visibility)

@@ -51,10 +51,16 @@ def trait_ref(lowerer: "Lowerer", path: ast.Path, self_type: Type) -> TraitRef |
         return None
     lowerer.no_arguments(path.segments[:-1])
     last = path.segments[-1]
-    if isinstance(last.arguments, ast.AngleArgs):
-        for constraint in last.arguments.constraints:
-            arguments.constraint_on_no_trait(lowerer, constraint)
-    return TraitRef(trait, _arguments(lowerer, trait, path, self_type))
+    if not isinstance(last.arguments, ast.AngleArgs) or not last.arguments.constraints:
+        return TraitRef(trait, _arguments(lowerer, trait, path, self_type))
+    for constraint in last.arguments.constraints:
+        arguments.constraint_on_no_trait(lowerer, constraint)
+        for bound in constraint.bounds or ():
+            if isinstance(bound, ast.Lifetime):
+                lowerer.region(bound)
+    if last.arguments.arguments:
+        _arguments(lowerer, trait, path, self_type)
+    return None
 
 
 def _arguments(

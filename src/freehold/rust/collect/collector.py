@@ -80,12 +80,14 @@ Evaluator = Callable[[Constant, Type], int | None]
 class Collector:
     """Fills definitions in. `evaluate` computes constants that need type checking, if it is set.
 
-    `implicit` are the parameters that `impl Trait` in parameters stands for.
+    `implicit` are the parameters that `impl Trait` in parameters stands for. `broken` are types
+    with fields that had an error.
     """
 
     world: World
     evaluate: Evaluator | None = None
     implicit: dict[ast.ImplTraitType, Parameter] = field(default_factory=dict)
+    broken: set[Struct] = field(default_factory=set)
     impls: Impls = field(init=False)
     _active: dict[tuple[object, str], None] = field(default_factory=dict)
     _resolved: dict[ast.Path, PartialResolution] = field(default_factory=dict)
@@ -136,11 +138,13 @@ class Collector:
         """Return what makes the types of an item's declaration."""
         return Lowerer(self, owner, owner.scope, elision or Missing())
 
-    def finish(self, lowerer: Lowerer) -> None:
-        """Report the lifetimes that were missing."""
-        if isinstance(lowerer.elision, Missing) and lowerer.elision.found:
-            self.missing_lifetimes(lowerer, lowerer.elision)
-            lowerer.elision.found = []
+    def finish(self, lowerer: Lowerer) -> bool:
+        """Report the lifetimes that were missing; return whether there were any."""
+        if not isinstance(lowerer.elision, Missing) or not lowerer.elision.found:
+            return False
+        self.missing_lifetimes(lowerer, lowerer.elision)
+        lowerer.elision.found = []
+        return True
 
     # -------------------------------------------------------------------------------------- lookups
 
@@ -432,8 +436,9 @@ class Collector:
         elision = Implied(self._header(impl))
         lowerer = self.lowerer_for(impl, elision)
         lowerer.place = "implementations"
-        impl.trait = lowerer.trait_ref(impl.node.trait, impl.self_type or ERROR)
+        made = lowerer.trait_ref(impl.node.trait, impl.self_type or ERROR)
         complaints.hidden_lifetimes(lowerer, elision)
+        impl.trait = None if elision.hidden else made
 
     # ---------------------------------------------------------------------------------------- drops
 

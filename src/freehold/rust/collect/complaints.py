@@ -79,10 +79,13 @@ def missing_lifetimes(
     """Report E0106, or E0637 where a lifetime cannot be left out at all."""
     if missing.refused:
         for one in missing.found:
-            _refused(lowerer, one)
+            if one.how != "path":
+                _refused(lowerer, one)
+    found = [one for one in missing.found if one.how == "path" or not missing.refused]
+    if not found:
         return
-    first, *others = missing.found
-    count = sum(one.count for one in missing.found)
+    first, *others = found
+    count = sum(one.count for one in found)
     help_ = _advice(signature)
     lowerer.say(
         Diagnostic(
@@ -138,15 +141,20 @@ def _borrows(node: ast.TypeExpr) -> bool:
 
 
 def _refused(lowerer: "Lowerer", elided: Elided) -> None:
+    owner = lowerer.owner
+    if isinstance(owner, AssociatedType) and isinstance(owner.parent, Impl) and elided.how == "&":
+        lowerer.error(
+            codes.BORROW_IN_ASSOCIATED_TYPE,
+            elided.span,
+            "this lifetime must come from the implemented type",
+        )
+        return
     if elided.how == "&":
         what = "`&` without an explicit lifetime name cannot be used here"
         label = "explicit lifetime name needed here"
-    elif elided.how == "'_":
+    else:
         what = "`'_` cannot be used here"
         label = "`'_` is a reserved lifetime name"
-    else:
-        lowerer.error(codes.HIDDEN_LIFETIME_IN_IMPL, elided.span, "expected lifetime parameter")
-        return
     lowerer.error(codes.MISPLACED_ELIDED_LIFETIME, elided.span, label, what=what)
 
 

@@ -448,7 +448,11 @@ class Lowerer:
                 kinds = {isinstance(one, ast.Lifetime) for one in given}
                 both = "lifetime and type" if len(kinds) == 2 else kind
             else:
-                both, kind = "parenthesized type", "type"
+                span = segment.arguments.span
+                self.error(
+                    codes.PARENTHESISED_ARGUMENTS, span, "only `Fn` traits may use parentheses"
+                )
+                continue
             self.say(
                 Diagnostic(
                     codes.ARGUMENTS_ON_A_PLAIN_TYPE,

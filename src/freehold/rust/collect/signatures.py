@@ -206,7 +206,7 @@ class _Making:
         opaque.bounds = tuple(found)
 
     def _nested(self, outer: Opaque, lowerer: Lowerer, node: ast.ImplTraitType) -> Type:
-        """Return the opaque type of an `impl Trait` in the bounds of another: its parameters too."""
+        """Return the opaque type of an `impl Trait` inside of another: it has its parameters."""
         function = self.function
         if lowerer.binders and any(binder.names for binder in lowerer.binders):
             return lowerer.unsupported(node.span, "`impl Trait` under a `for<>` of another")

@@ -38,10 +38,8 @@ _CO, _CONTRA, _IN, _BI = (
 
 def through(outer: Variance, inner: Variance) -> Variance:
     """Return the variance of a place of variance `inner` inside of one of variance `outer`."""
-    if _BI in (outer, inner):
-        return _BI
-    if _IN in (outer, inner):
-        return _IN
+    if outer in (_IN, _BI) or inner in (_IN, _BI):
+        return outer if outer in (_IN, _BI) else inner
     return _CO if outer is inner else _CONTRA
 
 

@@ -4,8 +4,21 @@ Bodies are not looked at. Everything of the user's crate is made here, so all er
 it may meet are reported after this.
 """
 
-from freehold.rust.itemcheck import adts, compare, copies, impls, main, orphans, overlap, uses
+from freehold.rust.itemcheck import (
+    adts,
+    compare,
+    constrained,
+    copies,
+    drops,
+    impls,
+    main,
+    orphans,
+    overlap,
+    traits,
+    uses,
+)
 from freehold.rust.itemcheck.force import force
+from freehold.rust.items import Impl
 from freehold.rust.traits import World
 
 
@@ -15,12 +28,18 @@ def check_items(world: World) -> None:
     crate = world.crates.user
     for adt in crate.adts:
         adts.check(world, adt)
+    for trait in crate.traits:
+        traits.check(world, trait)
+    foreign: set[Impl] = set()
     for impl in world.crates.world.impls[crate]:
         impls.check(world, impl)
-        orphans.check(world, impl)
+        if not orphans.check(world, impl):
+            foreign.add(impl)
+        constrained.check(world, impl)
+        drops.check(world, impl)
         compare.check(world, impl)
         copies.check(world, impl)
-    overlap.check(world)
+    overlap.check(world, foreign)
     uses.check(world)
     main.check(world.crates)
 

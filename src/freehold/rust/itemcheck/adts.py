@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
 from freehold.rust import ast
+from freehold.rust.itemcheck.constrained import determined
 from freehold.rust.items import ParameterKind, Struct
 from freehold.rust.resolve.declare import head_span
 from freehold.rust.traits import World
@@ -153,12 +154,15 @@ def _held_in(ty: Type, seen: set[Struct]) -> set[int]:
 
 def _used(world: World, adt: Struct) -> None:
     """Report the parameters that no field uses (E0392)."""
-    if adt.lang == "phantom_data" or _broken(adt):
+    if adt.lang == "phantom_data" or adt in world.crates.collector.broken or _broken(adt):
         return
+    used = {index for index, one in enumerate(adt.variances) if one is not Variance.BIVARIANT} | {
+        one.index for one in adt.generics.own if one.kind is ParameterKind.CONST
+    }
+    determined(adt.generics.predicates, used)
     for parameter in adt.generics.own:
         index = parameter.index
-        bivariant = index < len(adt.variances) and adt.variances[index] is Variance.BIVARIANT
-        if not bivariant or parameter.kind is ParameterKind.CONST:
+        if index in used or parameter.name in {"'static", "'_"}:
             continue
         kind, name = parameter.kind.value, parameter.name
         uses = _mentions(adt, index)

@@ -99,9 +99,6 @@ def _differ(expected: Type, found: Type) -> bool:
 def _counts(world: World, item: Item, wanted: Item) -> bool:
     """Compare how many parameters there are; return whether the types can be compared."""
     own, theirs = item.generics.own, wanted.generics.own
-    if _count(own, ParameterKind.LIFETIME) != _count(theirs, ParameterKind.LIFETIME):
-        _lifetimes(world, item, wanted)
-        return False
     for kind in (ParameterKind.TYPE, ParameterKind.CONST):
         mine, other = _count(own, kind), _count(theirs, kind)
         if mine == other:
@@ -122,7 +119,15 @@ def _counts(world: World, item: Item, wanted: Item) -> bool:
             what=f"{what} `{item.name}` has {said} but its trait declaration has {wants}",
         )
         return False
-    return True
+    return isinstance(item, Function) or _same_lifetimes(world, item, wanted)
+
+
+def _same_lifetimes(world: World, item: Item, wanted: Item) -> bool:
+    own, theirs = item.generics.own, wanted.generics.own
+    if _count(own, ParameterKind.LIFETIME) == _count(theirs, ParameterKind.LIFETIME):
+        return True
+    _lifetimes(world, item, wanted)
+    return False
 
 
 def _count(parameters: tuple[Parameter, ...], kind: ParameterKind) -> int:
@@ -188,8 +193,8 @@ class _Method:
             return
         if len(mine.inputs) != len(theirs.inputs):
             self._parameters(mine, theirs)
-            return
-        self._types(mine, theirs)
+        elif _same_lifetimes(self.world, self.item, self.wanted):
+            self._types(mine, theirs)
 
     def _receiver(self) -> bool:
         item, wanted = self.item, self.wanted

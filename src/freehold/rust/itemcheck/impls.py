@@ -28,6 +28,8 @@ def check(world: World, impl: Impl) -> None:
         if impl.node.trait is None and impl.node.is_unsafe:
             _say(world, impl, codes.UNSAFE_INHERENT_IMPL, impl.node.head, "unsafe because of this")
         return
+    if impl.trait is None:
+        return
     _items(world, impl, impl.of)
     _safety(world, impl, impl.of)
     if impl.of.lang in _BUILT_IN:

@@ -4,6 +4,7 @@ import re
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust as codes
+from freehold.rust import ast
 from freehold.rust.crates import Crates
 from freehold.rust.items import Function
 from freehold.rust.resolve.lookup import in_module
@@ -11,8 +12,17 @@ from freehold.rust.resolve.scopes import VALUE
 from freehold.source import Source, Span
 
 
+def _needs_no_main(attribute: ast.Attribute) -> bool:
+    """Tell whether `#![no_main]` or `#![crate_type = "lib"]` was written."""
+    value = attribute.value
+    library = isinstance(value, ast.StrLiteral) and value.value != "bin"
+    return attribute.name == "no_main" or (attribute.name == "crate_type" and library)
+
+
 def check(crates: Crates) -> None:
     """Report that there is no `main` (E0601), or that it has parameters."""
+    if any(map(_needs_no_main, crates.user.root.attributes)):
+        return
     root = crates.world.scopes[crates.user.root]
     found = in_module(crates.world, root, "main", VALUE)
     main = found.target if found is not None else None

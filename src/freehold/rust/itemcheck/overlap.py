@@ -26,20 +26,24 @@ from freehold.types.generic import (
 )
 
 
-def check(world: World) -> None:
-    """Compare all impls of the user's crate with those that they may overlap with."""
+def check(world: World, foreign: set[Impl]) -> None:
+    """Compare all impls of the user's crate with those that they may overlap with.
+
+    Those of `foreign` are not the crate's to make: that is reported, and enough.
+    """
     mine = world.crates.world.impls[world.crates.user]
     done: set[Trait] = set()
     for impl in mine:
         if impl.of is not None and impl.of not in done:
             done.add(impl.of)
-            _of_trait(world, impl.of)
+            _of_trait(world, impl.of, foreign)
     _inherent(world, [impl for impl in mine if impl.node and impl.node.trait is None])
 
 
-def _of_trait(world: World, trait: Trait) -> None:
+def _of_trait(world: World, trait: Trait, foreign: set[Impl]) -> None:
     impls = world.crates.collector.impls
-    own = [impl for impl in world.crates.impls_of(trait) if is_local(world, impl)]
+    every = world.crates.impls_of(trait)
+    own = [impl for impl in every if is_local(world, impl) and impl not in foreign]
     own.sort(key=_order)
     said: set[Impl] = set()
     for index, impl in enumerate(own):
