@@ -96,6 +96,10 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
 def _unwound(f: FunctionState) -> None:
     """Write the block where a panic leaves the function: what it left alive ends here."""
     f.start(UNWOUND)
+    own = f.module.own_type(f.body)
+    if not own.unwinds:
+        f.line("unreachable")
+        return
     for number, home in enumerate(f.plan.homes):
         if not home.described:
             continue
@@ -110,7 +114,7 @@ def _unwound(f: FunctionState) -> None:
         else:
             _leave(f, number)
     _reset_frame(f)
-    kind = result_type(f.body.type)
+    kind = result_type(own)
     if kind == "i1":
         f.line("ret i1 true")
         return
@@ -504,9 +508,11 @@ def _terminator(f: FunctionState, terminator: object) -> None:
             f.copies.indirect.update(dict.fromkeys(targets))
         case Unreachable():
             f.line("unreachable")
-        case Resume():
+        case Resume() if f.module.own_type(f.body).unwinds:
             f.unwound = True
             f.jump(UNWOUND)
+        case Resume():
+            f.line("unreachable")  # nothing panics here
         case Drop():
             raise NotImplementedError(f"{terminator}")
         case _:

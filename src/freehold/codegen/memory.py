@@ -34,7 +34,7 @@ def must_be_set(f: FunctionState, value: Value, local: int | None = None) -> Val
     if value.init is None or f.module.trusted:
         return value
     if f.leave_unless(value.init):
-        return Value(value.ir, value.handle)
+        return replace(value, init=None)
     good, bad = f.label("set"), f.label("unset")
     f.branch(value.init, good, bad, likely=True)
     f.start(bad)
@@ -44,7 +44,7 @@ def must_be_set(f: FunctionState, value: Value, local: int | None = None) -> Val
     f.start(good)
     if local is not None and f.plan.homes[local].tracked:
         f.line(f"store i1 true, ptr %i{local}")
-    return Value(value.ir, value.handle)
+    return replace(value, init=None)
 
 
 def checked_address(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str:

@@ -260,7 +260,8 @@ def _track(body: Body, plan: Plan) -> None:
                     changed = True
     unsure.discard(Local(0))  # a result is read where it is assigned
     for local in unsure:
-        plan.homes[local].tracked = plan.homes[local].register
+        known = plan.homes[local].register and is_scalar(body.locals[local].type)
+        plan.homes[local].tracked = known
 
 
 _MOVES = frozenset((CastKind.INT, CastKind.POINTER, CastKind.TRANSMUTE))

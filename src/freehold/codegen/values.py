@@ -128,8 +128,8 @@ def constant(f: FunctionState, operand: Operand) -> Value:
             return Value(str(value))
         case FloatConst(text, ty):
             return Value(float_text(text, ty))
-        case NullConst():
-            return Value("null")
+        case NullConst(ty):
+            return Value("null", meta=_no_meta(ty))
         case AddressConst(symbol, offset, _):
             address = f.module.address(symbol)
             if offset:
@@ -139,13 +139,18 @@ def constant(f: FunctionState, operand: Operand) -> Value:
             name = f.module.code(f.body.name)
             return Value(f"blockaddress({name}, %b{block})", FOREIGN)
         case ZeroConst(ty):
-            return Value(_zero(ty))
+            return Value(_zero(ty), meta=_no_meta(ty))
         case UninitConst(ty):
-            return Value(_zero(ty), "0", None if f.module.trusted else "false")
+            unset = None if f.module.trusted else "false"
+            return Value(_zero(ty), "0", unset, _no_meta(ty))
         case Copy() | Move() | ItemConst() | StringConst() | NamedConst() | ParamConst():
             raise AssertionError(operand)
         case _:
             assert_never(operand)
+
+
+def _no_meta(ty: Type) -> str:
+    return "0" if is_wide(ty) else ""
 
 
 def _zero(ty: Type) -> str:
@@ -287,7 +292,7 @@ def _returned(f: FunctionState, rvalue: Rvalue) -> Value:
     """Return a result: it is read here; falling off the end leaves it unset without a report."""
     value = evaluate(f, rvalue)
     unset = isinstance(rvalue, Use) and isinstance(rvalue.operand, UninitConst)
-    return Value(value.ir, value.handle) if unset else must_be_set(f, value)
+    return replace(value, init=None) if unset else must_be_set(f, value)
 
 
 def _assign_aggregate(f: FunctionState, to: Spot, rvalue: Rvalue) -> None:

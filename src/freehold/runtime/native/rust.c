@@ -190,6 +190,16 @@ i32 fhw___freehold_unlink(const void *p, u64 h, u64 n)
 
 void fhw___freehold_exit(i32 status) { fh_exit(status); }
 
+/* All threads wait, this one for what the n bytes at p say. */
+void fhw___freehold_stuck(const void *p, u64 h, u64 n)
+{
+    static char words[160] = "all threads wait for ";
+    u64 used = strlen(words), kept = fl_min(fl_readable(p, h, n), sizeof words - used - 1);
+    memcpy(words + used, p, kept);
+    fh_ending_text(words);
+    fh_abort();
+}
+
 static struct fh_ptr text(const char *p, void *length, u64 length_h)
 {
     u64 n = p ? strlen(p) : 0;

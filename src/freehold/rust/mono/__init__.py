@@ -6,7 +6,7 @@ from freehold.diagnostics import Diagnostic
 from freehold.mir.body import Global, Program, Symbol
 from freehold.mir.operands import references
 from freehold.rust.items import Function
-from freehold.rust.mono.functions import function_body
+from freehold.rust.mono.functions import make_body
 from freehold.rust.mono.keys import Key, MainKey
 from freehold.rust.mono.program import BodyOf, Mono, Unavailable
 from freehold.rust.mono.types import Types
@@ -28,7 +28,7 @@ class Instantiated:
 def instantiate(world: World, body_of: BodyOf, main: Function) -> Instantiated:
     """Return the program that `main` reaches; `body_of` gives elaborated generic bodies."""
     instances = Instances(world)
-    mono = Mono(world, body_of, instances, Types(instances))
+    mono = Mono(world, body_of, instances, Types(instances), make_body)
     program = Program()
     found: list[Diagnostic] = []
     pending = [mono.symbol(MainKey(main))]
@@ -51,7 +51,7 @@ def instantiate(world: World, body_of: BodyOf, main: Function) -> Instantiated:
 def _add(mono: Mono, program: Program, symbol: Symbol) -> list[Symbol]:
     """Add what `symbol` is to the program, and return what that refers to."""
     if symbol in mono.keys:
-        body = function_body(mono, symbol)
+        body = mono.body(symbol)
         program.bodies[symbol] = body
         return list(references(body))
     if mono.is_global(symbol):

@@ -22,6 +22,7 @@ from freehold.mir.body import (
     Drop,
     FloatConst,
     Goto,
+    Index,
     IntConst,
     Intrinsic,
     ItemConst,
@@ -79,6 +80,8 @@ from freehold.types.generic import (
     FnPtrType,
     is_const,
 )
+
+_CHANGING = frozenset((Deref, Index))
 
 
 class Translator:
@@ -157,10 +160,8 @@ class Translator:
         base = place.base
         assert isinstance(base, int)
         shifted = self._local(base)
-        if not any(type(one) is Deref for one in place.projections):
-            if shifted == base:
-                return place
-            return replace(place, base=shifted)
+        if not any(type(one) in _CHANGING for one in place.projections):
+            return place if shifted == base else replace(place, base=shifted)
         here: Type | Variant = self.writer.locals[shifted].type
         made: list[Projection] = []
         for projection in place.projections:
@@ -169,6 +170,8 @@ class Translator:
                 made += path
                 for step in path:
                     here = project(here, step)  # type: ignore[assignment]
+            if isinstance(projection, Index):
+                projection = Index(self._local(projection.local))  # noqa: PLW2901
             made.append(projection)
             here = project(here, projection)  # type: ignore[assignment]
         return replace(place, base=shifted, projections=tuple(made))
@@ -300,7 +303,8 @@ class Translator:
     def _unwind(self, unwind: Block | None, *, cleanup: bool) -> Block | None:
         if unwind is not None:
             return self._map[unwind]
-        return self.caller.abort_block() if cleanup else None
+        stops = cleanup or not self.writer.type.unwinds
+        return self.caller.abort_block() if stops else None
 
     def _terminator(self, terminator: Terminator, *, cleanup: bool) -> None:
         writer = self.writer
@@ -318,6 +322,8 @@ class Translator:
                 self._drop(place, site)
             case Assert():
                 self._assert(terminator, cleanup=cleanup)
+            case Resume() if not writer.type.unwinds:
+                writer.goto(self.caller.abort_block())
             case Return() | Unreachable() | Resume():
                 writer.end(terminator)
             case _:

@@ -251,7 +251,8 @@ class Caller:
             opened = writer.current, writer.statements
             self._abort = writer.block()
             writer.start(self._abort)
-            stop = self.mono.lang("panic_in_cleanup")
+            inside = self.writer.type.unwinds
+            stop = self.mono.lang("panic_in_cleanup" if inside else "panic_cannot_unwind")
             self.item(stop, (), (), Site(None, None, None))
             writer.current, writer.statements = opened
         return self._abort

@@ -72,15 +72,9 @@ from freehold.types.generic import (
 )
 
 
-def function_body(mono: Mono, symbol: Symbol) -> Body:
-    """Return the body of an instance; made once."""
-    known = mono.bodies.get(symbol)
-    if known is None:
-        known = mono.bodies[symbol] = _make(mono, symbol, mono.keys[symbol])
-    return known
-
-
-def _make(mono: Mono, symbol: Symbol, key: Key) -> Body:
+def make_body(mono: Mono, symbol: Symbol) -> Body:
+    """Return the body of the instance that `symbol` names."""
+    key: Key = mono.keys[symbol]
     writer = Writer(symbol, display(key), mono.function_type(key), _span(mono, key), mono.made)
     caller = Caller(mono, writer)
     match key:

@@ -70,7 +70,7 @@ def intrinsic(
 def _give(caller: "Caller", site: Site, rvalue: Rvalue) -> None:
     if site.destination is not None:
         ty = caller.writer.type_of(site.destination)
-        if size_of(ty) or isinstance(rvalue, Use):
+        if size_of(ty):
             caller.writer.assign(site.destination, rvalue)
     _go_on(caller, site)
 
@@ -210,6 +210,17 @@ def _type(caller: "Caller", operand: Operand) -> Type:
     return operand.type
 
 
+def _read(caller: "Caller", arguments: Arguments, given: Given, site: Site) -> None:
+    del arguments
+    _give(caller, site, Use(Copy(_behind(caller, given[0]))))
+
+
+def _write(caller: "Caller", arguments: Arguments, given: Given, site: Site) -> None:
+    if size_of(_plain(caller, arguments)):
+        caller.writer.put(_behind(caller, given[0]), given[1])
+    _go_on(caller, site)
+
+
 def _load(*, volatile: bool) -> Emit:
     def emit(caller: "Caller", arguments: Arguments, given: Given, site: Site) -> None:
         del arguments
@@ -324,6 +335,8 @@ _EMIT: dict[str, Emit] = {
     "copy": _copy(Intrinsic.COPY),
     "copy_nonoverlapping": _copy(Intrinsic.COPY_APART),
     "write_bytes": _fill,
+    "read_via_copy": _read,
+    "write_via_move": _write,
     "unaligned_read": _load(volatile=False),
     "unaligned_write": _store(volatile=False),
     "volatile_load": _load(volatile=True),

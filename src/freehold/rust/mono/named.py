@@ -18,7 +18,6 @@ from freehold.mir.body import (
     ZeroConst,
 )
 from freehold.rust.items import Constructor, Static
-from freehold.rust.mono.functions import function_body
 from freehold.rust.mono.interpret.machine import Machine
 from freehold.rust.mono.interpret.memory import (
     Allocation,
@@ -107,7 +106,7 @@ def machine(mono: Mono) -> Machine:
     known = mono.memo.get("machine")
     if known is None:
         known = mono.memo["machine"] = Machine(
-            lambda symbol: function_body(mono, symbol),
+            mono.body,
             mono.global_of,
             lambda symbol: _panic_text(mono, symbol),
         )

@@ -62,6 +62,7 @@ class Mono:
     body_of: BodyOf
     instances: Instances
     types: Types
+    make: Callable[["Mono", Symbol], Body]
     keys: dict[Symbol, Key] = field(default_factory=dict)
     symbols: dict[Key, Symbol] = field(default_factory=dict)
     made: dict[Symbol, Global] = field(default_factory=dict)
@@ -73,6 +74,13 @@ class Mono:
     _names: set[str] = field(default_factory=set)
     _tracked: dict[Definition, bool] = field(default_factory=dict)
     memo: dict[object, object] = field(default_factory=dict)
+
+    def body(self, symbol: Symbol) -> Body:
+        """Return the body of an instance; made once."""
+        known = self.bodies.get(symbol)
+        if known is None:
+            known = self.bodies[symbol] = self.make(self, symbol)
+        return known
 
     # ------------------------------------------------------------------------------------- symbols
 
