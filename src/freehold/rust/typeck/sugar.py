@@ -150,8 +150,8 @@ def check_try(cx: Checker, e: ast.Try, _expected: Expectation) -> Draft:
         )
         leave_ = thir.Never(thir.Return(returned, NEVER, e.span), found, e.span)
         arms = (
-            declare.arm(declare.going_on, declare.value, flow, w.local(declare.value, e.span)),
             declare.arm(declare.breaking, declare.residual, flow, leave_),
+            declare.arm(declare.going_on, declare.value, flow, w.local(declare.value, e.span)),
         )
         return thir.Match(call, arms, found, e.span, "?")
 
