@@ -18,10 +18,13 @@ from freehold.borrow.rules import concerned, excludes, outlives_body
 from freehold.borrow.solver import bits
 from freehold.dataflow.points import Point
 from freehold.diagnostics.model import Diagnostic
-from freehold.mir.body import Body, BorrowKind, Local, Place, Resume, Return
+from freehold.mir.body import Body, BorrowKind, FieldOf, Local, Place, Resume, Return
 from freehold.ownership.check import Analysed, analyse
 from freehold.ownership.findings import Draft, in_order
 from freehold.source import Span
+from freehold.types.fold import regions_of
+
+Key = tuple[Place, Point | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ class _Checker:
         self._lifetimes = LifetimeWords(solved, self.explainer)
         self._mutability = MutabilityWords(solved)
         self._drafts: list[Draft] = []
-        self._reported: set[tuple[Place, Span]] = set()
-        self._bad_reservations: set[Place] = set()
+        self._reported: set[tuple[Key, Span]] = set()
+        self._bad_reservations: set[Key] = set()
         self._in_scope = self._by_point()
 
     def _by_point(self) -> dict[int, list[Loan]]:
@@ -99,13 +102,28 @@ class _Checker:
     # ------------------------------------------------------------------------------- accesses
 
     def _access(self, access: Access, point: Point) -> None:
-        if access.mode is Mode.ACTIVATE and access.place in self._bad_reservations:
-            return
-        if (access.place, access.span) in self._reported:
+        if access.mode is Mode.ACTIVATE and self._bad_reservations:
+            assert access.loan is not None
+            made = self._solved.loans.all[access.loan]
+            if self._key(access.place, made.point) in self._bad_reservations:
+                return
+        if self._reported and (self._key(access.place, point), access.span) in self._reported:
             return
         immutable = self._is_immutable(access, point)
         if self._harms(access, point) or immutable:
-            self._reported.add((access.place, access.span))
+            self._reported.add((self._key(access.place, point), access.span))
+
+    def _key(self, place: Place, point: Point) -> Key:
+        """Return what tells a place from others: an access to one place is reported once.
+
+        rustc compares the types in places too, and each mention of a lifetime is one of its own.
+        """
+        for number, step in enumerate(place.projections):
+            if isinstance(step, FieldOf):
+                field = Place(place.base, place.projections[: number + 1])
+                if any(True for _ in regions_of(self._solved.places.type(field))):
+                    return place, point
+        return place, None
 
     def _is_immutable(self, access: Access, point: Point) -> bool:
         if access.reads or access.mode not in (Mode.MUTATE, Mode.BORROW, Mode.RESERVE):
@@ -138,7 +156,7 @@ class _Checker:
 
     def _report(self, access: Access, loan: Loan, point: Point) -> None:
         if access.mode is Mode.RESERVE:
-            self._bad_reservations.add(access.place)
+            self._bad_reservations.add(self._key(access.place, point))
         if access.mode is Mode.END:
             draft = self._lifetimes.draft(loan, point, access.place, access.span, access.mode)
         elif access.kind is BorrowKind.FAKE:

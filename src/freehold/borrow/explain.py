@@ -162,7 +162,8 @@ class Explainer:
             return Later.CLOSURE, spans.inside
         statement = self._graph.at(at)
         if isinstance(statement, FakeRead) and statement.cause is FakeReadCause.LET:
-            return Later.STORED, spans.span
+            closure = isinstance(self._places.step_type(statement.place), ClosureType)
+            return Later.CLOSURE if closure else Later.STORED, spans.span
         if self._becomes_object(loan):
             return Later.OBJECT, spans.span
         if isinstance(statement, Call) and statement.source is CallSource.WRITTEN:

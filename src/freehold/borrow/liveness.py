@@ -152,11 +152,16 @@ def _bits(mask: int) -> Iterable[int]:
 def live_regions(
     regions: RegionBody, graph: Graph, data: MoveData, answers: Answers
 ) -> tuple[list[int], Liveness]:
-    """Return the points at which each region is live by itself, and the liveness of locals."""
+    """Return the points at which each region is live by itself, and the liveness of locals.
+
+    What must outlive a universal region holds the whole body anyway: the liveness of a local that
+    has only such regions would add nothing but worse explanations.
+    """
+    everywhere = _outliving_universal(regions)
     in_types = {
         Local(number): found
         for number, ty in enumerate(regions.locals)
-        if (found := _variables(ty))
+        if not (found := _variables(ty)) <= everywhere
     }
     liveness = Liveness(graph, in_types)
     dropped = {
@@ -178,6 +183,21 @@ def live_regions(
             live[region] |= points
     _mentioned(regions.mentioned, live)
     return live, liveness
+
+
+def _outliving_universal(regions: RegionBody) -> set[RegionId]:
+    """Return the regions that outlive a universal one, themselves included."""
+    longer: dict[RegionId, list[RegionId]] = {}
+    for each in regions.constraints:
+        longer.setdefault(each.shorter, []).append(each.longer)
+    pending = [universal.id for universal in regions.universals]
+    found = set(pending)
+    while pending:
+        for region in longer.get(pending.pop(), ()):
+            if region not in found:
+                found.add(region)
+                pending.append(region)
+    return found
 
 
 def _mentioned(mentioned: Mapping[Point, tuple[RegionId, ...]], live: list[int]) -> None:

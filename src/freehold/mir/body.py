@@ -470,6 +470,7 @@ class FakeReadCause(Enum):
     MATCH = "match"  # `match place {`
     GUARD = "guard"  # a binding, at the start of its guard
     INDEX = "index"  # the base of an index expression, after its index
+    MENTION = "mention"  # `let _ = place;`, `match place`: it is named, and need not be readable
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from freehold.mir.body import (
     Deref,
     Discriminant,
     FakeRead,
+    FakeReadCause,
     FieldOf,
     IndirectGoto,
     Intrinsic,
@@ -128,7 +129,8 @@ class _Checker:
         self._mutate(statement.place)
 
     def fake_read(self, statement: FakeRead) -> None:
-        self._whole(statement.place, Action.USE)
+        if statement.cause is not FakeReadCause.MENTION:
+            self._whole(statement.place, Action.USE)
 
     def _rvalue(self, rvalue: Rvalue) -> None:
         match rvalue:

@@ -110,7 +110,7 @@ class MovePaths:
             return None, False
         path = self._roots[place.base]
         for projection in place.projections:
-            below = self.paths[path].children.get(projection)
+            below = self.paths[path].children.get(_key(projection))
             if below is None:
                 return path, False
             path = below
@@ -155,13 +155,20 @@ class MovePaths:
 
     def _child(self, path: PathId, projection: Projection) -> PathId:
         children = self.paths[path].children
-        found = children.get(projection)
+        found = children.get(_key(projection))
         if found is None:
             base = self.paths[path].place
             self._subtrees = None
             found = self._add(Place(base.base, (*base.projections, projection)), path)
-            children[projection] = found
+            children[_key(projection)] = found
         return found
+
+
+def _key(projection: Projection) -> Projection:
+    """Return what tells a step from others: not how long an array was found to be."""
+    if isinstance(projection, ConstantIndex) and projection.min_length:
+        return ConstantIndex(projection.offset, projection.from_end)
+    return projection
 
 
 def _is_union(ty: Projected) -> bool:
