@@ -37,3 +37,9 @@ BOTH_POLARITIES = Code(
     _E,
     "found both positive and negative implementation of trait `{what}`:",
 )
+BARE_TRAIT_FUNCTION = Code(
+    "E0790",
+    "associated-function-of-no-type",
+    _E,
+    "cannot call associated function on trait without specifying the corresponding `impl` type",
+)

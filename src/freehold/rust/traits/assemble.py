@@ -23,7 +23,7 @@ from freehold.rust.traits.candidates import (
     Rank,
 )
 from freehold.rust.traits.env import elaborate
-from freehold.rust.traits.goals import opened, opened_projection
+from freehold.rust.traits.goals import Outcome, opened, opened_projection
 from freehold.rust.traits.knowable import is_knowable
 from freehold.rust.traits.matching import all_may_match
 from freehold.rust.traits.unsize import object_traits
@@ -34,6 +34,7 @@ from freehold.types.generic import (
     InferKind,
     InferType,
     OpaqueType,
+    ParamType,
     ProjectionType,
     TraitRef,
     type_argument,
@@ -51,7 +52,7 @@ def assemble(solver: "Solver", goal: TraitRef) -> "list[Candidate] | None":
     if any(has_error(argument) for argument in goal.arguments):
         return [BuiltinCandidate()]
     assert isinstance(trait, Trait)
-    if solver.coherent and not is_knowable(goal):
+    if solver.coherent and trait.lang not in COMPLETE and not is_knowable(goal):
         return None
     found: list[Candidate] = []
     rule = RULES.get(trait.lang)
@@ -86,7 +87,7 @@ def _has_item_bound(found: "list[Candidate]", self_type: Type) -> bool:
 def _impls(solver: "Solver", goal: TraitRef) -> "list[Candidate]":
     trait = goal.trait
     assert isinstance(trait, Trait)
-    is_pointer = isinstance(goal.self_type, FnPtrType | InferType)
+    is_pointer = _may_be_fn_pointer(solver, goal.self_type)
     found: list[Candidate] = []
     for impl in solver.world.impls_for(trait, goal.self_type):
         if impl.trait is None:
@@ -97,6 +98,12 @@ def _impls(solver: "Solver", goal: TraitRef) -> "list[Candidate]":
             continue
         found.append(ImplCandidate(impl))
     return found
+
+
+def _may_be_fn_pointer(solver: "Solver", ty: Type) -> bool:
+    if isinstance(ty, ParamType | ProjectionType | OpaqueType):
+        return solver.implements(ty, "fn_ptr_trait") is not Outcome.NO
+    return isinstance(ty, FnPtrType | InferType)
 
 
 def _bounds(solver: "Solver", goal: TraitRef) -> "list[Candidate]":
