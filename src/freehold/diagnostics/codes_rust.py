@@ -382,6 +382,10 @@ BORROW_IN_ASSOCIATED_TYPE = Code(
     "in the trait associated type is declared without lifetime parameters, so using a borrowed "
     "type for them requires that lifetime to come from the implemented type",
 )
+GENERIC_CONSTANT = Code(
+    "FH1406", "generic-constant", _E, "generic parameters may not be used in const operations"
+)
+UNSTABLE_FEATURE = Code("E0658", "unstable-feature", _E, "{what}")
 RECURSIVE_PARAMETER = Code(
     "FH1404",
     "recursive-parameter",

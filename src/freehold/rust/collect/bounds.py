@@ -20,13 +20,15 @@ from freehold.rust.items import (
 from freehold.rust.resolve.wants import Want
 from freehold.source import Span
 from freehold.types import TupleType, Type
-from freehold.types.fold import shift
+from freehold.types.fold import Folder, shift
 from freehold.types.generic import (
     ERASED,
     ERROR,
     STATIC,
+    BoundRegion,
     Definition,
     DynType,
+    GenericArg,
     ParamType,
     ProjectionType,
     Region,
@@ -116,6 +118,7 @@ def of_trait(
         found = applied(lowerer, bound.path, itself, binder)
     if found is None:
         return
+    loose(lowerer, found, binder)
     bound_names = tuple(binder.names)
     yield TraitPredicate(found.trait, bound.span, bound_names)
     for item, ty, args, span in found.equal:
@@ -128,6 +131,40 @@ def outlives(lowerer: "Lowerer", predicate: ast.WhereType, bound: ast.Lifetime) 
     with lowerer.binder(predicate.lifetimes) as binder:
         ty = lowerer.type(predicate.type)
         return TypeOutlives(ty, lowerer.region(bound), bound.span, tuple(binder.names))
+
+
+def loose(lowerer: "Lowerer", found: "Applied", binder: Binder) -> None:
+    """Report lifetimes of a binder that only an associated type mentions (E0582)."""
+    known = {index for one in found.trait.arguments for index in _bound_in(one)}
+    for item, ty, _, span in found.equal:
+        for index in dict.fromkeys(_bound_in(ty, everywhere=True)):
+            if index not in known:
+                name = binder.names[index]
+                lowerer.error(codes.BOUND_LIFETIME_ONLY_IN_OUTPUT, span, item=item.name, name=name)
+                break
+
+
+def _bound_in(argument: GenericArg, *, everywhere: bool = False) -> Iterator[int]:
+    """Return the lifetimes of the innermost binder that `argument` mentions, by their index.
+
+    What only stands in the arguments of projections counts only if `everywhere` is set.
+    """
+    found: list[int] = []
+
+    class Look(Folder):
+        __slots__ = ()
+
+        def region(self, region: Region) -> Region:
+            if isinstance(region, BoundRegion) and region.depth == self.depth:
+                found.append(region.index)
+            return region
+
+        def type(self, ty: Type) -> Type:
+            skipped = isinstance(ty, ProjectionType) and not everywhere
+            return ty if skipped else self.parts(ty)
+
+    Look().argument(argument)
+    return iter(found)
 
 
 @dataclass(slots=True)
@@ -262,6 +299,7 @@ def trait_object(lowerer: "Lowerer", node: ast.TraitObjectType) -> Type:
         made = applied(lowerer, bound.path, _SELF, binder)
     if made is None:
         return ERROR
+    loose(lowerer, made, binder)
     region = _object_region(lowerer, lifetimes, made.trait)
     bindings: tuple[tuple[Definition, Type], ...] = tuple(
         (item, ty) for item, ty, _, _ in made.equal

@@ -247,6 +247,9 @@ class Collector:
         owner = lowerer.owner
         assert isinstance(owner, Item | Struct)
         made.crate = owner.crate
+        if constants.is_generic(lowerer, node):
+            lowerer.error(codes.GENERIC_CONSTANT, node.span, "cannot perform const operation")
+            return None
         found = self.evaluate(made, type_) if self.evaluate is not None else None
         if found is None:
             lowerer.unsupported(node.span, "this constant in a type")

@@ -140,9 +140,17 @@ def _borrows(node: ast.TypeExpr) -> bool:
     return bool(elided_count(node)) or any(True for _ in lifetimes(node))
 
 
+def _of_plain_type(owner: object) -> bool:
+    """Tell whether `owner` is a type of an impl, which has no lifetimes in the trait."""
+    if not isinstance(owner, AssociatedType) or not isinstance(owner.parent, Impl):
+        return False
+    trait = owner.parent.of
+    wanted = trait.items.get(owner.name) if trait is not None else None
+    return not isinstance(wanted, AssociatedType) or not wanted.generics.own
+
+
 def _refused(lowerer: "Lowerer", elided: Elided) -> None:
-    owner = lowerer.owner
-    if isinstance(owner, AssociatedType) and isinstance(owner.parent, Impl) and elided.how == "&":
+    if elided.how == "&" and _of_plain_type(lowerer.owner):
         lowerer.error(
             codes.BORROW_IN_ASSOCIATED_TYPE,
             elided.span,

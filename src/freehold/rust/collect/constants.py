@@ -9,12 +9,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from freehold.rust import ast
+from freehold.rust.collect.written import parts
 from freehold.rust.items import (
     Constant,
     GenericName,
     PartialResolution,
     Primitive,
+    SelfType,
 )
+from freehold.rust.resolve.lookup import lexical, self_type
+from freehold.rust.resolve.scopes import TYPE, VALUE
 from freehold.rust.resolve.wants import Want
 from freehold.types import BOOL, CHAR, BoolType, CharType, IntType, Type
 from freehold.types.generic import (
@@ -64,6 +68,27 @@ def _plain(node: ast.Expr) -> ast.Expr:
 
 def _resolve(lowerer: "Lowerer", path: ast.Path) -> PartialResolution:
     return lowerer.resolve(path, Want.VALUE)
+
+
+def is_generic(lowerer: "Lowerer", node: object) -> bool:
+    """Tell whether an expression mentions generic parameters: then it has no one value."""
+    match node:
+        case ast.Lifetime(name=name):
+            return name not in {"static", "_"}
+        case ast.Path(segments=[segment, *_]) if _names_parameter(lowerer, segment.ident):
+            return True
+        case _:
+            return any(is_generic(lowerer, part) for part in parts(node))
+
+
+def _names_parameter(lowerer: "Lowerer", ident: ast.Ident) -> bool:
+    world, scope = lowerer.collector.world, lowerer.scope
+    if ident.name == "Self":
+        found = self_type(scope)
+        return isinstance(found, SelfType) and bool(found.owner.generics.count)
+    return any(
+        isinstance(lexical(world, scope, ident.name, space), GenericName) for space in (TYPE, VALUE)
+    )
 
 
 def bounds(type_: Type) -> tuple[int, int] | None:

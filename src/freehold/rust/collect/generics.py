@@ -10,7 +10,7 @@ from freehold.rust import ast
 from freehold.rust.collect import arguments, bounds
 from freehold.rust.collect.lower import Lowerer
 from freehold.rust.collect.regions import Implied, Missing
-from freehold.rust.collect.written import elided_count, impl_traits, lifetime_names
+from freehold.rust.collect.written import elided_count, elided_spans, impl_traits, lifetime_names
 from freehold.rust.items import (
     Alias,
     AssociatedType,
@@ -158,8 +158,7 @@ def _elided_spans(owner: Owner) -> Iterator[Span]:
             yield node.head
     elif isinstance(owner, Function) and owner.node is not None:
         for one in impl_traits(owner.node.signature.parameters, nested=False):
-            for _ in range(elided_count(one.bounds)):
-                yield one.span
+            yield from elided_spans(one.bounds)
 
 
 # A lifetime of a function is late-bound unless a bound mentions it, or it is in the result and in
@@ -273,7 +272,11 @@ def _fill_const(
 ) -> None:
     parameter.type = None
     lowerer = collector.lowerer_for(owner)
-    parameter.type = lowerer.type(node.type)
+    if lifetime_names(node.type) - {"static", "_"}:
+        parameter.type = ParamType(0, "_")
+    else:
+        parameter.type = lowerer.type(node.type)
+        collector.finish(lowerer)
     if arguments.highest(parameter.type) >= 0:
         lowerer.error(
             codes.DEPENDENT_CONST_PARAMETER,
@@ -386,10 +389,17 @@ def _implicit(collector: "Collector", owner: Function, generics: Generics) -> It
         for one in generics.own
         if one.kind is ParameterKind.LIFETIME and one.implicit
     ]
-    lowerer = collector.lowerer_for(owner, Implied(params))
+    elision = Implied(params)
+    lowerer = collector.lowerer_for(owner, elision)
     lowerer.implicit = collector.implicit_types(owner)
     for node in impl_traits(owner.node.signature.parameters):
         itself = lowerer.implicit[node]
         yield from bounds.predicates(lowerer, node.bounds, itself)
         if not any(map(_maybe, node.bounds)):
             yield from collector.sized(itself, node.span)
+    if not owner.node.signature.is_async:
+        what = "anonymous lifetimes in `impl Trait` are unstable"
+        for span in (*_elided_spans(owner), *(one.span for one in elision.hidden)):
+            lowerer.error(
+                codes.UNSTABLE_FEATURE, span, "expected named lifetime parameter", what=what
+            )

@@ -297,17 +297,26 @@ class Lowerer:
     ) -> tuple[tuple[Type, ...], Type]:
         """Return the parameter types and the result of `fn(A) -> B` or `Fn(A) -> B`."""
         before = self.candidates, self.counted
-        self.candidates, self.counted = [], len(self.binders)
+        self.counted = len(self.binders)
+        sources: list[list[Meant]] = []
         with self.eliding(Fresh(binder)):
-            made = tuple(map(self.type, inputs))
-        distinct = list(dict.fromkeys(self.candidates))
+            made = tuple(self.noting(one, sources) for one in inputs)
         self.candidates, self.counted = before
         missing = Missing()
-        with self.eliding(Always(distinct[0]) if len(distinct) == 1 else missing):
+        source = only_source(sources)
+        with self.eliding(missing if source is None else Always(source)):
             result: Type = TupleType(()) if output is None else self.type(output)
         if missing.found:
             self.collector.missing_lifetimes(self, missing)
         return made, result
+
+    def noting(self, node: ast.TypeExpr, sources: list[list[Meant]]) -> Type:
+        """Return the type of a parameter; append the lifetimes in it to `sources`."""
+        self.candidates = []
+        made = self.type(node)
+        sources.append(list(dict.fromkeys(self.candidates)))
+        self.candidates = None
+        return made
 
     def _impl_trait(self, node: ast.ImplTraitType) -> Type:
         known = self.implicit.get(node)
@@ -509,6 +518,12 @@ class Lowerer:
     def trait_ref(self, path: ast.Path, self_type: Type) -> TraitRef | None:
         """Return the trait that `path` names, applied to `self_type`; None after an error."""
         return bounds.trait_ref(self, path, self_type)
+
+
+def only_source(sources: list[list[Meant]]) -> Meant | None:
+    """Return what a result may borrow from: the lifetime of the only parameter that has one."""
+    some = [one for one in sources if one]
+    return some[0][0] if len(some) == 1 and len(some[0]) == 1 else None
 
 
 def _end(path: ast.Path, count: int, span: Span) -> Span:

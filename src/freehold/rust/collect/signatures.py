@@ -7,7 +7,7 @@ from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.rust import ast
 from freehold.rust.collect import arguments, bounds
-from freehold.rust.collect.lower import Lowerer
+from freehold.rust.collect.lower import Lowerer, only_source
 from freehold.rust.collect.regions import (
     Always,
     Binder,
@@ -61,6 +61,7 @@ class _Making:
         self.function = function
         self.written = node.signature
         self.opaques: list[Opaque] = []
+        self.received: list[Meant] = []  # the lifetimes in the type of `self`
         generics = function.generics
         self.binder = Binder([one.name for one in generics.late])
         self.lowerer = collector.lowerer_for(function, Fresh(self.binder))
@@ -70,16 +71,16 @@ class _Making:
     def run(self) -> None:
         """Make it."""
         lowerer, written = self.lowerer, self.written
-        lowerer.candidates, lowerer.counted = [], 1
+        lowerer.counted = 1
+        sources: list[list[Meant]] = []
         inputs: list[Type] = []
         receiver: Meant | None = None
         if written.self_param is not None:
             made, receiver = self._receiver(written.self_param)
             inputs.append(made)
-        inputs += [self._parameter(one) for one in written.parameters]
-        distinct = list(dict.fromkeys(lowerer.candidates))
-        lowerer.candidates = None
-        output = self._output(receiver, distinct)
+            sources.append(self.received)
+        inputs += [lowerer.noting(one.type, sources) for one in written.parameters]
+        output = self._output(receiver, only_source(sources))
         foreign = self.function.foreign
         self.function.opaques = tuple(self.opaques)
         self.function.signature = Signature(
@@ -98,12 +99,6 @@ class _Making:
             return "C"
         return "Rust" if self.written.abi in {None, "Rust", "rust-call"} else "C"
 
-    def _parameter(self, param: ast.Parameter) -> Type:
-        if elided_count(param.type) and self.lowerer.implicit:
-            # What an `impl Trait` leaves out are parameters of the function's own.
-            pass
-        return self.lowerer.type(param.type)
-
     # ------------------------------------------------------------------------------------ receivers
 
     def _receiver(self, param: ast.SelfParam) -> tuple[Type, Meant | None]:
@@ -111,9 +106,10 @@ class _Making:
         lowerer = self.lowerer
         itself = self._self_type()
         if param.type is not None:
-            assert lowerer.candidates is not None
-            made = lowerer.type(param.type)
-            return made, self._from_type(param.type, made, itself)
+            sources: list[list[Meant]] = []
+            made = lowerer.noting(param.type, sources)
+            self.received = sources[0]
+            return made, self._from_type(made, itself)
         if not param.reference:
             return itself, None
         if param.lifetime is not None:
@@ -131,12 +127,11 @@ class _Making:
             case _:
                 return ERROR
 
-    def _from_type(self, node: ast.TypeExpr, made: Type, itself: Type) -> Meant | None:
+    def _from_type(self, made: Type, itself: Type) -> Meant | None:
         """Return the lifetime of the only reference to Self in the written type of `self`."""
         found = list(dict.fromkeys(_references(made, itself)))
         if len(found) != 1:
             return None
-        del node
         return self._as_meant(found[0])
 
     def _as_meant(self, region: Region) -> Meant:
@@ -148,26 +143,25 @@ class _Making:
 
     # -------------------------------------------------------------------------------------- results
 
-    def _output(self, receiver: Meant | None, distinct: list[Meant]) -> Type:
+    def _output(self, receiver: Meant | None, source: Meant | None) -> Type:
         lowerer = self.lowerer
         missing = Missing()
         elision: Elision = missing
         if receiver is not None:
             elision = Always(receiver)
-        elif len(distinct) == 1:
-            elision = Always(distinct[0])
+        elif source is not None:
+            elision = Always(source)
         if self.written.is_async:
             lowerer.say(Diagnostic(UNSUPPORTED, self.written.span, {"what": "`async fn`"}))
-            return ERROR
         if self.written.output is None:
-            return UNIT
+            return ERROR if self.written.is_async else UNIT
         lowerer.place = "return types"
         lowerer.opaque = self._opaque
         with lowerer.eliding(elision):
             made = lowerer.type(self.written.output)
         if missing.found:
             self.collector.missing_lifetimes(lowerer, missing, self.written)
-        return made
+        return ERROR if self.written.is_async else made
 
     def _opaque(self, lowerer: Lowerer, node: ast.ImplTraitType) -> Type:
         """Return a new opaque type; its own parameters are the lifetimes that it mentions."""

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from freehold.rust import ast
+from freehold.source import Span
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
@@ -68,13 +69,22 @@ def lifetime_names(node: object, *, constrained: bool = False) -> set[str]:
     return {one.name for one in lifetimes(node, constrained=constrained)}
 
 
+def elided_spans(node: object) -> Iterator[Span]:
+    """Return where lifetimes are left out by `&T` and `'_`, outside of `fn()` and `Fn()`."""
+    match node:
+        case ast.Lifetime(name="_"):
+            yield node.span
+        case None | str() | bool() | int() | ast.FnPointerType() | ast.ParenArgs():
+            pass
+        case ast.Ident() | ast.Block() | ast.IntLiteral():
+            pass
+        case _:
+            if isinstance(node, ast.RefType) and node.lifetime is None:
+                yield node.span._replace(end=node.span.start + 1)
+            for part in parts(node):
+                yield from elided_spans(part)
+
+
 def elided_count(node: object) -> int:
     """Return how many lifetimes are left out by `&T` and `'_`, outside of `fn()` and `Fn()`."""
-    if isinstance(node, ast.Lifetime):
-        return int(node.name == "_")
-    if node is None or isinstance(node, str | bool | int | ast.FnPointerType | ast.ParenArgs):
-        return 0
-    if isinstance(node, _LEAVES):
-        return 0
-    own = int(isinstance(node, ast.RefType) and node.lifetime is None)
-    return own + sum(map(elided_count, parts(node)))
+    return sum(1 for _ in elided_spans(node))
