@@ -28,12 +28,14 @@ from freehold.rust.build.places import deref, field, project
 from freehold.rust.items import Static
 from freehold.source import Span
 from freehold.types import BOOL, PointerKind, PointerType, SliceType, Type
+from freehold.types.fold import regions_of
 from freehold.types.generic import (
     ERASED,
     STATIC,
     USIZE,
     CaptureKind,
     ClosureDef,
+    ErasedRegion,
     RefType,
 )
 
@@ -102,9 +104,16 @@ def ascribed(b: Builder, e: thir.Ascribed, access: Access) -> Place:
 
 
 def ascribe(b: Builder, place: Place, user_type: thir.UserType) -> None:
-    """Say that the type of `place` is the one that was written."""
+    """Say that the type of `place` is the one that was written, if it has lifetimes."""
+    if not has_regions(user_type.type):
+        return
     source = b.scopes.source
     b.graph.push(Ascribe(place, user_type.type, user_type.span, source, exact=True))
+
+
+def has_regions(ty: Type) -> bool:
+    """Say whether `ty` says anything of lifetimes."""
+    return any(not isinstance(region, ErasedRegion) for region in regions_of(ty))
 
 
 # ---------------------------------------------------------------------------------------- elements

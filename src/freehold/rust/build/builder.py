@@ -232,6 +232,10 @@ class Builder:
             self._adjusted.update(layers(e)[1:])
         return self.scopes.enter(e.span, terminating=terminating)
 
+    def join(self, e: thir.Expr) -> None:
+        """Let `e` have no region of its own."""
+        self._adjusted.add(e)
+
     def leave(self, region: Region | None) -> None:
         """Leave the region of an expression."""
         if region is not None:

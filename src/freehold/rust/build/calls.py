@@ -23,6 +23,8 @@ from freehold.types.generic import AdtType
 def call(b: Builder, to: Place, e: thir.Call) -> None:
     """Call a function: the function is evaluated first, then its arguments."""
     callee = b.operand(e.callee)
+    if e.operator and len(e.arguments) == 2 and e.arguments[1].span == e.span:
+        b.join(e.arguments[1])  # the tuple that the `Fn` traits take is not written
     arguments = tuple([b.operand(argument, kept=True) for argument in e.arguments])
     b.scopes.moved(arguments)
     after = b.graph.block()

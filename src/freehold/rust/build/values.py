@@ -19,7 +19,7 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.rust import thir
-from freehold.rust.build.access import PLACES, SELF, ascribe
+from freehold.rust.build.access import PLACES, SELF, ascribe, has_regions
 from freehold.rust.build.arithmetic import assign_op, binary, unary
 from freehold.rust.build.builder import AsRvalue, AsStatement, Builder
 from freehold.rust.build.drops import DropKind
@@ -43,7 +43,9 @@ def cast(b: Builder, e: thir.Cast, lifetime: Region | None) -> Rvalue:
 
 
 def typed(b: Builder, rvalue: Rvalue, ty: Type, user_type: thir.UserType) -> Rvalue:
-    """Return `rvalue` by way of a temporary whose type was written."""
+    """Return `rvalue` by way of a temporary whose type was written, if it has lifetimes."""
+    if not has_regions(user_type.type):
+        return rvalue
     place = b.scratch(ty, user_type.span)
     b.assign(place, rvalue, user_type.span)
     ascribe(b, place, user_type)
