@@ -4,11 +4,12 @@ The bodies are written as text and lexed; what names a field carries the field's
 an error in it ("`T` doesn't implement `Debug`") points there. Headers reuse the trees of the item.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from freehold.rust import ast
+from freehold.rust.expand.rebuild import parts
 from freehold.rust.lex import lex_piece
 from freehold.rust.token import Kind, Token
 from freehold.source import Expansion, Span
@@ -435,16 +436,26 @@ def _argument(param: ast.GenericParam) -> "ast.GenericArg":
 def _projections(
     item: Deriving, names: frozenset[str], bound: ast.TraitBound
 ) -> tuple[ast.WhereType, ...]:
-    """Return `T::Item: Trait` for each field whose type is such a projection."""
+    """Return `T::Item: Trait` for each such projection in the type of a field."""
     fields = (
         [f for variant in item.variants for f in variant.fields]
         if isinstance(item, ast.EnumItem)
         else item.fields
     )
+    found = [ty for one in fields for ty in _paths(one.type)]
     return tuple(
-        ast.WhereType(one.type.span, (), one.type, (bound,))
-        for one in fields
-        if isinstance(one.type, ast.PathType)
-        and len(one.type.path.segments) > 1
-        and one.type.path.segments[0].ident.name in names
+        ast.WhereType(ty.span, (), ty, (bound,))
+        for ty in found
+        if len(ty.path.segments) > 1 and ty.path.segments[0].ident.name in names
     )
+
+
+def _paths(node: ast.Node) -> Iterator[ast.PathType]:
+    """Return the path types in a type, itself too."""
+    if isinstance(node, ast.PathType):
+        yield node
+    for name in parts(type(node)):
+        value = getattr(node, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, ast.Node):
+                yield from _paths(one)
