@@ -1,21 +1,12 @@
-"""Whether the items of an impl have the parameters and types that the trait gives them."""
+"""Whether the items of an impl have the receivers and counts of parameters that the trait has."""
 
 from dataclasses import dataclass
 
 from freehold.diagnostics import Code, Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
 from freehold.rust import ast
-from freehold.rust.infer.instantiate import (
-    Arguments,
-    identity,
-    instantiate,
-    instantiate_signature,
-    without_regions,
-)
-from freehold.rust.infer.show import show
 from freehold.rust.items import (
     AssociatedType,
-    Constant,
     Function,
     Impl,
     Item,
@@ -23,19 +14,9 @@ from freehold.rust.items import (
     ParameterKind,
 )
 from freehold.rust.resolve.scopes import head
-from freehold.rust.traits import Solver, World, param_env
-from freehold.rust.traits.goals import Goal
+from freehold.rust.traits import World
 from freehold.source import Span
-from freehold.types import PointerType, Type
-from freehold.types.fold import open_signature, walk
-from freehold.types.generic import (
-    ERASED,
-    ErrorType,
-    OpaqueType,
-    RefType,
-    Signature,
-    TraitRef,
-)
+from freehold.types.generic import Signature, TraitRef
 
 
 def check(world: World, impl: Impl) -> None:
@@ -47,50 +28,8 @@ def check(world: World, impl: Impl) -> None:
         wanted = trait.items.get(item.name)
         if isinstance(item, Function) and isinstance(wanted, Function):
             _Method(world, impl, impl.trait, item, wanted).run()
-        elif isinstance(item, Constant) and isinstance(wanted, Constant):
-            _constant(world, impl, impl.trait, (item, wanted))
         elif isinstance(item, AssociatedType) and isinstance(wanted, AssociatedType):
             _counts(world, item, wanted)
-
-
-def arguments_for(trait: TraitRef, item: Item) -> Arguments:
-    """Return the trait's arguments, then the own parameters of the impl's item, by place."""
-    parent = item.generics.parent
-    own = identity(item.generics)[parent.count if parent else 0 :]
-    return (*trait.arguments, *own)
-
-
-# --------------------------------------------------------------------------------------- constants
-
-
-def _constant(world: World, impl: Impl, trait: TraitRef, pair: tuple[Constant, Constant]) -> None:
-    item, wanted = pair
-    if item.type is None or wanted.type is None:
-        return
-    solver = Solver(world, param_env(world, item))
-    nested: list[Goal] = []
-    expected = solver.normalize(instantiate(wanted.type, trait.arguments), nested)
-    found = solver.normalize(without_regions(item.type), nested)
-    if _differ(expected, found):
-        node = item.node
-        span = node.type.span if isinstance(node, ast.Const) else item.span
-        world.crates.world.report(
-            impl.scope,
-            Diagnostic(
-                codes.CONST_OF_OTHER_TYPE,
-                span,
-                {"name": item.name},
-                f"expected `{show(expected)}`, found `{show(found)}`",
-                (Label(wanted.span, "type in trait"),),
-            ),
-        )
-
-
-def _differ(expected: Type, found: Type) -> bool:
-    for ty in (expected, found):
-        if any(isinstance(part, ErrorType | OpaqueType) for part in walk(ty)):
-            return False
-    return without_regions(expected) != without_regions(found)
 
 
 # ----------------------------------------------------------------------------------- generic counts
@@ -193,8 +132,6 @@ class _Method:
             return
         if len(mine.inputs) != len(theirs.inputs):
             self._parameters(mine, theirs)
-        elif _same_lifetimes(self.world, self.item, self.wanted):
-            self._types(mine, theirs)
 
     def _receiver(self) -> bool:
         item, wanted = self.item, self.wanted
@@ -242,50 +179,6 @@ class _Method:
             f"`{trait.name}::{self.item.name}` has {wants}",
         )
 
-    def _types(self, mine: Signature, theirs: Signature) -> None:
-        solver = Solver(self.world, param_env(self.world, self.item))
-        nested: list[Goal] = []
-        expected = _opened(instantiate_signature(theirs, arguments_for(self.trait, self.item)))
-        found = _opened(mine)
-        for index, (want, have) in enumerate(zip(expected.inputs, found.inputs, strict=True)):
-            left, right = solver.normalize(want, nested), solver.normalize(have, nested)
-            if _differ(left, right):
-                self._incompatible(index, left, right)
-                return
-        left = solver.normalize(expected.output, nested)
-        right = solver.normalize(found.output, nested)
-        if _differ(left, right):
-            self._incompatible(None, left, right)
-
-    def _incompatible(self, index: int | None, expected: Type, found: Type) -> None:
-        label = f"expected `{show(expected)}`, found `{show(found)}`"
-        if _only_mutability(expected, found):
-            label = "types differ in mutability"
-        _say(
-            self.world,
-            self.item,
-            codes.INCOMPATIBLE_PARAMETER_TYPES,
-            (_type_span(self.item, index), label),
-            (Label(_type_span(self.wanted, index), "type in trait"),),
-            what=f"method `{self.item.name}` has an incompatible type for trait",
-        )
-
-
-def _opened(signature: Signature) -> Signature:
-    return open_signature(signature, (ERASED,) * len(signature.bound))
-
-
-def _only_mutability(expected: Type, found: Type) -> bool:
-    match expected, found:
-        case RefType(), RefType():
-            return expected.mutable != found.mutable and not _differ(
-                expected.pointee, found.pointee
-            )
-        case PointerType(), PointerType():
-            return expected.kind is not found.kind and expected.pointee == found.pointee
-        case _:
-            return False
-
 
 def _signature_span(item: Function) -> Span:
     return item.node.signature.span if item.node is not None else item.span
@@ -298,16 +191,3 @@ def _parameters_span(item: Function) -> Span:
     if item.node.signature.self_param is not None:
         spans.insert(0, item.node.signature.self_param.span)
     return spans[0].to(spans[-1]) if spans else item.span
-
-
-def _type_span(item: Function, index: int | None) -> Span:
-    if item.node is None:
-        return item.span
-    signature = item.node.signature
-    if index is None:
-        return signature.output.span if signature.output else item.span
-    if signature.self_param is not None:
-        if index == 0:
-            return signature.self_param.span
-        index -= 1
-    return signature.parameters[index].type.span
