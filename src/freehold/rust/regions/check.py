@@ -65,14 +65,20 @@ from freehold.rust.items import (
     TraitPredicate,
     TypeOutlives,
 )
-from freehold.rust.regions.outlives import Component, components, variables
+from freehold.rust.regions.outlives import Component, WellFormed, components, variables
 from freehold.rust.regions.places import PlaceTypes
 from freehold.rust.regions.relate import Relate
-from freehold.rust.regions.selection import OwnProjection, Selection, Substituted, plain
+from freehold.rust.regions.selection import (
+    OwnProjection,
+    Selection,
+    Substituted,
+    plain,
+    plain_arguments,
+)
 from freehold.rust.regions.universal import Frame, frame_of
 from freehold.rust.regions.variables import mapped
 from freehold.rust.traits.env import ParamEnv, own_predicates
-from freehold.rust.traits.goals import ImplSource
+from freehold.rust.traits.goals import BoundSource, ImplSource
 from freehold.rust.traits.world import World, generics_of
 from freehold.source import Span
 from freehold.types import (
@@ -90,24 +96,27 @@ from freehold.types.generic import (
     ERROR,
     STATIC,
     AdtType,
+    BoundRegion,
     ClosureDef,
     ClosureType,
     Definition,
     DynType,
     FnDefType,
     FnPtrType,
+    FreeRegion,
     GenericArg,
     GenericArrayType,
     OpaqueType,
+    ParamRegion,
     ParamType,
     ProjectionType,
     RefType,
     Region,
     RegionId,
     RegionVar,
+    StaticRegion,
     TraitRef,
     Variance,
-    is_region,
     is_type,
 )
 
@@ -159,6 +168,7 @@ class _Checker:
     __slots__ = (
         "at",
         "body",
+        "bounds",
         "found",
         "frame",
         "graph",
@@ -167,6 +177,7 @@ class _Checker:
         "regions",
         "relate",
         "selection",
+        "shapes",
         "solved",
         "world",
     )
@@ -188,6 +199,8 @@ class _Checker:
         predicates = own_predicates(definition)
         env = ParamEnv(world, predicates)
         self.selection = Selection(world, env, self.regions, self._own_projections(definition))
+        self.shapes = WellFormed()
+        self.bounds = self._own_bounds(generics_of(definition).all_predicates())
         self.locals: list[Type] = []
         self.places = PlaceTypes(self.locals, self.selection, self.relate)
 
@@ -198,6 +211,18 @@ class _Checker:
             for one in generics_of(definition).all_predicates()
             if isinstance(one, ProjectionPredicate) and not one.bound
         ]
+
+    def _own_bounds(self, predicates: tuple[Predicate, ...]) -> list[TraitRef]:
+        """Return the where clauses on traits, and what they imply, with their regions."""
+        found: list[TraitRef] = []
+        for one in predicates:
+            if isinstance(one, TraitPredicate) and not one.bound:
+                assert isinstance(one.trait.trait, Trait)
+                for implied in self.world.supertraits(one.trait.trait):
+                    put = Substitute(one.trait.arguments)
+                    arguments = self.regions.renumber_all(put.arguments(implied.arguments))
+                    found.append(TraitRef(implied.trait, arguments))
+        return found
 
     def run(self) -> RegionBody:
         self._declare_locals()
@@ -262,8 +287,8 @@ class _Checker:
         With one to choose from, they outlive that; with none, 'static; with several, the body.
         """
         assert isinstance(opaque.definition, Opaque)
-        choices = {region for bound in opaque.definition.bounds for region in _named(bound)}
-        wanted = [self.regions.named[one] for one in choices if one in self.regions.named]
+        names = {name for bound in opaque.definition.bounds for name in _named(bound)}
+        wanted = [one.id for one in self.frame.universals if one.name and one.name in names]
         if len(wanted) > 1:
             assert self.frame.body is not None
             wanted = [self.frame.body]
@@ -346,6 +371,7 @@ class _Checker:
     def ascribe(self, statement: Ascribe) -> None:
         self.at.category = Category.ANNOTATION
         ty = self.selection.normalise(self.regions.renumber(statement.type), self.relate)
+        self.well_formed(ty)
         place = self.places.place(statement.place)
         if statement.exact:
             self.relate.equal(place, ty)
@@ -377,7 +403,9 @@ class _Checker:
     def operand(self, operand: Operand) -> Type:
         """Return the type of an operand with its regions."""
         match operand:
-            case Copy(place) | Move(place):
+            case Copy(place):
+                return self._copied(self.places.place(place))
+            case Move(place):
                 return self.places.place(place)
             case StringConst(_, ty):
                 return self._static(ty)
@@ -387,6 +415,16 @@ class _Checker:
                 return self._mention(self.regions.renumber(ty))
             case _:
                 return ERROR
+
+    def _copied(self, ty: Type) -> Type:
+        """What is copied is Copy, whatever its regions: `impl Copy for T<'static>` says more."""
+        trait = self.world.lang_trait("copy") if isinstance(ty, AdtType) else None
+        if trait is not None:
+            before = self.at.category
+            self.at.category = Category.COPY_BOUND
+            self.prove(TraitRef(trait, (ty,)), 0)
+            self.at.category = before
+        return ty
 
     def _mention(self, ty: Type) -> Type:
         """Take note that the regions of `ty` are live here."""
@@ -605,6 +643,9 @@ class _Checker:
         if signature is None:
             return
         inputs, output = signature
+        self.at.category = Category.BORING
+        for part in (*inputs, output):
+            self.well_formed(part)
         self.at.category = Category.CALL_ARGUMENT
         self.at.callee = ty.definition if isinstance(ty, FnDefType) else None
         for operand, wanted in zip(call.arguments, inputs, strict=False):
@@ -640,6 +681,13 @@ class _Checker:
         return made.inputs, made.output
 
     # ------------------------------------------------------------------------- where clauses
+
+    def well_formed(self, ty: Type) -> None:
+        """Hold to what `ty` being well-formed takes."""
+        first = next(variables(ty), None)
+        if first is not None:
+            for implied in self.shapes.implied(ty):
+                self.outlives(implied.longer, implied.shorter)
 
     def predicates(
         self, definition: Definition, arguments: tuple[GenericArg, ...], depth: int = 0
@@ -680,6 +728,12 @@ class _Checker:
     def _region(self, region: Region) -> Region:
         return region if isinstance(region, RegionVar) else self.regions.name(region)  # type: ignore[arg-type]
 
+    def _by_bound(self, trait: TraitRef) -> None:
+        """A where clause makes `trait` hold: if there is one only, its regions are the trait's."""
+        fitting = [one for one in self.bounds if _same_trait(one, trait)]
+        if len(fitting) == 1:
+            self.relate.arguments(fitting[0].arguments, trait.arguments, Variance.INVARIANT)
+
     def prove(self, trait: TraitRef, depth: int) -> None:
         """Relate what the impl behind `trait` ties together; it is known that there is one."""
         if depth >= _DEPTH or not any(_has_regions(one) for one in trait.arguments):
@@ -690,6 +744,8 @@ class _Checker:
         )
         trait = TraitRef(trait.trait, arguments)
         chosen = self.selection.chosen(trait)
+        if chosen is not None and isinstance(chosen.source, BoundSource):
+            self._by_bound(trait)
         if chosen is None or not isinstance(chosen.source, ImplSource):
             return
         own = self.selection.impl_arguments(trait, chosen.source, self.relate)
@@ -697,11 +753,11 @@ class _Checker:
             self._predicate(predicate, own, depth + 1)
 
 
-def _named(bound: Predicate) -> Iterator[Region]:
-    """Return the lifetimes with a name in a bound."""
+def _named(bound: Predicate) -> Iterator[str]:
+    """Return the names of the lifetimes in a bound."""
     match bound:
         case TypeOutlives(_, region):
-            yield region
+            yield from _named_in(region)
         case TraitPredicate(trait):
             for argument in trait.arguments[1:]:
                 yield from _named_in(argument)
@@ -712,11 +768,19 @@ def _named(bound: Predicate) -> Iterator[Region]:
             pass
 
 
-def _named_in(argument: GenericArg) -> Iterator[Region]:
-    if is_type(argument):
-        yield from regions_of(argument)
-    elif is_region(argument):
-        yield argument
+def _named_in(argument: GenericArg) -> Iterator[str]:
+    regions = regions_of(argument) if is_type(argument) else iter((argument,))
+    for region in regions:
+        if isinstance(region, StaticRegion):
+            yield "'static"
+        elif isinstance(region, ParamRegion | FreeRegion | BoundRegion):
+            yield region.name
+
+
+def _same_trait(left: TraitRef, right: TraitRef) -> bool:
+    return left.trait is right.trait and plain_arguments(left.arguments) == plain_arguments(
+        right.arguments
+    )
 
 
 def _has_regions(argument: GenericArg) -> bool:

@@ -177,7 +177,7 @@ class Selection:
 
     def chosen(self, trait: TraitRef) -> Chosen | None:
         """Return what makes `trait` hold, or None if that is not clear."""
-        erased = TraitRef(trait.trait, _plain_arguments(trait.arguments))
+        erased = TraitRef(trait.trait, plain_arguments(trait.arguments))
         if erased not in self._known:
             found = self._solver.select(erased)
             self._known[erased] = found if isinstance(found, Chosen) else None
@@ -248,9 +248,9 @@ class Selection:
         return self._regions.renumber(substitute(value, arguments))
 
     def _declared(self, ty: ProjectionType, relate: Relate) -> Type | None:
-        erased = _plain_arguments(ty.arguments)
+        erased = plain_arguments(ty.arguments)
         for own in self._own:
-            if own.item is ty.item and _plain_arguments(own.arguments) == erased:
+            if own.item is ty.item and plain_arguments(own.arguments) == erased:
                 relate.arguments(own.arguments, ty.arguments, Variance.INVARIANT)
                 return own.type
         return None
@@ -347,7 +347,8 @@ class _Normalise(Folder):
 _LIMIT = 64
 
 
-def _plain_arguments(arguments: Arguments) -> Arguments:
+def plain_arguments(arguments: Arguments) -> Arguments:
+    """Return arguments as type checking knows them."""
     return _Plain().arguments(arguments)
 
 
