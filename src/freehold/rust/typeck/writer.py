@@ -285,7 +285,14 @@ def _deref(w: Writer, node: thir.Expr, step: DerefStep) -> thir.Expr:
     ty = w.type(step.type, node.span)
     if step.overloaded is not None:
         return w.deref_call(node, step.overloaded, ty, implicit=True)
-    return w.deref(node, ty, node.span, implicit=True)
+    return w.deref(node, ty, _tail_span(node), implicit=True)
+
+
+def _tail_span(node: thir.Expr) -> Span:
+    """Return where a value comes from: a block's from the expression at its end, as rustc says."""
+    if isinstance(node, thir.Block) and node.value is not None:
+        return node.value.span
+    return node.span
 
 
 def borrow_kind(*, mutable: bool, two_phase: bool = False) -> BorrowKind:
@@ -306,7 +313,8 @@ def _raw_borrow(w: Writer, node: thir.Expr, step: RawBorrowStep) -> thir.Expr:
 
 def _cast(kind: CastKind) -> "Callable[[Writer, thir.Expr, Adjustment], thir.Expr]":
     def write(w: Writer, node: thir.Expr, step: Adjustment) -> thir.Expr:
-        return thir.Cast(kind, node, w.type(step.type, node.span), node.span, implicit=True)
+        span = _tail_span(node) if kind is CastKind.UNSIZE else node.span
+        return thir.Cast(kind, node, w.type(step.type, node.span), span, implicit=True)
 
     return write
 
