@@ -808,7 +808,8 @@ class GenericBody:
     `definition` is the function, closure, constant or static; `signature` as its body sees it:
     regions not erased, late-bound ones free, a closure's self first. `answers` speak of types in
     its environment. `unsafe_blocks` are the spans of its unsafe blocks; `closures` the bodies of
-    the closures in it, by definition.
+    the closures in it, by definition; `promoted` those of the constants that were made of borrowed
+    constant expressions: each is a `NamedConst` in this body.
     """
 
     definition: Definition
@@ -817,6 +818,7 @@ class GenericBody:
     captures: tuple[Capture, ...] = ()
     unsafe_blocks: tuple[Span, ...] = ()
     closures: "dict[Definition, Body]" = field(default_factory=dict)
+    promoted: "dict[Definition, Body]" = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
