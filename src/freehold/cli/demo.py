@@ -42,7 +42,7 @@ def command(*, name: str | None, only_list: bool, source: bool, color: str) -> N
 
 def _run(demo: Demo, palette: Palette) -> Report:
     from freehold.driver.options import CompileOptions
-    from freehold.driver.pipeline import Job, run_c
+    from freehold.driver.pipeline import Job, run_program
     from freehold.execute.options import RunOptions
 
     options = " ".join(f"-D{key}={value}" for key, value in demo.defines)
@@ -60,7 +60,7 @@ def _run(demo: Demo, palette: Palette) -> Report:
         fail_each=demo.fail_each,
         cache=cache_folder(),
     )
-    report = run_c(job, console)
+    report = run_program(job, console)
     console.finish(report)
     click.echo()
     return report

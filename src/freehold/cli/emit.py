@@ -5,7 +5,7 @@ import sys
 import click
 
 from freehold.cli.ccline import CcError, CcLine, parse
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import Console, cache_folder, wants_colour
 from freehold.cli.run import compile_options
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage
@@ -34,7 +34,8 @@ class _EmitCommand(click.Command):
 def command(
     ctx: click.Context, /, *, stage: str, files: tuple[str, ...], system_headers: bool
 ) -> None:
-    """Print the tokens, the syntax tree, the MIR or the LLVM IR of C files."""
+    """Print the tokens, the syntax tree, the MIR or the LLVM IR of C files, or of a Rust file."""
+    from freehold.driver.cache import Cache
     from freehold.driver.emit import emit
     from freehold.driver.verdict import refusal
 
@@ -45,7 +46,7 @@ def command(
     text = ""
     if not problems:
         options = compile_options(line, system_headers=system_headers)
-        text, problems = emit(stage, sources, options)
+        text, problems = emit(stage, sources, options, Cache(cache_folder()))
     for problem in problems:
         console.found(problem)
     try:

@@ -120,13 +120,13 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     for note in split.line.notes:
         console.note(note)
 
-    from freehold.driver.pipeline import Job, run_c
+    from freehold.driver.pipeline import Job, run_program
     from freehold.execute.options import RunOptions
     from freehold.execute.records import Loss
 
     shown = kinds if leak_check in {"yes", "full"} else ()
     options = RunOptions(
-        name=sources[0].name.removesuffix(".c"),
+        name=sources[0].name.removesuffix(".c").removesuffix(".rs"),
         arguments=split.program,
         timeout=timeout,
         memory=memory,
@@ -143,7 +143,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         fail_each=fail_alloc == EACH,
         cache=None if no_cache else cache_folder(),
     )
-    done = run_c(job, console)
+    done = run_program(job, console)
     console.finish(done)
     code = done.exit_code
     if code == 1 and done.has_findings and error_exitcode is not None:

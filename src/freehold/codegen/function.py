@@ -486,19 +486,7 @@ def _terminator(f: FunctionState, terminator: object) -> None:
         case Switch():
             _switch(f, terminator)
         case Call():
-            if isinstance(terminator.callee, Intrinsic):
-                intrinsic(f, terminator, terminator.callee)
-            else:
-                call(f, terminator)
-                hold(f, terminator)
-            f.checked.clear()
-            f.lent.clear()
-            if terminator.target is None and terminator.type.unwinds:
-                f.line("unreachable")
-            elif terminator.target is None:
-                give_up(f)
-            else:
-                f.jump(f.copies.label(terminator.target))
+            _call(f, terminator)
         case Return():
             _return(f)
         case IndirectGoto(operand, targets):
@@ -517,6 +505,22 @@ def _terminator(f: FunctionState, terminator: object) -> None:
             raise NotImplementedError(f"{terminator}")
         case _:
             raise AssertionError(terminator)
+
+
+def _call(f: FunctionState, terminator: Call) -> None:
+    if isinstance(terminator.callee, Intrinsic):
+        intrinsic(f, terminator, terminator.callee)
+    else:
+        call(f, terminator)
+        hold(f, terminator)
+    f.checked.clear()
+    f.lent.clear()
+    if terminator.target is not None:
+        f.jump(f.copies.label(terminator.target))
+    elif terminator.type.unwinds:
+        f.line("unreachable")
+    else:
+        give_up(f)
 
 
 def _switch(f: FunctionState, terminator: Switch) -> None:

@@ -1,10 +1,12 @@
 """The pipeline, top to bottom: sources, a program, the run, a report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic, Severity
+from freehold.diagnostics.codes import UNREADABLE
 from freehold.diagnostics.report import Accesses, HeapUse, Loss, Report, RunSummary
 from freehold.driver.cache import Cache
 from freehold.driver.libraries import load_libraries
@@ -37,14 +39,10 @@ class Job:
         return tuple(source.name for source in self.sources)
 
 
-def run_c(job: Job, listener: Listener) -> Report:
+def run_program(job: Job, listener: Listener) -> Report:
     """Compile and run `job`; `listener` hears of each finding as it is made."""
     cache = Cache(job.cache)
-    libraries = load_libraries(job.options)
-    if libraries.problems:
-        built = Built(None, tuple(libraries.problems))
-    else:
-        built = obtain(job.sources, job.options, cache, libraries)
+    built = _rust(job, cache) if is_rust(job.sources) else _c(job, cache)
     said = _said(built, job.options)
     for one in said:
         listener.found(one)
@@ -55,6 +53,27 @@ def run_c(job: Job, listener: Listener) -> Report:
     if job.fail_each:
         report = _fail_each(built, library, job.run, listener, report)
     return replace(report, findings=(*said, *report.findings), files=job.names)
+
+
+def is_rust(sources: Sequence[Source]) -> bool:
+    """Whether a program is Rust's: one file, by its name."""
+    return any(source.name.endswith(".rs") for source in sources)
+
+
+def _rust(job: Job, cache: Cache) -> Built:
+    from freehold.driver.rust_programs import obtain as obtain_rust
+
+    if len(job.sources) > 1:
+        what = "a Rust program is one file"
+        return Built(None, (Diagnostic(UNREADABLE, None, {"what": what}),))
+    return obtain_rust(job.sources[0], cache, strict=job.options.strict)
+
+
+def _c(job: Job, cache: Cache) -> Built:
+    libraries = load_libraries(job.options)
+    if libraries.problems:
+        return Built(None, tuple(libraries.problems))
+    return obtain(job.sources, job.options, cache, libraries)
 
 
 def _said(built: Built, options: CompileOptions) -> tuple[Diagnostic, ...]:

@@ -8,10 +8,11 @@ only while all of that is still so.
 import io
 import json
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, overload
 
 from freehold.diagnostics import Diagnostic
@@ -42,17 +43,14 @@ def obtain(
     key = key_of(
         own_version(), repr(options), *(part for s in sources for part in (s.name, s.text))
     )
-    try:
-        kept = _load(cache, key)
-    except Exception:  # whatever is wrong with the entry, the program can be made again
-        kept = None
+    kept = kept_built(cache, key)
     if kept is not None:
         return kept
     reader = _Reader()
     built = _compile(sources, options, reader, libraries)
     texts = [source.text for source in sources]
     if built.compiled is not None and not reader.momentary(texts):
-        _save(cache, key, built, reader)
+        keep_built(cache, key, built, reader.seen)
     return built
 
 
@@ -109,10 +107,13 @@ def _is_momentary(text: str) -> bool:
 # ----------------------------------------------------------------------------------- cached form
 
 
-def _save(cache: Cache, key: str, built: Built, reader: _Reader) -> None:
+def keep_built(
+    cache: Cache, key: str, built: Built, read: Mapping[str, str | None] = MappingProxyType({})
+) -> None:
+    """Keep a compiled program; `read` are the files that were read, by name, and their hashes."""
     assert built.compiled is not None
     own = str(Path(__file__).parents[1])
-    files = {name: seen for name, seen in reader.seen.items() if not name.startswith(own)}
+    files = {name: seen for name, seen in read.items() if not name.startswith(own)}
     try:
         sites = pickle.dumps(tuple(built.compiled.sites), pickle.HIGHEST_PROTOCOL)
         rest = pickle.dumps(
@@ -124,6 +125,14 @@ def _save(cache: Cache, key: str, built: Built, reader: _Reader) -> None:
     obj = built.compiled.object
     head = json.dumps({"files": files, "sizes": [len(rest), len(obj), len(sites)]}).encode()
     cache.put(key, b"".join((len(head).to_bytes(8, "little"), head, rest, obj, sites)))
+
+
+def kept_built(cache: Cache, key: str) -> Built | None:
+    """Return the program kept under `key`; None: it has to be made."""
+    try:
+        return _load(cache, key)
+    except Exception:  # whatever is wrong with the entry, the program can be made again
+        return None
 
 
 def _load(cache: Cache, key: str) -> Built | None:

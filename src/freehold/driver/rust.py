@@ -95,7 +95,12 @@ def analyse(source: Source, *, strict: bool = True) -> Analysed:
 
 def check_source(source: Source, *, strict: bool = True) -> tuple[Diagnostic, ...]:
     """Return all findings on a program of one file, in the order of the source."""
-    found = list(dict.fromkeys(map(_Keyed, analyse(source, strict=strict).diagnostics)))
+    return settled(analyse(source, strict=strict).diagnostics)
+
+
+def settled(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return findings once each, in the order of the source."""
+    found = dict.fromkeys(map(_Keyed, diagnostics))
     return tuple(sorted((one.found for one in found), key=_place))
 
 
