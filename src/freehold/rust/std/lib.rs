@@ -7,6 +7,7 @@ pub mod alloc;
 pub mod any;
 pub mod array;
 pub mod ascii;
+mod boolean;
 pub mod borrow;
 pub mod boxed;
 pub mod cell;

@@ -142,7 +142,12 @@ fn exact(value: &Decoded, fraction: Option<usize>, count: usize) -> Digits {
             }
         }
     }
-    carried(digits, point)
+    let mut number = carried(digits, point);
+    if fraction.is_none() {
+        // A carry out of the first digit adds one.
+        number.digits.truncate(count);
+    }
+    number
 }
 
 /// `d1d2d3.d4d5` with at least `fraction` digits behind the point.
@@ -230,12 +235,7 @@ fn format(f: &mut Formatter<'_>, parts: &Parts, style: Style) -> Result {
         ""
     };
     if parts.nan || parts.infinite {
-        // Zeros would make no sense in front of letters.
-        let options = f.options;
-        f.options.flags &= !super::ZERO;
-        let result = f.pad_number(sign, "", if parts.nan { "NaN" } else { "inf" });
-        f.options = options;
-        return result;
+        return f.pad_number(sign, "", if parts.nan { "NaN" } else { "inf" });
     }
     let style = match style {
         Style::Debug if f.precision().is_some() || parts.ordinary => Style::Display { fraction: 1 },

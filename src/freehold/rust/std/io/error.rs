@@ -176,7 +176,7 @@ impl fmt::Display for Error {
             Repr::Os(code) => write!(f, "{} (os error {code})", system(*code).1),
             Repr::Simple(kind) => f.write_str(kind.text()),
             Repr::Message(_, message) => f.write_str(message),
-            Repr::Custom(custom) => custom.error.fmt(f),
+            Repr::Custom(custom) => fmt::Display::fmt(&*custom.error, f),
         }
     }
 }

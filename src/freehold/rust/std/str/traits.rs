@@ -48,15 +48,3 @@ impl fmt::Display for ParseBoolError {
 }
 
 impl Error for ParseBoolError {}
-
-impl FromStr for bool {
-    type Err = ParseBoolError;
-
-    fn from_str(s: &str) -> Result<bool, ParseBoolError> {
-        match s {
-            "true" => Ok(true),
-            "false" => Ok(false),
-            _ => Err(ParseBoolError),
-        }
-    }
-}
