@@ -25,8 +25,11 @@ from freehold.rust.build.extended import extend
 from freehold.rust.build.finish import finish
 from freehold.rust.build.matching.bindings import Declaration, declare, is_plain
 from freehold.rust.build.matching.lower import let_in_condition, let_irrefutable, match
+from freehold.rust.build.promotion.promote import Owner, promote
 from freehold.rust.build.scopes import Region
 from freehold.rust.build.values import ASSIGNMENTS, RVALUES
+from freehold.rust.infer import identity
+from freehold.rust.items import Generics
 from freehold.types import FunctionType
 from freehold.types.fold import erase
 from freehold.types.generic import ClosureDef
@@ -55,6 +58,13 @@ _FUNCTIONS = (thir.BodyKind.FUNCTION, thir.BodyKind.CLOSURE)
 
 def build(source: thir.Body) -> Body:
     """Return the generic MIR of `source`, before drop elaboration."""
+    definition = source.definition
+    generics = getattr(definition, "generics", None) or Generics()
+    constant = source.kind in (thir.BodyKind.CONSTANT, thir.BodyKind.STATIC)
+    return _build(source, Owner(definition, generics, identity(generics), constant))
+
+
+def _build(source: thir.Body, owner: Owner) -> Body:
     b = Builder(source, HANDLERS)
     result = source.signature.output
     b.add_local(LocalDecl(erase(result), LocalKind.RETURN, source.span))
@@ -66,10 +76,12 @@ def build(source: thir.Body) -> Body:
     end = source.value.span
     b.graph.end(Return(end._replace(start=end.end), b.scopes.source))
     b.scopes.end_unwinding(source.span)
-    return _finished(b)
+    body = _finished(b, owner)
+    promote(body, owner)
+    return body
 
 
-def _finished(b: Builder) -> Body:
+def _finished(b: Builder, owner: Owner) -> Body:
     source = b.source
     definition = source.definition
     captures = definition.captures if isinstance(definition, ClosureDef) else ()
@@ -92,7 +104,7 @@ def _finished(b: Builder) -> Body:
             source.answers,
             captures,
             tuple(b.unsafe_blocks),
-            {closure: build(inner) for closure, inner in source.closures.items()},
+            {closure: _build(inner, owner) for closure, inner in source.closures.items()},
         ),
     )
 
@@ -115,10 +127,10 @@ def _function(b: Builder) -> None:
 def _add_parameters(b: Builder) -> None:
     source = b.source
     if source.closure_self is not None:
-        decl = LocalDecl(source.closure_self, LocalKind.ARGUMENT, source.span, mutable=False)
+        decl = LocalDecl(source.closure_self, LocalKind.ARGUMENT, source.span)
         b.add_local(decl)
     for parameter in source.parameters:
-        b.add_local(LocalDecl(parameter.type, LocalKind.ARGUMENT, parameter.span, mutable=False))
+        b.add_local(LocalDecl(parameter.type, LocalKind.ARGUMENT, parameter.span))
     b.argument_count = len(b.locals) - 1
 
 

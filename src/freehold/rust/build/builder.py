@@ -311,7 +311,7 @@ class Builder:
     def operand(
         self, e: thir.Expr, lifetime: Region | None = None, *, kept: bool = False
     ) -> Operand:
-        """Evaluate `e` to an operand, which lives to the end of `lifetime`, else of the region here.
+        """Evaluate `e` to an operand, which lives to the end of `lifetime`, else of this region.
 
         `kept`: others are evaluated before it is used, so that it must be dropped if they unwind.
         """
