@@ -5,6 +5,7 @@ FH07 the end of a run, FH08 leaks, FH10 to FH13 C front end, FH14 reading Rust, 
 FH20 the tool.
 """
 
+from freehold.diagnostics import codes_rust
 from freehold.diagnostics.model import Code, Severity
 
 _E, _W, _N, _U = Severity.ERROR, Severity.WARNING, Severity.NOTE, Severity.UNSUPPORTED
@@ -183,4 +184,5 @@ REPAIRED = Code("FH2006", "repaired", _N, "repaired: {what}", None)
 
 def registry() -> dict[str, Code]:
     """Return every code by its id."""
-    return {c.id: c for c in globals().values() if isinstance(c, Code)}
+    found = (*globals().values(), *vars(codes_rust).values())
+    return {c.id: c for c in found if isinstance(c, Code)}

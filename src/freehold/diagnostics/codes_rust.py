@@ -74,15 +74,6 @@ PRIVATE_MODULE_RE_EXPORT = Code("E0365", "private-module-re-export", _E, "`{name
 IMPORT_OF_SELF = Code(
     "E0429", "import-of-self", _E, "`self` imports are only allowed within a {{ }} list"
 )
-REPEATED_SELF_IMPORT = Code(
-    "E0430", "repeated-self-import", _E, "`self` import can only appear once in an import list"
-)
-SELF_IMPORT_WITHOUT_PREFIX = Code(
-    "E0431",
-    "self-import-without-prefix",
-    _E,
-    "`self` import can only appear in an import list with a non-empty prefix",
-)
 UNRESOLVED_IMPORT = Code("E0432", "unresolved-import", _E, "{what}")
 UNRESOLVED_PATH = Code("E0433", "unresolved-path", _E, "{what}")
 CAPTURED_BY_FUNCTION = Code(
@@ -118,13 +109,6 @@ MISSING_LIFETIME = Code("E0106", "missing-lifetime", _E, "missing lifetime speci
 WRONG_NUMBER_OF_GENERIC_ARGUMENTS = Code("E0107", "wrong-number-of-generic-arguments", _E, "{what}")
 SEVERAL_OBJECT_LIFETIMES = Code(
     "E0226", "several-object-lifetimes", _E, "only a single explicit lifetime bound is permitted"
-)
-NO_OBJECT_LIFETIME = Code(
-    "E0228",
-    "no-object-lifetime",
-    _E,
-    "the lifetime bound for this object type cannot be deduced from context; "
-    "please supply an explicit bound",
 )
 UNDECLARED_LIFETIME = Code(
     "E0261", "undeclared-lifetime", _E, "use of undeclared lifetime name `{name}`"
@@ -386,6 +370,7 @@ GENERIC_CONSTANT = Code(
     "FH1406", "generic-constant", _E, "generic parameters may not be used in const operations"
 )
 UNSTABLE_FEATURE = Code("E0658", "unstable-feature", _E, "{what}")
+UNNAMED_IMPORT = Code("FH1407", "unnamed-import", _E, "imports need to be explicitly named")
 RECURSIVE_PARAMETER = Code(
     "FH1404",
     "recursive-parameter",

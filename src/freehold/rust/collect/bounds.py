@@ -144,6 +144,12 @@ def loose(lowerer: "Lowerer", found: "Applied", binder: Binder) -> None:
                 break
 
 
+def loose_in_output(inputs: tuple[Type, ...], output: Type) -> int | None:
+    """Return a lifetime of a function pointer that only its result mentions, by its index."""
+    known = {index for one in inputs for index in _bound_in(one)}
+    return next((one for one in _bound_in(output, everywhere=True) if one not in known), None)
+
+
 def _bound_in(argument: GenericArg, *, everywhere: bool = False) -> Iterator[int]:
     """Return the lifetimes of the innermost binder that `argument` mentions, by their index.
 
@@ -241,7 +247,7 @@ def _constraint(lowerer: "Lowerer", made: Applied, constraint: ast.AssocConstrai
     args = arguments.complete(
         lowerer, item, constraint.arguments, owner.arguments, constraint.ident.span
     )
-    if any(one is item for one, *_ in made.equal):
+    if made.trait.self_type == _SELF and any(one is item for one, *_ in made.equal):
         lowerer.error(
             codes.REPEATED_CONSTRAINT, constraint.span, "re-bound here", name=name,
             trait=made.trait.trait.name,

@@ -281,6 +281,12 @@ class Lowerer:
             inputs, output = self.arrow(
                 binder, tuple(one.type for one in node.parameters), node.output
             )
+        loose = bounds.loose_in_output(inputs, output)
+        if loose is not None:
+            name = binder.names[loose]
+            what = "an anonymous lifetime" if name == "'_" else f"lifetime `{name}`"
+            span = node.output.span if node.output is not None else node.span
+            self.error(codes.POINTER_LIFETIME_ONLY_IN_OUTPUT, span, what=what)
         return FnPtrType(
             Signature(
                 inputs,

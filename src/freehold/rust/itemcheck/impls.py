@@ -24,6 +24,7 @@ def check(world: World, impl: Impl) -> None:
     """Check one impl."""
     if impl.node is None:
         return
+    _visibility(world, impl, impl.node)
     if impl.of is None:
         if impl.node.trait is None and impl.node.is_unsafe:
             _say(world, impl, codes.UNSAFE_INHERENT_IMPL, impl.node.head, "unsafe because of this")
@@ -35,6 +36,16 @@ def check(world: World, impl: Impl) -> None:
     if impl.of.lang in _BUILT_IN:
         label = f"impl of `{impl.of.name}` not allowed"
         _say(world, impl, codes.BUILT_IN_TRAIT, impl.node.head, label, trait=impl.of.name)
+
+
+def _visibility(world: World, impl: Impl, node: ast.Impl) -> None:
+    """Report E0449: visibility on an impl, or on the items of an impl of a trait."""
+    found = [node.visibility]
+    if node.trait is not None:
+        found += [item.visibility for item in node.items]
+    for one in found:
+        if one is not None:
+            _say(world, impl, codes.VISIBILITY_ON_IMPL, one.span)
 
 
 _BUILT_IN = {"sized", "pointee_trait", "discriminant_kind", "tuple_trait", "fn_ptr_trait", "freeze"}

@@ -253,6 +253,12 @@ class Declarer:
         made.scope = inner
         # A module inside of a body is a module like any other: it sees nothing of the body.
         self.world.scopes[made] = inner
+        if node.items is None:
+            label = f"there is no file for `{name}`: a program is one file here"
+            self.world.report(
+                self.scope,
+                Diagnostic(codes.NO_SUCH_MODULE_FILE, node.span, {"name": name}, label),
+            )
         Declarer(self.world, inner).items(node.items or ())
         return made
 

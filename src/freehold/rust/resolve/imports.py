@@ -45,7 +45,6 @@ class _Flatten:
             case ast.UseGroup():
                 inner = front.then(tree.path)
                 inner = _Front(inner.path, inner.is_global, grouped=True)
-                self._repeated(tree)
                 for one in tree.trees:
                     yield from self.tree(one, inner)
             case ast.UseGlob():
@@ -67,8 +66,7 @@ class _Flatten:
             and front.grouped
         ):
             if not front.path:
-                self._say(codes.SELF_IMPORT_WITHOUT_PREFIX, tree, "can only appear in an import "
-                          "list with a non-empty prefix")  # fmt: skip
+                self._say(codes.UNNAMED_IMPORT, tree, "")
                 return
             at, only_types = front, True
         elif len(at.path) > 1 and at.path[-1].name == "self":
@@ -81,18 +79,6 @@ class _Flatten:
             self.scope, at.path, name.name, tree.span, name.span, self.visibility, self.node,
             is_global=at.is_global, only_types=only_types,
         )  # fmt: skip
-
-    def _repeated(self, tree: ast.UseGroup) -> None:
-        selves = [
-            one
-            for one in tree.trees
-            if isinstance(one, ast.UseSimple)
-            and [segment.ident.name for segment in one.path.segments] == ["self"]
-        ]
-        if len(selves) > 1:
-            self._say(
-                codes.REPEATED_SELF_IMPORT, selves[0], "can only appear once in an import list"
-            )
 
     def _say(self, code: Code, at: ast.UseTree, primary: str) -> None:
         self.world.report(self.scope, Diagnostic(code, at.span, primary=primary))
