@@ -96,7 +96,7 @@ class _Checker:
                     self._access(activation(loan, at.span), point)
                 for access in accesses(at):
                     self._access(access, point)
-                if isinstance(at, Return | Resume):
+                if isinstance(at, Return | Resume) and not self._solved.regions.is_constant:
                     self._end(point, at.span)
 
     # ------------------------------------------------------------------------------- accesses

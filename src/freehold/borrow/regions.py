@@ -178,3 +178,8 @@ class RegionBody:
     def in_closure(self) -> bool:
         """Whether it is the body of a closure."""
         return self.kind == "closure"
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is the value of a constant or static: what it borrows of its own lives on."""
+        return self.kind in ("constant", "static")

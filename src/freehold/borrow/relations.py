@@ -41,7 +41,7 @@ def invalidations(solved: Context, reached: list[Point]) -> list[tuple[LoanId, P
                 for loan in concerned(solved, access, loans):
                     if excludes(solved, loan, access, point):
                         found[loan.id, point] = None
-        if isinstance(at, Return | Resume):
+        if isinstance(at, Return | Resume) and not solved.regions.is_constant:
             ending = (loan for loan in solved.loans.all if outlives_body(solved, loan))
             found.update(dict.fromkeys((loan.id, point) for loan in ending))
     return list(found)

@@ -63,6 +63,7 @@ from freehold.types import (
 from freehold.types.fold import substitute
 from freehold.types.generic import (
     ERASED,
+    ISIZE,
     USIZE,
     AdtType,
     ClosureType,
@@ -241,7 +242,7 @@ class Typer:
             case Len():
                 return USIZE if self._generic else U64
             case Discriminant():
-                return I64
+                return ISIZE if self._generic else I64
             case _:
                 assert_never(rvalue)
 

@@ -254,7 +254,10 @@ class _BodyVerifier:
         body = self._body
         self.require(bool(body.blocks), "no blocks")
         self.require(bool(body.locals), "no return local")
-        self.require(body.locals[RETURN].type == body.type.result, "type of the return local")
+        same = body.locals[RETURN].type == body.type.result
+        if self._generic:
+            same = agree_generic(body.locals[RETURN].type, body.type.result)
+        self.require(same, "type of the return local")
         for number, decl in enumerate(body.locals):
             argument = 1 <= number <= body.argument_count
             self.require((decl.kind is LocalKind.ARGUMENT) == argument, f"kind of _{number}")
