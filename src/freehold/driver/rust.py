@@ -71,6 +71,8 @@ class Analysed:
         self.elaborated[body.generic.definition] = body
         for inner in body.generic.closures.values():
             self._take(inner)
+        for inner in body.generic.promoted.values():
+            self._take(elaborate(inner))
 
 
 def load_std(cache: Cache) -> None:
