@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.rust import ast
-from freehold.rust.infer import has_error
 from freehold.rust.typeck.access import hint_for_value
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft, Expectation
@@ -25,6 +24,7 @@ class Callee:
     """What is called: `inputs` are those that arguments are written for.
 
     `what` is the word for it: "function", "method", "struct", "enum variant", "closure".
+    `through_trait`: by an `Fn` trait, as closures are.
     `at` is what to underline when the number of arguments is wrong.
     """
 
@@ -35,6 +35,7 @@ class Callee:
     span: Span
     definition: Definition | None = None
     variadic: bool = False
+    through_trait: bool = False
 
 
 def check_arguments(
@@ -118,13 +119,10 @@ def _variadic(cx: Checker, e: ast.Expr) -> Draft:
 
 def _say_count(cx: Checker, callee: Callee, arguments: Sequence[ast.Expr]) -> None:
     wanted, given = len(callee.inputs), len(arguments)
-    if any(has_error(each) for each in callee.inputs):
-        cx.failed = True
-        return
     code = codes.ARGUMENT_COUNT
     if callee.variadic:
         code = codes.ARGUMENT_COUNT_VARIADIC
-    elif callee.what == "closure" or callee.definition is None:
+    elif callee.through_trait:
         code = codes.ARGUMENT_COUNT_CLOSURE
     least = "at least " if callee.variadic else ""
     were = "argument was" if given == 1 else "arguments were"

@@ -53,6 +53,7 @@ from freehold.types.generic import (
     InferType,
     OpaqueType,
     Signature,
+    is_region,
     is_type,
     type_argument,
 )
@@ -125,9 +126,17 @@ class _Hide(Folder):
     def type(self, ty: Type) -> Type:
         if isinstance(ty, OpaqueType):
             found = self.variables.get(ty.definition)  # type: ignore[call-overload]
-            if found is not None:
+            if found is not None and self._is_own(ty):
                 return found  # type: ignore[no-any-return]
         return self.parts(ty)
+
+    def _is_own(self, ty: OpaqueType) -> bool:
+        """Tell whether the arguments are the function's own parameters, lifetimes apart."""
+        assert isinstance(ty.definition, Opaque)
+        own = identity(ty.definition.generics)
+        return all(
+            is_region(left) or left == right for left, right in zip(own, ty.arguments, strict=True)
+        )
 
 
 def _function(cx: Checker, definition: Function) -> Checked:
@@ -140,11 +149,9 @@ def _function(cx: Checker, definition: Function) -> Checked:
         return None, cx.diagnostics
     opened = instantiate_signature(definition.signature, cx.identity)
     hidden = _open_opaques(cx, definition)
-    hide = _Hide(hidden)
+    cx.hidden = _Hide(hidden) if hidden else None
     signature = normalised(cx, opened, definition.span)
-    output = (
-        cx.normalise(hide.type(signature.output), definition.span) if hidden else signature.output
-    )
+    output = signature.output
     where = node.signature.output
     frame = cx.frame
     frame.result = output

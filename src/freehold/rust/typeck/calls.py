@@ -180,7 +180,9 @@ def _through_trait(
         cx.unsupported(e.span, "a call with arguments that are no tuple")
         return _check_anyway(cx, e)
     _borrow_callee(cx, callee, method)
-    of = Callee(inputs, method.signature.output, _callee_word(callee), e.function.span, e.span)
+    at = e.function.span
+    word = _callee_word(callee)
+    of = Callee(inputs, method.signature.output, word, at, e.span, through_trait=True)
     arguments = check_arguments(cx, of, e.arguments, expected)
     result = method.signature.output
     return Draft(
@@ -226,7 +228,8 @@ def _deferred(
     """Check a call of a closure of which it is not known yet how it may be called."""
     signature = cx.solver.closure_signature(ty)
     inputs = tuple(signature.inputs)
-    of = Callee(inputs, signature.output, "closure", e.function.span, e.span)
+    at = e.function.span
+    of = Callee(inputs, signature.output, "closure", at, e.span, through_trait=True)
     arguments = check_arguments(cx, of, e.arguments, expected)
     result = signature.output
     kind_adjusted = False

@@ -14,9 +14,18 @@ from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.mir.body import BindingKind
 from freehold.rust import ast, thir
 from freehold.rust.crates import Crates, Lowerer, Owner
-from freehold.rust.infer import Mismatch, Origin, Table, instantiate, resolve, show, unify
+from freehold.rust.infer import (
+    Mismatch,
+    Origin,
+    Table,
+    first_free,
+    instantiate,
+    resolve,
+    show,
+    unify,
+)
 from freehold.rust.infer.adjust import Adjustment, NeverStep
-from freehold.rust.items import Function
+from freehold.rust.items import Function, Trait
 from freehold.rust.resolve.names import Names
 from freehold.rust.traits import (
     Cause,
@@ -51,7 +60,7 @@ from freehold.types import (
     PointerType,
     Type,
 )
-from freehold.types.fold import erase
+from freehold.types.fold import Folder, erase
 from freehold.types.generic import (
     ERASED,
     ERROR,
@@ -120,6 +129,7 @@ class Checker:
     kind_causes: "dict[ClosureDef, Captured]" = field(default_factory=dict)
     sized: list[tuple[Type, Span, str]] = field(default_factory=list)
     calls: dict[Span, CallSite] = field(default_factory=dict)
+    hidden: Folder | None = None
     region_of: Callable[[Span], Region] = lambda _span: ERASED
 
     def __post_init__(self) -> None:
@@ -176,11 +186,10 @@ class Checker:
 
     def try_known(self, ty: Type) -> Type:
         """Return `ty` as far as it is known, after selecting obligations that may tell."""
-        ty = self.table.shallow(ty)
-        if isinstance(ty, InferType) and ty.kind is InferKind.ANY:
+        free = first_free(self.table, ty)
+        if free is not None:
             self.fulfilment.select()
-            ty = self.table.shallow(ty)
-        return ty
+        return self.table.shallow(ty)
 
     def known(self, ty: Type, span: Span) -> Type:
         """Return `ty`, which must be known here: `ERROR` after saying so if it is not."""
@@ -200,7 +209,12 @@ class Checker:
         self.report(unknown_type(self.table, self.locals.values(), ty, span))
 
     def normalise(self, ty: Type, span: Span) -> Type:
-        """Return `ty` with its projections replaced, or to be found."""
+        """Return `ty` with its projections replaced, or to be found.
+
+        The body's own opaque types are what it finds them to be.
+        """
+        if self.hidden is not None:
+            ty = self.hidden.type(ty)
         return self.fulfilment.normalise(ty, span)
 
     def lower(self, node: ast.TypeExpr) -> tuple[Type, Type]:
@@ -360,6 +374,16 @@ class Checker:
         """Tell whether a type has a `Drop` impl itself."""
         ty = self.table.shallow(ty)
         return isinstance(ty, AdtType) and ty.definition.drop is not None
+
+    def traits_at(self, node: ast.MethodCall | ast.Path) -> tuple[Trait, ...]:
+        """Return the traits in scope at a method call or path."""
+        found = self.names.traits.get(node)
+        return self.crates.traits_in_scope(self.owner) if found is None else found
+
+    @property
+    def lacks_imports(self) -> bool:
+        """Tell whether some `use` of the crate names what there is not."""
+        return any(each.code is codes.UNRESOLVED_IMPORT for each in self.crates.diagnostics)
 
     def lang_function(self, name: str) -> Function:
         """Return a function that is a lang item."""

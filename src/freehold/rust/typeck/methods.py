@@ -25,7 +25,7 @@ def check_method_call(cx: Checker, e: ast.MethodCall, expected: Expectation) -> 
     if has_error(known):
         return _check_anyway(cx, e)
     name = e.method.ident.name
-    scope = Scope(cx.names.traits.get(e, ()), cx.owner)
+    scope = Scope(cx.traits_at(e), cx.owner)
     found = probe(cx.solver, known, name, scope)
     if isinstance(found, Unknown):
         cx.fulfilment.select()
@@ -39,7 +39,10 @@ def check_method_call(cx: Checker, e: ast.MethodCall, expected: Expectation) -> 
             cx.unify(ty, ERROR)
         case _:
             wanted = Wanted(name, e.method.ident.span, known)
-            cx.report(missing(cx.solver, found, wanted, scope))
+            if cx.lacks_imports:
+                cx.failed = True  # the trait may be what was not found
+            else:
+                cx.report(missing(cx.solver, found, wanted, scope))
     return _check_anyway(cx, e)
 
 

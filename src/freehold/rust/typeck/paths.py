@@ -135,7 +135,7 @@ def associated_value(
         assert isinstance(known, AdtType)
         user = base.arguments if isinstance(base, AdtType) and _keeps(base, path) else None
         return Value(made, known.arguments, path.span, user)
-    scope = Scope(cx.names.traits.get(path, ()), cx.owner)
+    scope = Scope(cx.traits_at(path), cx.owner)
     found = probe_path(cx.solver, known, segment.ident.name, scope)
     if isinstance(found, Unknown):
         cx.say_unknown(found.type, path.span)
