@@ -1,11 +1,11 @@
 """The one registry of codes. Each has a page in `docs/codes/`, and keeps its number for good.
 
 FH01 space, FH02 time, FH03 release, FH04 initialisation, FH05 pointers and calls, FH06 arguments,
-FH07 the end of a run, FH08 leaks, FH10 to FH13 C front end, FH14 reading Rust, FH19 unsupported,
-FH20 the tool.
+FH07 the end of a run, FH08 leaks, FH10 to FH13 C front end, FH14 reading Rust, FH15 its
+lifetimes, FH19 unsupported, FH20 the tool.
 """
 
-from freehold.diagnostics import codes_rust
+from freehold.diagnostics import codes_rust, codes_rust_borrow
 from freehold.diagnostics.model import Code, Severity
 
 _E, _W, _N, _U = Severity.ERROR, Severity.WARNING, Severity.NOTE, Severity.UNSUPPORTED
@@ -184,5 +184,6 @@ REPAIRED = Code("FH2006", "repaired", _N, "repaired: {what}", None)
 
 def registry() -> dict[str, Code]:
     """Return every code by its id."""
-    found = (*globals().values(), *vars(codes_rust).values())
+    rust = (*vars(codes_rust).values(), *vars(codes_rust_borrow).values())
+    found = (*globals().values(), *rust)
     return {c.id: c for c in found if isinstance(c, Code)}
