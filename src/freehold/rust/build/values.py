@@ -25,15 +25,15 @@ from freehold.rust.build.builder import AsRvalue, AsStatement, Builder
 from freehold.rust.build.drops import DropKind
 from freehold.rust.build.places import local_of
 from freehold.rust.build.scopes import Region
-from freehold.types import I64, UNIT, Type
-from freehold.types.generic import AdtType, ClosureDef, ConstParam, ConstValue
+from freehold.types import UNIT, Type
+from freehold.types.generic import ISIZE, AdtType, ClosureDef, ConstParam, ConstValue
 
 
 def cast(b: Builder, e: thir.Cast, lifetime: Region | None) -> Rvalue:
     """Convert a value; an enum by its discriminant."""
     if e.kind is CastKind.INT and isinstance(e.operand.type, AdtType):
         enum = b.temporary(e.operand, lifetime, mutable=False)
-        place = b.scratch(I64, e.operand.span)
+        place = b.scratch(ISIZE, e.operand.span)
         b.assign(place, Discriminant(Place(enum)), e.span)
         operand: Operand = Move(place)
     else:

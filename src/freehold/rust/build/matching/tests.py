@@ -40,7 +40,6 @@ from freehold.rust.build.matching.pairs import (
 from freehold.source import Span
 from freehold.types import (
     BOOL,
-    I64,
     BoolType,
     CharType,
     FloatType,
@@ -49,7 +48,7 @@ from freehold.types import (
     PointerType,
     Type,
 )
-from freehold.types.generic import ERASED, USIZE, AdtDef, FnDefType, FnPtrType, RefType
+from freehold.types.generic import ERASED, ISIZE, USIZE, AdtDef, FnDefType, FnPtrType, RefType
 
 # ------------------------------------------------------------------------------------------- tests
 
@@ -360,7 +359,7 @@ def _switch(
 
 
 def _switch_variant(b: Builder, test: Test, definition: AdtDef, asked: Asked) -> None:
-    place = b.scratch(I64, test.span)
+    place = b.scratch(ISIZE, test.span)
     b.assign(place, Discriminant(test.place), asked.scrutinee_span)
     targets = tuple(
         (variant.discriminant, asked.targets[OnVariant(number)])
