@@ -342,7 +342,9 @@ def _as_pointers(fulfilment: Fulfilment, before: Type, new: Type, at: Span) -> J
     if unify(fulfilment.table, before, new) is None:
         return Joined((), (), before)
     fulfilment.table.rollback(mark)
-    left, right = _pointer_to(fulfilment, before, at), _pointer_to(fulfilment, new, at)
+    unsafe = _is_unsafe(before) or _is_unsafe(new)
+    left = _pointer_to(fulfilment, before, at, unsafe=unsafe)
+    right = _pointer_to(fulfilment, new, at, unsafe=unsafe)
     if left is None or right is None:
         return None
     if unify(fulfilment.table, left.type, right.type) is not None:
@@ -351,11 +353,18 @@ def _as_pointers(fulfilment: Fulfilment, before: Type, new: Type, at: Span) -> J
     return Joined((left,), (replace(right, type=left.type),), left.type)
 
 
+def _is_unsafe(ty: FnDefType | ClosureType) -> bool:
+    signature = getattr(ty.definition, "signature", None)
+    return isinstance(ty, FnDefType) and isinstance(signature, Signature) and signature.unsafe
+
+
 def _pointer_to(
-    fulfilment: Fulfilment, ty: FnDefType | ClosureType, at: Span
+    fulfilment: Fulfilment, ty: FnDefType | ClosureType, at: Span, *, unsafe: bool
 ) -> ReifyStep | ClosureStep | None:
     if isinstance(ty, FnDefType):
         signature = function_signature(fulfilment, ty, at)
         return None if signature is None else ReifyStep(FnPtrType(signature))
     facts = fulfilment.solver.closure(ty)
-    return ClosureStep(FnPtrType(facts.signature)) if facts.captureless else None
+    if not facts.captureless:
+        return None
+    return ClosureStep(FnPtrType(replace(facts.signature, unsafe=unsafe)))

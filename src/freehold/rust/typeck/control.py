@@ -133,7 +133,7 @@ def check_match(cx: Checker, e: ast.Match, expected: Expectation) -> Draft:
     if any(explicit_ref(arm.pattern) for arm in e.arms):
         make_mutable(cx, scrutinee)
     hope = for_branches(cx, expected)
-    only = cx.only(expected)
+    only = cx.only(hope)
     join = Join(cx.fresh(e.span) if only is None or only == UNIT else only)
     arms = []
     all_diverge = True
