@@ -89,17 +89,16 @@ def _no_main(source: Source) -> Diagnostic:
 
 @dataclass(slots=True)
 class Bodies:
-    """The elaborated bodies of a program, those of closures by their definitions."""
+    """The elaborated bodies of a program; `inner` are those of closures and promoteds."""
 
     analysed: "Analysed"
-    closures: "dict[Definition, Body]" = field(default_factory=dict)
+    inner: "dict[Definition, Body]" = field(default_factory=dict)
 
     def body_of(self, definition: "Definition") -> "Body | None":
         """Return a body with its drops made explicit."""
-        from freehold.types.generic import ClosureDef
-
-        if isinstance(definition, ClosureDef):
-            return self.closures.get(definition)
+        known = self.inner.get(definition)
+        if known is not None:
+            return known
         body = self.analysed.body_of(definition)
         if body is not None:
             self._note(body)
@@ -108,7 +107,7 @@ class Bodies:
     def _note(self, body: "Body") -> None:
         if body.generic is None:
             return
-        for closure, inner in body.generic.closures.items():
-            if closure not in self.closures:
-                self.closures[closure] = inner
+        for definition, inner in (*body.generic.closures.items(), *body.generic.promoted.items()):
+            if definition not in self.inner:
+                self.inner[definition] = inner
                 self._note(inner)
