@@ -26,10 +26,15 @@ class BadCall(Exception):
 
 
 def _arguments(call: ast.MacroCall) -> list[list[Token]]:
-    """Split the tokens of a call at its top-level commas; one at the end is ignored."""
+    """Split the tokens of a call at the commas between its arguments; one at the end is ignored."""
     parts: list[list[Token]] = [[]]
     tokens, at = call.body.tokens, 0
+    generic = any(each.text == "<" for each in tokens)
     while at < len(tokens):
+        if generic and not parts[-1]:
+            parts[-1] += tokens[at : _end_of_argument(tokens, at)]
+            at += len(parts[-1])
+            continue
         end = end_of_tree(tokens, at)
         if tokens[at].text == "," and tokens[at].kind is Kind.PUNCT:
             parts.append([])
@@ -39,6 +44,13 @@ def _arguments(call: ast.MacroCall) -> list[list[Token]]:
     if not parts[-1]:
         parts.pop()
     return parts
+
+
+def _end_of_argument(tokens: Sequence[Token], at: int) -> int:
+    """Return where the expression at `at` ends: `a::<B, C>()` has a comma of its own."""
+    named = at + 1 < len(tokens) and tokens[at + 1].text == "="
+    parsed = parse.parse_fragment("expr", tokens, at + 2 if named else at)
+    return end_of_tree(tokens, at) if parsed is None or parsed[1] <= at else parsed[1]
 
 
 def _expression(x: "Expander", tokens: Sequence[Token], span: Span) -> ast.Expr:

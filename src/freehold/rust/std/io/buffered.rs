@@ -109,7 +109,7 @@ impl<W> IntoInnerError<W> {
 }
 
 impl<W> fmt::Display for IntoInnerError<W> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.1.fmt(f) }
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Display::fmt(&self.1, f) }
 }
 
 impl<W: Write> BufWriter<W> {

@@ -59,10 +59,15 @@ fn write_output(data: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Write out what waits, as the process ends.
+/// Write out what waits, as the process ends, and give the buffers back.
 pub(crate) fn flush() {
     // There is no one left to tell of an error.
     let _ = flush_output();
+    unsafe {
+        *OUTPUT.get() = Vec::new();
+        (*INPUT.get()).bytes = Vec::new();
+        (*INPUT.get()).at = 0;
+    }
 }
 
 /// Standard output and error, as `fmt` writes to them.
