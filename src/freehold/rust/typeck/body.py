@@ -20,6 +20,7 @@ from freehold.rust.items import (
     Static,
     TraitPredicate,
 )
+from freehold.rust.patterns import check_patterns
 from freehold.rust.traits import (
     Cause,
     Failure,
@@ -347,7 +348,11 @@ def _written(
         w.bodies,
         equality=cx.equality,
     )
-    return body, [*cx.diagnostics, *check_unsafety(body)]
+    found = [*cx.diagnostics, *check_unsafety(body)]
+    uncovered = check_patterns(body)
+    if uncovered:
+        return None, [*found, *uncovered]
+    return body, found
 
 
 def _own_signature(definition: Owner) -> Signature:

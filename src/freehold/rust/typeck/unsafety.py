@@ -7,7 +7,7 @@ from freehold.diagnostics import codes_rust_types as codes
 from freehold.rust import ast, thir
 from freehold.rust.infer.show import definition_path
 from freehold.rust.items import Function, Static
-from freehold.rust.typeck.walk import Node, parts
+from freehold.rust.thir_walk import Node, parts
 from freehold.source import Span
 from freehold.types import AdtKind, PointerType, Type
 from freehold.types.generic import AdtType, FnDefType, FnPtrType
