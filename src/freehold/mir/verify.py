@@ -201,7 +201,9 @@ class _Shape(Folder):
                 assert isinstance(folded, FnPtrType)
                 return FnPtrType(replace(folded.signature, bound=()))
             case DynType():
-                return replace(ty, region=ERASED, bound=())
+                folded = self.parts(ty)
+                assert isinstance(folded, DynType)
+                return replace(folded, bound=())
             case _:
                 return self.parts(ty)
 
