@@ -10,6 +10,10 @@ from freehold import __version__
 _COMMANDS = {
     "run": ("freehold.cli.run", "Compile C, run it with every access checked, and report."),
     "check": ("freehold.cli.check", "Check ownership and borrows of Rust without running it."),
+    "ownership": (
+        "freehold.cli.ownership",
+        "Print a Rust program with its drops, moves and ends of borrows.",
+    ),
     "demo": ("freehold.cli.demo", "Run the example programs that come with Freehold."),
     "explain": ("freehold.cli.explain", "Explain a code such as FH0201."),
     "emit": ("freehold.cli.emit", "Print a stage of the compiler: tokens, ast, mir or llvm."),

@@ -17,6 +17,7 @@ class Role(Enum):
     HELP = "\x1b[1;36m"
     FRAME = "\x1b[1;34m"  # gutters, arrows, secondary marks
     STRONG = "\x1b[1m"
+    GHOST = "\x1b[2m"  # what is not in the source
     PLAIN = ""
 
 

@@ -70,6 +70,30 @@ class Elaboration:
     drops: tuple[DropFact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DropStates:
+    """What drops are elaborated by: where the paths of `body` may be initialised, and where not.
+
+    `body` is without what borrow checking alone needs, so its blocks are not the given body's.
+    """
+
+    body: Body
+    graph: Graph
+    data: MoveData
+    live: States
+    dead: States
+    cleanup: frozenset[Block]
+
+    def at(self, point: Point) -> State:
+        """Return what is known of the paths before `point`."""
+        return State(self.live.at(point), self.dead.at(point), self.data.paths)
+
+
+def drop_states(body: Body) -> DropStates:
+    """Return what the drops of `body` are elaborated by."""
+    return _Run(without_borrow_checking(body)).states()
+
+
 def elaborate(body: Body) -> Body:
     """Return `body` with its drops made explicit, ready for monomorphisation."""
     return elaboration(body).body
@@ -146,6 +170,11 @@ class _Run:
         tested = {value for value, _ in switch.targets}
         edges.append((switch.otherwise, _union(w for v, w in within.items() if v in tested)))
         return edges
+
+    def states(self) -> DropStates:
+        """Return what is known at each point."""
+        cleanup = frozenset(self._cleanup)
+        return DropStates(self._body, self._graph, self._data, self._live, self._dead, cleanup)
 
     # ------------------------------------------------------------------------------- drops
 

@@ -1,0 +1,231 @@
+"""`freehold ownership`: the source of a Rust program, with what the compiler does beside it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import assert_never
+
+import click
+
+from freehold import __version__
+from freehold.cli.console import Console, cache_folder, wants_colour
+from freehold.cli.sources import read_sources
+from freehold.cli.values import usage
+from freehold.diagnostics import Diagnostic
+from freehold.diagnostics.ansi import Palette, Role
+from freehold.diagnostics.report import Report
+from freehold.driver.ghosts import (
+    BorrowEnded,
+    Dropped,
+    Earlier,
+    Exit,
+    Ghost,
+    Moved,
+    Owned,
+    Owners,
+    Way,
+)
+from freehold.driver.verdict import refusal
+
+_WAYS = {
+    Way.VARIABLE: "`{place}` moved to `{target}`",
+    Way.PART: "`{place}` moved into `{target}`",
+    Way.CALL: "`{place}` moved into `{target}` here",
+    Way.DROP: "`{place}` moved into `drop` here, which frees it",
+    Way.FORGET: "`{place}` moved into `{target}` here, and is not dropped any more",
+    Way.CLOSURE: "`{place}` moved into the closure",
+    Way.LOOP: "`{place}` moved into the `for` loop, which consumes it",
+    Way.CALLER: "`{place}` moved out to the caller",
+}
+_EXITS = {
+    Exit.SCOPE: "",
+    Exit.RETURN: ", on this return",
+    Exit.BREAK: ", on this break",
+    Exit.CONTINUE: ", on this continue",
+    Exit.QUESTION: ", if `?` returns here",
+    Exit.ASSIGNED: ", the old value",
+}
+
+
+@click.command("ownership")
+@click.argument("file", metavar="FILE.rs")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+@click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was read before.")
+def command(*, file: str, form: str, color: str, strict: bool, no_cache: bool) -> None:
+    """Print a Rust program with its drops, moves and ends of borrows on lines between its own.
+
+    Errors come first, on stderr; a program with some is shown all the same.
+    """
+    from freehold.driver.cache import Cache
+    from freehold.driver.owners import owners
+    from freehold.driver.rust import analyse, load_std, settled
+
+    if not file.endswith(".rs") and file != "-":
+        usage(f"{file} is no Rust file; only Rust has owners to show")
+    console = Console(Palette(wants_colour(color)), "text")
+    sources, problems = read_sources([file])
+    if problems:
+        _finish(console, tuple(problems))
+    load_std(Cache(None if no_cache else cache_folder()))
+    analysed = analyse(sources[0], strict=strict)
+    found = settled(analysed.diagnostics)
+    if form == "json":
+        _print(_document(file, found, owners(analysed)))
+        raise SystemExit(refusal(found))
+    for one in found:
+        console.found(one)
+    colour = color == "always" or (wants_colour(color) and sys.stdout.isatty())
+    _print("\n".join(_lines(owners(analysed), Palette(colour))) + "\n")
+    raise SystemExit(refusal(found))
+
+
+def _finish(console: Console, problems: tuple[Diagnostic, ...]) -> None:
+    for one in problems:
+        console.found(one)
+    raise SystemExit(refusal(problems))
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+# ------------------------------------------------------------------------------------ text
+
+
+def _lines(found: Owners, palette: Palette) -> Iterator[str]:
+    """Return the lines of the source, each with the ghosts above and below it."""
+    source = found.source
+    above: dict[int, list[Ghost]] = {}
+    below: dict[int, list[Ghost]] = {}
+    for ghost in found.ghosts:
+        (above if ghost.spot.above else below).setdefault(ghost.spot.line, []).append(ghost)
+    count = source.text.rstrip("\n").count("\n") + 1
+    width = len(str(count))
+    for line in range(1, count + 1):
+        text = source.line_text(line)
+        indent = text[: len(text) - len(text.lstrip())]
+        yield from _ghost_lines(above.get(line, []), indent + "    ", width, palette)
+        gutter = palette.paint(f"{line:>{width}} |", Role.FRAME)
+        yield f"{gutter} {text}".rstrip()
+        yield from _ghost_lines(below.get(line, []), indent, width, palette)
+    yield ""
+    yield from _unsafe(found)
+
+
+def _ghost_lines(ghosts: list[Ghost], indent: str, width: int, palette: Palette) -> Iterator[str]:
+    heads = [_head(ghost) for ghost in ghosts]
+    drops = max((len(head) for head, tail in heads if tail), default=0)
+    gutter = palette.paint(" " * width + " |", Role.FRAME)
+    for head, tail in heads:
+        text = f"{indent}// {head:<{drops}}  {tail}" if tail else f"{indent}// {head}"
+        yield f"{gutter} {palette.paint(text, Role.GHOST)}"
+
+
+def _head(ghost: Ghost) -> tuple[str, str]:
+    """Return a ghost in words, a drop in two columns."""
+    match ghost:
+        case Dropped(_, place, owned, certain, leaving):
+            doubt = "" if certain else ", if still owned"
+            shown = place if not place.startswith(("temporary", "iterator")) else f"<{place}>"
+            return f"drop({shown})", _owned(owned) + doubt + _EXITS[leaving]
+        case Moved(_, place, _, way, target):
+            return _WAYS[way].format(place=place, target=target), ""
+        case BorrowEnded(_, borrow, holder, _, dropped, after_loop):
+            why = f"`{holder}` is dropped" if dropped else f"last use of `{holder}`"
+            where = " in the loop" if after_loop else ""
+            return f"`{borrow}` (`{holder}`) ends here: {why}{where}", ""
+        case Earlier(_, place, _, first, lines):
+            block = f"`{{}}` around lines {first} to {ghost.spot.line}"
+            text = f"last use of `{place}`: `drop({place});` here, or {block}, frees its heap"
+            return f"{text} {lines} lines earlier", ""
+        case _:
+            assert_never(ghost)
+
+
+def _owned(owned: Owned) -> str:
+    """Return what is dropped: `String, 24 bytes + heap`."""
+    text = owned.type
+    if owned.size is not None:
+        text += f", {owned.size} byte{'' if owned.size == 1 else 's'}"
+    text += " + heap" if owned.heap else ""
+    return text + (", runs its `Drop`" if owned.destructor else "")
+
+
+def _unsafe(found: Owners) -> Iterator[str]:
+    count = len(found.unsafe_blocks)
+    if not count:
+        yield "No `unsafe` block: the checker's promises hold throughout."
+        return
+    blocks = "1 `unsafe` block" if count == 1 else f"{count} `unsafe` blocks"
+    yield f"{blocks}, where the checker's promises end:"
+    for span in found.unsafe_blocks:
+        text = found.source.line_text(span.line).strip()
+        yield f"  {found.source.name}:{span.line}:{span.column}: {text}"
+
+
+# ------------------------------------------------------------------------------------ JSON
+
+
+def _document(file: str, findings: tuple[Diagnostic, ...], found: Owners) -> str:
+    from freehold.diagnostics.render_json import render
+
+    report = Report(findings, exit_code=refusal(findings), command="ownership", files=(file,))
+    document = json.loads(render(report, __version__))
+    del document["run"], document["runs"]
+    document["ghosts"] = [_ghost(ghost) for ghost in found.ghosts]
+    document["unsafe_blocks"] = [
+        {"line": span.line, "column": span.column, "end_line": span.source.line_of(span.end)}
+        for span in found.unsafe_blocks
+    ]
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _ghost(ghost: Ghost) -> dict[str, object]:
+    head, tail = _head(ghost)
+    spot = ghost.spot
+    common: dict[str, object] = {
+        "line": spot.line,
+        "above": spot.above,
+        "function": spot.function,
+        "text": f"{head}  {tail}".rstrip(),
+    }
+    match ghost:
+        case Dropped(_, place, owned, certain, leaving):
+            facts = {"place": place, **_facts(owned), "certain": certain, "exit": leaving.value}
+            return {"kind": "drop", **common, **facts}
+        case Moved(_, place, owned, way, target):
+            facts = {"place": place, **_facts(owned), "way": way.value, "target": target or None}
+            return {"kind": "move", **common, **facts}
+        case BorrowEnded(_, borrow, holder, since, dropped, after_loop):
+            facts = {"borrow": borrow, "holder": holder, "since": since}
+            return {
+                "kind": "borrow_end",
+                **common,
+                **facts,
+                "dropped": dropped,
+                "after_loop": after_loop,
+            }
+        case Earlier(_, place, owned, first, lines):
+            facts = {"place": place, **_facts(owned), "first_line": first, "lines": lines}
+            return {"kind": "earlier_end", **common, **facts}
+        case _:
+            assert_never(ghost)
+
+
+def _facts(owned: Owned) -> dict[str, object]:
+    return {
+        "type": owned.type,
+        "bytes": owned.size,
+        "heap": owned.heap,
+        "destructor": owned.destructor,
+    }
