@@ -411,6 +411,10 @@ class Collector:
         elif isinstance(made, Constant):
             made.crate.constants.append(made)
 
+    def _written(self, impl: Impl) -> None:
+        assert impl.node is not None
+        impl.attributes, impl.negative = impl.node.attributes, impl.node.negative
+
     def _of(self, impl: Impl) -> None:
         impl.of = None
         if impl.node is not None and impl.node.trait is not None:
@@ -533,6 +537,8 @@ _FILL: dict[tuple[str, str], Callable[..., None]] = {
     ("Trait", "items"): Collector._items,
     ("Impl", "generics"): Collector._generics,
     ("Impl", "of"): Collector._of,
+    ("Impl", "attributes"): Collector._written,
+    ("Impl", "negative"): Collector._written,
     ("Impl", "trait"): Collector._trait_ref,
     ("Impl", "self_type"): Collector._self_type,
     ("Impl", "items"): Collector._items,

@@ -35,6 +35,8 @@ def check_items(world: World) -> None:
     for trait in crate.traits:
         traits.check(world, trait)
     every = world.crates.world.impls[crate]
+    for impl in every:
+        impls.check_items_of(world, impl)
     wrong = {impl for impl in every if not _coherent(world, impl)}
     _report(world, list(overlaps(world, [impl for impl in every if impl not in wrong])))
     for impl in every:

@@ -20,18 +20,25 @@ from freehold.source import Span
 from freehold.types.generic import Definition
 
 
-def check(world: World, impl: Impl) -> None:
-    """Check one impl."""
+def check_items_of(world: World, impl: Impl) -> None:
+    """Check which items an impl has."""
     if impl.node is None:
         return
     _visibility(world, impl, impl.node)
+    if impl.of is not None and impl.trait is not None:
+        _items(world, impl, impl.of)
+
+
+def check(world: World, impl: Impl) -> None:
+    """Check whether there may be such an impl of that trait."""
+    if impl.node is None:
+        return
     if impl.of is None:
         if impl.node.trait is None and impl.node.is_unsafe:
             _say(world, impl, codes.UNSAFE_INHERENT_IMPL, impl.node.head, "unsafe because of this")
         return
     if impl.trait is None:
         return
-    _items(world, impl, impl.of)
     _safety(world, impl, impl.of)
     if impl.of.lang in _BUILT_IN:
         label = f"impl of `{impl.of.name}` not allowed"

@@ -27,6 +27,7 @@ from freehold.rust.resolve.scopes import (
     TYPE,
     VALUE,
     Binding,
+    Generic,
     GenericScope,
     Import,
     ModuleScope,
@@ -34,19 +35,13 @@ from freehold.rust.resolve.scopes import (
     Scope,
     contains,
     head,
-    lifetimes,
     module_scope,
     narrower,
-    parameters,
 )
 from freehold.rust.resolve.world import World
 from freehold.source import Span
 from freehold.types.generic import Definition
 from freehold.types.model import AdtKind
-
-Generic = (
-    ast.Function | ast.Struct | ast.Union | ast.EnumItem | ast.TypeAlias | ast.Trait | ast.Impl
-)
 
 
 @dataclass(slots=True)
@@ -95,7 +90,7 @@ class Declarer:
         if item.lang:
             self.crate.lang.setdefault(item.lang, item)
         if isinstance(node, Generic):
-            item.scope = generic_scope(self.scope, item, generics_of(node), barrier=self.barrier)
+            item.scope = generic_scope(self.scope, item, node, barrier=self.barrier)
         else:
             item.scope = self.scope
         self.world.defer(item)
@@ -238,9 +233,12 @@ class Declarer:
 
     def impl(self, node: ast.Impl) -> Definition:
         """Declare an impl: it has no name."""
-        made = Impl("{impl}", self.path("{impl}"), node.span, node=node, negative=node.negative)
-        self.common(made, node)
+        made = Impl("{impl}", self.path("{impl}"), node.span, node=node)
+        made.parent, made.visibility = self.scope.module, self.scope.module
+        made.crate = self.crate
+        made.scope = generic_scope(self.scope, made, node, barrier=self.barrier)
         made.scope.self_type = SelfType(made)
+        self.world.defer(made)
         self.world.impls.setdefault(self.crate, []).append(made)
         return made
 
@@ -357,7 +355,7 @@ def associated(world: World, owner: Trait | Impl, node: ast.AssocItem) -> Item |
     if isinstance(node, ast.Const):
         made.scope = owner.scope
     else:
-        made.scope = generic_scope(owner.scope, made, generics_of(node), barrier=False)
+        made.scope = generic_scope(owner.scope, made, node, barrier=False)
     world.defer(made)
     return made
 
@@ -374,16 +372,11 @@ def signed(made: Function, node: ast.Function) -> None:
 # ------------------------------------------------------------------------------------------ helpers
 
 
-def generics_of(node: Generic) -> ast.Generics:
-    """Return what stands between an item's `<` and `>`, and after its `where`."""
-    return node.signature.generics if isinstance(node, ast.Function) else node.generics
-
-
 def generic_scope(
-    parent: Scope, owner: Item | Struct, generics: ast.Generics, *, barrier: bool
+    parent: Scope, owner: Item | Struct, node: Generic, *, barrier: bool
 ) -> GenericScope:
     """Return the scope of an item's generics."""
-    made = GenericScope(parent, owner, parameters(generics), lifetimes(generics), barrier=barrier)
+    made = GenericScope(parent, owner, node, barrier=barrier)
     if isinstance(owner, Struct):
         made.self_type = SelfType(owner)
     return made

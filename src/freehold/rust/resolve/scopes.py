@@ -24,6 +24,10 @@ from freehold.rust.items import (
 from freehold.source import Span
 from freehold.types.generic import Definition
 
+Generic = (
+    ast.Function | ast.Struct | ast.Union | ast.EnumItem | ast.TypeAlias | ast.Trait | ast.Impl
+)
+
 
 class Namespace(IntEnum):
     """The three namespaces."""
@@ -107,18 +111,39 @@ class ModuleScope:
 class GenericScope:
     """The generic parameters of `owner` and its `Self`.
 
-    `barrier`: an item inside of a body, which sees no parameters from outside of it.
+    `barrier`: an item inside of a body, which sees no parameters from outside of it. `node` is the
+    item's tree: of our std's thousands of impls few are ever looked at.
     """
 
     parent: "Scope"
     owner: Item | Struct
-    params: dict[str, ast.TypeParam | ast.ConstParam] = field(default_factory=dict)
-    lifetimes: dict[str, ast.LifetimeParam] = field(default_factory=dict)
+    node: Generic
     self_type: SelfType | None = None
     barrier: bool = False
+    _params: dict[str, ast.TypeParam | ast.ConstParam] | None = None
+    _lifetimes: dict[str, ast.LifetimeParam] | None = None
+
+    @property
+    def params(self) -> dict[str, ast.TypeParam | ast.ConstParam]:
+        """The types and constants by name."""
+        if self._params is None:
+            self._params = parameters(generics_of(self.node))
+        return self._params
+
+    @property
+    def lifetimes(self) -> dict[str, ast.LifetimeParam]:
+        """The lifetimes by name, without quotes."""
+        if self._lifetimes is None:
+            self._lifetimes = lifetimes(generics_of(self.node))
+        return self._lifetimes
 
 
 Scope = ModuleScope | GenericScope
+
+
+def generics_of(node: Generic) -> ast.Generics:
+    """Return what stands between an item's `<` and `>`, and after its `where`."""
+    return node.signature.generics if isinstance(node, ast.Function) else node.generics
 
 
 def parameters(generics: ast.Generics) -> dict[str, ast.TypeParam | ast.ConstParam]:

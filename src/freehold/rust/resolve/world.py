@@ -79,5 +79,5 @@ _LAZY = {
     "Alias": ("generics", "aliased"),
     "AssociatedType": ("generics", "bounds", "value"),
     "Trait": ("generics", "supertraits", "items"),
-    "Impl": ("generics", "of", "trait", "self_type", "items"),
+    "Impl": ("generics", "of", "trait", "self_type", "items", "attributes", "negative"),
 }
