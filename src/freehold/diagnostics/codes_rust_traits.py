@@ -43,3 +43,9 @@ BARE_TRAIT_FUNCTION = Code(
     _E,
     "cannot call associated function on trait without specifying the corresponding `impl` type",
 )
+RETURNED_OBJECT = Code(
+    "E0746",
+    "returned-trait-object",
+    _E,
+    "return type cannot be a trait object without pointer indirection",
+)

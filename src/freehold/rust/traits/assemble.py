@@ -103,7 +103,7 @@ def _impls(solver: "Solver", goal: TraitRef) -> "list[Candidate]":
 def _may_be_fn_pointer(solver: "Solver", ty: Type) -> bool:
     if isinstance(ty, ParamType | ProjectionType | OpaqueType):
         return solver.implements(ty, "fn_ptr_trait") is not Outcome.NO
-    return isinstance(ty, FnPtrType | InferType)
+    return isinstance(ty, FnPtrType)
 
 
 def _bounds(solver: "Solver", goal: TraitRef) -> "list[Candidate]":

@@ -71,10 +71,32 @@ def unimplemented_words(goal: TraitRef) -> dict[str, str]:
     """Return what `#[diagnostic::on_unimplemented]` of the trait says: message, label, note."""
     trait = goal.trait
     assert isinstance(trait, Trait)
+    if trait.name == "FromResidual" and len(goal.arguments) > 1:
+        found = _residual_words(goal)
+        if found:
+            return found
     for attribute in trait.attributes:
         if attribute.name in ("diagnostic::on_unimplemented", "rustc_on_unimplemented"):
             return {key: _filled(text, goal, trait) for key, text in _words(attribute).items()}
     return {}
+
+
+def _residual_words(goal: TraitRef) -> dict[str, str]:
+    """Return what is said of `?` on an Option where a Result is returned, and the reverse."""
+    own, other = goal.self_type, goal.arguments[1]
+    if not isinstance(own, AdtType) or not isinstance(other, AdtType):
+        return {}
+    names = own.definition.name, other.definition.name
+    rule = (
+        "the `?` operator can only be used on `{0}`s, not `{1}`s, in a function that returns `{0}`"
+    )
+    if names == ("Option", "Result"):
+        label = f"use `.ok()?` if you want to discard the `{show(other)}` error information"
+    elif names == ("Result", "Option"):
+        label = f"use `.ok_or(...)?` to provide an error compatible with `{show(own)}`"
+    else:
+        return {}
+    return {"message": rule.format(*names), "label": label}
 
 
 def _words(attribute: ast.Attribute) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_traits as codes
+from freehold.rust.infer.instantiate import identity
 from freehold.rust.infer.show import show, show_predicate
 from freehold.rust.items import (
     Function,
@@ -91,15 +92,33 @@ def _none(solver: Solver, found: NoMethod, wanted: Wanted, scope: Scope) -> Diag
     ty = solver.normalize(wanted.type, [])
     if isinstance(ty, InferType) and ty.kind is not InferKind.ANY and not wanted.path:
         concrete = F64 if ty.kind is InferKind.FLOAT else I32
-        if isinstance(probe(solver, concrete, wanted.name, scope), Pick):
+        known = isinstance(probe(solver, concrete, wanted.name, scope), Pick)
+        if known or _is_in_a_trait(solver, wanted.name):
             return _ambiguous_number(ty, wanted, concrete)
     if found.unsatisfied:
         return _unsatisfied(found, wanted, ty)
     item = _item_kind(ty, wanted)
-    what = f"no {item} named `{wanted.name}` found for {described(ty)} in the current scope"
+    whole = described(_as_declared(solver, found, wanted, ty))
+    what = f"no {item} named `{wanted.name}` found for {whole} in the current scope"
     labels = _defined_here(ty, wanted, item)
     label, help_ = _advice(solver, found, wanted, ty, item)
     return Diagnostic(codes.NO_METHOD, wanted.at, {"what": what}, label, labels, help=help_)
+
+
+def _is_in_a_trait(solver: Solver, name: str) -> bool:
+    crates = solver.world.crates
+    return any(name in trait.items for trait in (*crates.std.traits, *crates.user.traits))
+
+
+def _as_declared(solver: Solver, found: NoMethod, wanted: Wanted, ty: Type) -> Type:
+    """Return a generic type with its own parameters, if its arguments play no part."""
+    if wanted.path or not isinstance(ty, AdtType) or len(found.steps) > 1:
+        return ty
+    if inherent_candidates(solver, ty, wanted.name):
+        return ty
+    definition = ty.definition
+    assert isinstance(definition, Struct)
+    return AdtType(definition, identity(definition.generics))
 
 
 def _ambiguous_number(ty: Type, wanted: Wanted, concrete: Type) -> Diagnostic:

@@ -27,16 +27,19 @@ from freehold.rust.traits.goals import (
 from freehold.rust.traits.world import World, generics_of
 from freehold.source import Span
 from freehold.types import TupleType, Type
+from freehold.types.fold import erase
 from freehold.types.generic import (
     ClosureKind,
     ClosureType,
     Definition,
+    DynType,
     FnDefType,
     GenericArg,
     ParamType,
     ProjectionType,
     Signature,
     TraitRef,
+    is_type,
     type_argument,
 )
 
@@ -82,7 +85,7 @@ class _Reporter:
             if self._is_implied(settled):
                 continue
             self._said.append((settled.cause.span, settled.goal))
-            found.append(self._one(settled))
+            found.append(self._one(_erased(error)))
         return found
 
     def _settled(self, error: Unfulfilled) -> Unfulfilled:
@@ -142,10 +145,13 @@ class _Reporter:
         shown = f"{show(goal.self_type)}: {show_trait(goal)}"
         if error.failure is Failure.OVERFLOW:
             return self._overflow(error, shown)
+        if _is_returned(error) and isinstance(goal.self_type, DynType):
+            label = "doesn't have a size known at compile-time"
+            return Diagnostic(codes.RETURNED_OBJECT, error.cause.span, {}, label)
         callable_ = self._callable(error, goal)
         if callable_ is not None:
             return callable_
-        words = unimplemented_words(goal)
+        words = unimplemented_words(goal) | _question_mark(error, goal)
         what = words.get("message", f"the trait bound `{shown}` is not satisfied")
         missing = f"the trait `{show_trait(goal)}` is not implemented for `{show(goal.self_type)}`"
         local = is_local(goal.self_type)
@@ -282,9 +288,6 @@ class _Reporter:
         notes: list[str] = []
         while isinstance(cause.why, Derived):
             parent = cause.why.parent
-            parent = TraitRef(
-                parent.trait, Resolver(self._fulfilment.table).arguments(parent.arguments)
-            )
             notes.append(
                 f"required for `{show(parent.self_type)}` to implement `{show_trait(parent)}`"
             )
@@ -297,6 +300,48 @@ class _Reporter:
             case _:
                 pass
         return tuple(notes)
+
+
+def _is_returned(error: Unfulfilled) -> bool:
+    why = error.cause.why
+    return isinstance(why, Noted) and why.note.startswith("the return type of a function")
+
+
+def _question_mark(error: Unfulfilled, goal: TraitRef) -> dict[str, str]:
+    """Return the words for an error that `?` cannot convert."""
+    why = error.cause.why
+    if not isinstance(why, Derived) or goal.trait.name != "From":
+        return {}
+    if why.parent.trait.name != "FromResidual":
+        return {}
+    target = show(goal.self_type)
+    label = f"the trait `{show_trait(goal)}` is not implemented for `{target}`"
+    note = "the question mark operation (`?`) implicitly performs a conversion on the error value"
+    return {
+        "message": f"`?` couldn't convert the error to `{target}`",
+        "label": label,
+        "note": f"{note} using the `From` trait",
+    }
+
+
+def _erased(error: Unfulfilled) -> Unfulfilled:
+    """Return an error as it was found: numbers not known yet, no lifetimes of bodies."""
+    goal = error.goal
+    match goal:
+        case TraitPredicate(trait, span, bound):
+            erased = TraitRef(trait.trait, tuple(map(_without_lifetimes, trait.arguments)))
+            goal = TraitPredicate(erased, span, bound)
+        case ProjectionPredicate(item, arguments, ty, span, bound):
+            arguments = tuple(map(_without_lifetimes, arguments))
+            goal = ProjectionPredicate(item, arguments, erase(ty), span, bound)
+        case _:
+            pass
+    found = None if error.found is None else erase(error.found)
+    return Unfulfilled(error.failure, goal, error.cause, error.mismatch, found)
+
+
+def _without_lifetimes(argument: GenericArg) -> GenericArg:
+    return erase(argument) if is_type(argument) else argument
 
 
 def _bound_owner(definition: Definition) -> str:
