@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from freehold.borrow.regions import (
+    AllOf,
     AnyOf,
     Category,
     Outlives,
+    Proof,
     RegionBody,
     Requirement,
     TypeTest,
@@ -117,6 +119,7 @@ from freehold.types.generic import (
     StaticRegion,
     TraitRef,
     Variance,
+    is_region,
     is_type,
 )
 
@@ -334,7 +337,24 @@ class _Checker:
                 for part in parts:
                     self.outlives(part, region)
                 return
-        self.found.tests.append(TypeTest(ty, region.id, self.at.span, AnyOf(tuple(sorted(known)))))
+        self.found.tests.append(TypeTest(ty, region.id, self.at.span, self._proof(ty)))
+
+    def _proof(self, what: Component) -> Proof:
+        """Return what shows that a component outlives a region.
+
+        Parameters outlive the body; a projection outlives what all of its arguments do.
+        """
+        if isinstance(what, RegionVar):
+            return what.id
+        if not isinstance(what, ParamType | ProjectionType):
+            return AllOf(())
+        known: list[Proof] = [*sorted(self.frame.outlives.get(plain(what), set()))]
+        if isinstance(what, ProjectionType):
+            parts = [part for argument in what.arguments for part in _components_of(argument)]
+            known.append(AllOf(tuple(self._proof(part) for part in parts)))
+        elif self.frame.body is not None:
+            known.append(self.frame.body)
+        return AnyOf(tuple(known))
 
     def type_outlives(self, ty: Type, region: Region) -> None:
         """Make `ty` outlive `region`."""
@@ -801,3 +821,10 @@ _STATEMENTS: dict[type, Callable[[_Checker, Any], None]] = {
     Assign: _Checker.assign,
     Ascribe: _Checker.ascribe,
 }
+
+
+def _components_of(argument: GenericArg) -> Iterator[Component]:
+    if is_region(argument):
+        yield argument
+    elif is_type(argument):
+        yield from components(argument)

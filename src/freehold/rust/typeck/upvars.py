@@ -207,7 +207,20 @@ def place_name(place: UsedPlace) -> str:
 
 def as_capture(captured: Captured, ty: Type) -> Capture:
     """Return the capture as the closure's definition has it; `ty` is its type, finished."""
-    return Capture(place_name(captured.place), _KINDS[captured.use], ty, captured.span)
+    name, mutable = place_name(captured.place), is_mutable(captured.place)
+    return Capture(name, _KINDS[captured.use], ty, captured.span, mutable)
+
+
+def is_mutable(place: UsedPlace) -> bool:
+    """Tell whether a place may be changed: by its variable, or by the references on the way."""
+    mutable = place.root.mutable
+    for at, each in enumerate(place.projections):
+        behind = place.types[at]
+        if each == DEREF and isinstance(behind, RefType):
+            if not behind.mutable:
+                return False
+            mutable = True
+    return mutable
 
 
 def is_of(captured: Captured, variable: LocalVar) -> bool:
