@@ -47,7 +47,50 @@ class Trace:
     @property
     def all(self) -> tuple[Frame, ...]:
         """The frames with the libc function, if any, as the innermost."""
-        return (Frame(self.wrapper, None), *self.frames) if self.wrapper else self.frames
+        named = self.wrapper and not self.wrapper.startswith(_ENTRIES)
+        return (Frame(self.wrapper, None), *self.frames) if named else self.frames
+
+
+def _of_std(frame: Frame) -> bool:
+    if frame.span is None:
+        return False
+    inside = frame.span.outermost().source.name.startswith(_STD)
+    return inside or frame.function.startswith(_GLUE)
+
+
+def _as_written(frame: Frame) -> Frame:
+    """Return a frame in a macro of std's at the place of the macro's call."""
+    if frame.span is not None and frame.span.source.name.startswith(_STD):
+        return Frame(frame.function, frame.span.outermost())
+    return frame
+
+
+_STD = "std/"  # what the sources of our Rust std are called
+_GLUE = "drop of "  # drop glue, which is nobody's source
+_ENTRIES = "__freehold_"  # what Rust's std calls in the run time
+_START = "lang_start"  # the function of std that calls main
+
+
+def shortened(frames: list[Frame]) -> list[Frame]:
+    """Leave out the inside of Rust's std: of its frames in a row, what user code called stays.
+
+    What leads to `main` goes too.
+    """
+    if not any(frame.span and frame.span.source.name.startswith(_STD) for frame in frames):
+        return frames
+    end = next((i for i, frame in enumerate(frames) if frame.function == _START), len(frames))
+    while end and end < len(frames) and _of_std(frames[end - 1]):
+        end -= 1
+    if end < len(frames) and end > 1 and frames[end - 1].function == frames[end - 2].function:
+        end -= 1  # the call of `main` through a trait
+    kept: list[Frame] = []
+    for number in range(end):
+        frame = frames[number]
+        if not _of_std(frame):
+            kept.append(_as_written(frame))
+        elif number + 1 >= end or not _of_std(frames[number + 1]):
+            kept.append(Frame(frame.function, None))
+    return kept
 
 
 class Stacks:
@@ -92,7 +135,7 @@ class Stacks:
                     wrapper = name
         if not frames and (known := self.site(site)) is not None:
             frames.append(Frame(known.function, known.span))
-        return Trace(wrapper, tuple(frames))
+        return Trace(wrapper, tuple(shortened(frames)))
 
     def _frames_at(self, pc: int, site: int) -> list[Frame]:
         chain = self.chain_at(pc)
