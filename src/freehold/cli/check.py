@@ -4,11 +4,11 @@ import click
 
 from freehold.cli.console import Console, cache_folder, wants_colour
 from freehold.cli.sources import read_sources
-from freehold.diagnostics import Diagnostic, Severity
+from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.codes import UNREADABLE
 from freehold.diagnostics.report import Report
-from freehold.driver.verdict import CLEAN, FINDINGS, LIMIT, WRONG
+from freehold.driver.verdict import FINDINGS, checked
 from freehold.source import Source
 
 
@@ -53,7 +53,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         for one in _check(source, strict=strict, no_cache=no_cache):
             console.found(one)
             found.append(one)
-    code = _verdict(found)
+    code = checked(found)
     console.finish(Report(tuple(found), exit_code=code, command="check", files=files))
     raise SystemExit(0 if exit_zero and code == FINDINGS else code)
 
@@ -67,12 +67,3 @@ def _check(source: Source, *, strict: bool, no_cache: bool) -> tuple[Diagnostic,
 
     load_std(Cache(None if no_cache else cache_folder()))
     return check_source(source, strict=strict)
-
-
-def _verdict(found: list[Diagnostic]) -> int:
-    if any(one.severity is Severity.UNSUPPORTED for one in found):
-        return LIMIT
-    errors = [one for one in found if one.severity is Severity.ERROR]
-    if any(one.code.id.startswith(("FH14", "FH20")) for one in errors):
-        return WRONG
-    return FINDINGS if errors else CLEAN

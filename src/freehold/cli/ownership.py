@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -25,7 +26,7 @@ from freehold.driver.ghosts import (
     Owners,
     Way,
 )
-from freehold.driver.verdict import refusal
+from freehold.driver.verdict import checked, refusal
 
 _WAYS = {
     Way.VARIABLE: "`{place}` moved to `{target}`",
@@ -77,12 +78,12 @@ def command(*, file: str, form: str, color: str, strict: bool, no_cache: bool) -
     found = settled(analysed.diagnostics)
     if form == "json":
         _print(_document(file, found, owners(analysed)))
-        raise SystemExit(refusal(found))
+        raise SystemExit(checked(found))
     for one in found:
         console.found(one)
     colour = color == "always" or (wants_colour(color) and sys.stdout.isatty())
     _print("\n".join(_lines(owners(analysed), Palette(colour))) + "\n")
-    raise SystemExit(refusal(found))
+    raise SystemExit(checked(found))
 
 
 def _finish(console: Console, problems: tuple[Diagnostic, ...]) -> None:
@@ -123,7 +124,13 @@ def _lines(found: Owners, palette: Palette) -> Iterator[str]:
 
 
 def _ghost_lines(ghosts: list[Ghost], indent: str, width: int, palette: Palette) -> Iterator[str]:
-    heads = [_head(ghost) for ghost in ghosts]
+    names = Counter(ghost.place for ghost in ghosts if isinstance(ghost, Dropped))
+    heads = []
+    for ghost in ghosts:
+        head, tail = _head(ghost)
+        if isinstance(ghost, Dropped) and names[ghost.place] > 1:
+            tail += f", of line {ghost.declared}"
+        heads.append((head, tail))
     drops = max((len(head) for head, tail in heads if tail), default=0)
     gutter = palette.paint(" " * width + " |", Role.FRAME)
     for head, tail in heads:
@@ -134,7 +141,7 @@ def _ghost_lines(ghosts: list[Ghost], indent: str, width: int, palette: Palette)
 def _head(ghost: Ghost) -> tuple[str, str]:
     """Return a ghost in words, a drop in two columns."""
     match ghost:
-        case Dropped(_, place, owned, certain, leaving):
+        case Dropped(_, place, _, owned, certain, leaving):
             doubt = "" if certain else ", if still owned"
             shown = place if not place.startswith(("temporary", "iterator")) else f"<{place}>"
             return f"drop({shown})", _owned(owned) + doubt + _EXITS[leaving]
@@ -144,9 +151,9 @@ def _head(ghost: Ghost) -> tuple[str, str]:
             why = f"`{holder}` is dropped" if dropped else f"last use of `{holder}`"
             where = " in the loop" if after_loop else ""
             return f"`{borrow}` (`{holder}`) ends here: {why}{where}", ""
-        case Earlier(_, place, _, first, lines):
-            block = f"`{{}}` around lines {first} to {ghost.spot.line}"
-            text = f"last use of `{place}`: `drop({place});` here, or {block}, frees its heap"
+        case Earlier(_, place, _, first, lines, alone):
+            block = f", or `{{}}` around lines {first} to {ghost.spot.line}," if alone else ""
+            text = f"last use of `{place}`: `drop({place});` here{block} frees its heap"
             return f"{text} {lines} lines earlier", ""
         case _:
             assert_never(ghost)
@@ -179,7 +186,7 @@ def _unsafe(found: Owners) -> Iterator[str]:
 def _document(file: str, findings: tuple[Diagnostic, ...], found: Owners) -> str:
     from freehold.diagnostics.render_json import render
 
-    report = Report(findings, exit_code=refusal(findings), command="ownership", files=(file,))
+    report = Report(findings, exit_code=checked(findings), command="ownership", files=(file,))
     document = json.loads(render(report, __version__))
     del document["run"], document["runs"]
     document["ghosts"] = [_ghost(ghost) for ghost in found.ghosts]
@@ -200,8 +207,9 @@ def _ghost(ghost: Ghost) -> dict[str, object]:
         "text": f"{head}  {tail}".rstrip(),
     }
     match ghost:
-        case Dropped(_, place, owned, certain, leaving):
-            facts = {"place": place, **_facts(owned), "certain": certain, "exit": leaving.value}
+        case Dropped(_, place, declared, owned, certain, leaving):
+            facts = {"place": place, "declared": declared, **_facts(owned)}
+            facts |= {"certain": certain, "exit": leaving.value}
             return {"kind": "drop", **common, **facts}
         case Moved(_, place, owned, way, target):
             facts = {"place": place, **_facts(owned), "way": way.value, "target": target or None}
@@ -215,9 +223,9 @@ def _ghost(ghost: Ghost) -> dict[str, object]:
                 "dropped": dropped,
                 "after_loop": after_loop,
             }
-        case Earlier(_, place, owned, first, lines):
+        case Earlier(_, place, owned, first, lines, block):
             facts = {"place": place, **_facts(owned), "first_line": first, "lines": lines}
-            return {"kind": "earlier_end", **common, **facts}
+            return {"kind": "earlier_end", **common, **facts, "block": block}
         case _:
             assert_never(ghost)
 

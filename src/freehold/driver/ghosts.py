@@ -44,10 +44,14 @@ class Exit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A drop that was put in. Unless `certain`, it happens if the place is still owned there."""
+    """A drop that was put in. Unless `certain`, it happens if the place is still owned there.
+
+    `declared` is the line of its variable: others may have the same name.
+    """
 
     spot: Spot
     place: str
+    declared: int
     owned: Owned
     certain: bool
     exit: Exit
@@ -96,7 +100,8 @@ class BorrowEnded:
 class Earlier:
     """An owner of heap memory could end here, `lines` lines before its scope does.
 
-    `first` is the line where it is declared: a block around `first` to this line ends it too.
+    `first` is the line where it is declared. With `block`, a block from there to this line ends it
+    too: no other variable of these lines is used later.
     """
 
     spot: Spot
@@ -104,6 +109,7 @@ class Earlier:
     owned: Owned
     first: int
     lines: int
+    block: bool
 
 
 Ghost = Dropped | Moved | BorrowEnded | Earlier

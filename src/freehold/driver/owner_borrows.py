@@ -33,8 +33,9 @@ def earlier_ends(describer: Describer, solved: Context, drops: list[Dropped]) ->
         local = Local(number)
         if not describer.is_variable(local) or its.kind.value != "variable":
             continue
-        dropped = [d for d in drops if d.place == its.name and d.exit is Exit.SCOPE and d.certain]
         at = its.span.outermost()
+        its_drops = (d for d in drops if (d.place, d.declared) == (its.name, at.line))
+        dropped = [d for d in its_drops if d.exit is Exit.SCOPE and d.certain]
         around = describer.blocks.around(at.start)
         last = around[0].end - 1 if around else 0
         line = describer.source.line_of(last)
@@ -44,7 +45,14 @@ def earlier_ends(describer: Describer, solved: Context, drops: list[Dropped]) ->
         if found is not None and run.lines_between(found, line) >= _AT_LEAST:
             spot = Spot(found, describer.function)
             gained = line - found
-            yield Earlier(spot, its.name, describer.owned(Place(local)), at.line, gained)
+            yield Earlier(
+                spot,
+                its.name,
+                describer.owned(Place(local)),
+                at.line,
+                gained,
+                run.alone(local, found),
+            )
 
 
 class Uses:
@@ -139,6 +147,20 @@ class Uses:
         origin = self._describer.body.locals[local].span.outermost().start
         beside = self._describer.blocks.line_beside
         return max(beside(max(at.end - 1, at.start), origin) for at in spans)
+
+    def alone(self, local: Local, line: int) -> bool:
+        """Say whether no variable that is declared from `local` to the end of `line` is used on."""
+        first = self._describer.body.locals[local].span.outermost().start
+        for number, its in enumerate(self._describer.body.locals):
+            at = its.span.outermost()
+            other = Local(number)
+            if other == local or at.start < first or at.line > line:
+                continue
+            if self._describer.is_variable(other):
+                last = self.last_line(other)
+                if last is None or last > line:
+                    return False
+        return True
 
     def _counts(self, point: Point) -> bool:
         """Say whether a point is more than the end of something."""

@@ -43,10 +43,10 @@ _AT_START = re.compile(r"(return|break|continue)\b(\s+'\w+)?")
 class _Found:
     """The drops by spot and place, in order; not certain if one way says so."""
 
-    ghosts: dict[tuple[Spot, str, Exit], Dropped] = field(default_factory=dict)
+    ghosts: dict[tuple[Spot, Place, Exit], Dropped] = field(default_factory=dict)
 
-    def add(self, ghost: Dropped) -> None:
-        key = ghost.spot, ghost.place, ghost.exit
+    def add(self, place: Place, ghost: Dropped) -> None:
+        key = ghost.spot, place, ghost.exit
         known = self.ghosts.get(key)
         if known is None or (known.certain and not ghost.certain):
             self.ghosts[key] = ghost
@@ -150,7 +150,8 @@ class _Drops:
         for place, certain in self._left(drop.place, state):
             if self._describer.needs_drop(place):
                 name, owned = self._describer.value(place), self._describer.owned(place)
-                self.found.add(Dropped(spot, name, owned, certain, leaves))
+                line = self._describer.declared(place)
+                self.found.add(place, Dropped(spot, name, line, owned, certain, leaves))
 
     def _leaves(self, drop: Drop, leaving: _Leaving) -> bool:
         """Say whether the drop is due to the `return` or `break`: not to what follows the loop."""

@@ -91,6 +91,11 @@ class Describer:
             return f"iterator of `{self.shortened(its.span)}`"
         return f"temporary `{self.shortened(its.span)}`"
 
+    def declared(self, place: Place) -> int:
+        """Return the line of the variable or temporary that `place` is in."""
+        assert isinstance(place.base, int)
+        return self.body.locals[place.base].span.outermost().line
+
     def shortened(self, span: Span) -> str:
         """Return the text of a span on one line, cut where it grows long."""
         text = " ".join(self._text(span).split())

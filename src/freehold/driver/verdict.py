@@ -23,6 +23,17 @@ def refusal(found: Iterable[Diagnostic]) -> int:
     return CLEAN
 
 
+def checked(found: Iterable[Diagnostic]) -> int:
+    """Return the exit code for a source that was checked and is not to be run."""
+    found = tuple(found)
+    if any(one.severity is Severity.UNSUPPORTED for one in found):
+        return LIMIT
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    if any(one.code.id.startswith(("FH14", "FH20")) for one in errors):
+        return WRONG
+    return FINDINGS if errors else CLEAN
+
+
 def verdict(found: Sequence[Diagnostic], status: int | None) -> int:
     """Return the exit code for a program that ended with `status` (None: by a signal)."""
     findings = [one for one in found if is_finding(one)]
