@@ -16,11 +16,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from freehold.borrow.regions import (
-    AllOf,
-    AnyOf,
     Category,
     Outlives,
-    Proof,
     RegionBody,
     Requirement,
     TypeTest,
@@ -69,6 +66,7 @@ from freehold.rust.items import (
 )
 from freehold.rust.regions.outlives import Component, WellFormed, components, variables
 from freehold.rust.regions.places import PlaceTypes
+from freehold.rust.regions.proofs import proof
 from freehold.rust.regions.relate import Relate
 from freehold.rust.regions.selection import (
     OwnProjection,
@@ -119,7 +117,6 @@ from freehold.types.generic import (
     StaticRegion,
     TraitRef,
     Variance,
-    is_region,
     is_type,
 )
 
@@ -337,24 +334,11 @@ class _Checker:
                 for part in parts:
                     self.outlives(part, region)
                 return
-        self.found.tests.append(TypeTest(ty, region.id, self.at.span, self._proof(ty)))
+        shown = proof(ty, self._known, self.frame.body)
+        self.found.tests.append(TypeTest(ty, region.id, self.at.span, shown))
 
-    def _proof(self, what: Component) -> Proof:
-        """Return what shows that a component outlives a region.
-
-        Parameters outlive the body; a projection outlives what all of its arguments do.
-        """
-        if isinstance(what, RegionVar):
-            return what.id
-        if not isinstance(what, ParamType | ProjectionType):
-            return AllOf(())
-        known: list[Proof] = [*sorted(self.frame.outlives.get(plain(what), set()))]
-        if isinstance(what, ProjectionType):
-            parts = [part for argument in what.arguments for part in _components_of(argument)]
-            known.append(AllOf(tuple(self._proof(part) for part in parts)))
-        elif self.frame.body is not None:
-            known.append(self.frame.body)
-        return AnyOf(tuple(known))
+    def _known(self, ty: ParamType | ProjectionType) -> set[RegionId]:
+        return self.frame.outlives.get(plain(ty), set())
 
     def type_outlives(self, ty: Type, region: Region) -> None:
         """Make `ty` outlive `region`."""
@@ -821,10 +805,3 @@ _STATEMENTS: dict[type, Callable[[_Checker, Any], None]] = {
     Assign: _Checker.assign,
     Ascribe: _Checker.ascribe,
 }
-
-
-def _components_of(argument: GenericArg) -> Iterator[Component]:
-    if is_region(argument):
-        yield argument
-    elif is_type(argument):
-        yield from components(argument)
