@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from freehold.diagnostics import Code, Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
+from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.rust import ast
 from freehold.rust.items import Constructor, Module
 from freehold.rust.resolve import suggest
@@ -144,6 +145,12 @@ class _Checks:
         one.failed = True
         path = one.path
         ident = path[index]
+        module = place.module if isinstance(place, ModuleScope) else None
+        if suggest.beyond(self.world, module, ident.name):
+            text = "::".join(segment.name for segment in path[: index + 1])
+            what = f"`{text}`, which our standard library has not"
+            self.say(Diagnostic(UNSUPPORTED, ident.span, {"what": what}))
+            return
         last = index == len(path) - 1 and one.name is not None
         text = "::".join(segment.name for segment in path[: index + 1])
         span = one.span if last else ident.span

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from freehold.diagnostics import Code, Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
+from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.rust import ast
 from freehold.rust.items import (
     UNRESOLVED,
@@ -368,7 +369,10 @@ class Paths:
         ident = path.segments[missing.index].ident
         name = ident.name
         last = missing.index == len(path.segments) - 1
-        if missing.text:
+        if suggest.beyond(self.world, missing.place, name):
+            what = f"`{spelled(path)}`, which our standard library has not"
+            self.report(Diagnostic(UNSUPPORTED, ident.span, {"what": what}))
+        elif missing.text:
             facts = {"what": "too many leading `super` keywords"}
             self.report(Diagnostic(codes.UNRESOLVED_PATH, ident.span, facts, missing.text))
         elif name == "Self" and missing.place is None:

@@ -81,6 +81,20 @@ def in_place(
             yield name, describe(found, want.space)
 
 
+def beyond(world: World, place: Definition | None, name: str) -> bool:
+    """Tell whether `name` may be something of the real std that ours lacks.
+
+    A misspelling of a name that is there is taken for that.
+    """
+    if not isinstance(place, Module) or world.std is None or place.crate is not world.std.crate:
+        return False
+    scope = world.scopes.get(place)
+    if scope is None:
+        return False
+    names = {one for space in Namespace for one, _ in names_in(world, scope, space)}
+    return closest(name, names) is None
+
+
 def similar(name: str, candidates: Iterable[tuple[str, str]]) -> str:
     """Return the help that names a similar candidate, "" if there is none."""
     kinds = dict(candidates)
