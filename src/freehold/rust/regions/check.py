@@ -66,7 +66,7 @@ from freehold.rust.items import (
 )
 from freehold.rust.regions.outlives import Component, WellFormed, components, variables
 from freehold.rust.regions.places import PlaceTypes
-from freehold.rust.regions.proofs import proof
+from freehold.rust.regions.proofs import argument_components, bounds_of, proof
 from freehold.rust.regions.relate import Relate
 from freehold.rust.regions.selection import (
     OwnProjection,
@@ -326,14 +326,11 @@ class _Checker:
             self._test(what, region)
 
     def _test(self, ty: ParamType | ProjectionType, region: RegionVar) -> None:
-        known = self.frame.outlives.get(plain(ty), set())
-        if isinstance(ty, ProjectionType):
-            # A projection outlives what all of its arguments outlive.
-            parts = [c for a in ty.arguments if is_type(a) for c in components(a)]
-            if not known and parts and all(isinstance(part, RegionVar) for part in parts):
-                for part in parts:
-                    self.outlives(part, region)
-                return
+        if isinstance(ty, ProjectionType) and not self._known(ty) and not any(bounds_of(ty)):
+            # Nothing else can show it: it outlives what all of its arguments outlive.
+            for part in argument_components(ty):
+                self.outlives(part, region)
+            return
         shown = proof(ty, self._known, self.frame.body)
         self.found.tests.append(TypeTest(ty, region.id, self.at.span, shown))
 

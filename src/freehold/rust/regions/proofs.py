@@ -33,15 +33,15 @@ def proof(what: Component, known: Known, body: RegionId | None) -> Proof:
         return AllOf(())
     found: list[Proof] = [*sorted(known(what))]
     if isinstance(what, ProjectionType):
-        found += _bounds(what)
-        parts = [part for argument in what.arguments for part in _components(argument)]
+        found += bounds_of(what)
+        parts = argument_components(what)
         found.append(AllOf(tuple(proof(part, known, body) for part in parts)))
     elif body is not None:
         found.append(body)
     return AnyOf(tuple(found))
 
 
-def _bounds(what: ProjectionType) -> Iterator[Proof]:
+def bounds_of(what: ProjectionType) -> Iterator[Proof]:
     """Return the regions that the trait says its associated type outlives."""
     bounds = what.item.bounds if isinstance(what.item, AssociatedType) else ()
     for bound in bounds:
@@ -51,6 +51,11 @@ def _bounds(what: ProjectionType) -> Iterator[Proof]:
                 yield region.id
             elif isinstance(region, StaticRegion):
                 yield AllOf(())
+
+
+def argument_components(what: ProjectionType) -> Iterator[Component]:
+    """Return the regions, parameters and projections in the arguments of a projection."""
+    return (part for argument in what.arguments for part in _components(argument))
 
 
 def _components(argument: GenericArg) -> Iterator[Component]:
