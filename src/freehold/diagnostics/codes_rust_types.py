@@ -46,16 +46,16 @@ SLICE_PATTERN_GENERIC = Code(
     "E0730", "slice-pattern-generic", _E, "cannot pattern-match on an array without a fixed length"
 )
 PATTERN_HIDDEN_FIELDS = Code(
-    "FH1404",
+    "FH1411",
     "pattern-hidden-fields",
     _E,
     "pattern requires `..` due to inaccessible fields",
 )
-UNION_PATTERN = Code("FH1405", "union-pattern", _E, "union patterns should have exactly one field")
-REST_PATTERN = Code("FH1406", "misplaced-rest-pattern", _E, "`..` patterns are not allowed here")
-NOT_A_UNIT_STRUCT = Code("FH1407", "not-a-unit-struct", _E, "{what}")
+UNION_PATTERN = Code("FH1412", "union-pattern", _E, "union patterns should have exactly one field")
+REST_PATTERN = Code("FH1413", "misplaced-rest-pattern", _E, "`..` patterns are not allowed here")
+NOT_A_UNIT_STRUCT = Code("FH1414", "not-a-unit-struct", _E, "{what}")
 DESTRUCTURING_BASE = Code("E0797", "destructuring-base", _E, "{what}")
-MISPLACED_UNDERSCORE = Code("FH1409", "misplaced-underscore", _E, "{what}")
+MISPLACED_UNDERSCORE = Code("FH1415", "misplaced-underscore", _E, "{what}")
 NON_EXHAUSTIVE = Code("E0004", "non-exhaustive-patterns", _E, "non-exhaustive patterns: {what}")
 REFUTABLE = Code("E0005", "refutable-pattern", _E, "refutable pattern in {where}")
 # ------------------------------------------------------------------------------------------ structs
@@ -77,7 +77,7 @@ BASE_OF_NON_STRUCT = Code(
 PRIVATE_FIELD_INIT = Code(
     "E0451", "private-field-in-literal", _E, "field{s} {fields} of {kind} `{type}` {are} private"
 )
-PRIVATE_FIELDS_LEFT = Code("FH1408", "private-fields-left", _E, "{what}")
+PRIVATE_FIELDS_LEFT = Code("FH1416", "private-fields-left", _E, "{what}")
 UNION_FIELDS = Code("E0784", "union-fields", _E, "union expressions should have exactly one field")
 PRIVATE_CONSTRUCTOR = Code("E0423", "private-constructor", _E, "{what}")
 # ------------------------------------------------------------------------------------------- fields

@@ -458,6 +458,7 @@ _DIFFERENCE: dict[Difference, Callable[[Mismatch], str]] = {
         f"expected trait `{_name(m.expected)}`, found trait `{_name(m.found)}`"
     ),
     Difference.CYCLIC: lambda _: "cyclic type of infinite size",
+    Difference.BINDERS: lambda _: "one type is more general than the other",
 }
 
 

@@ -53,6 +53,7 @@ class Difference(Enum):
     VARIADIC = "variadic"
     TRAITS = "traits"
     CYCLIC = "cyclic"
+    BINDERS = "binders"
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,6 @@ def check_array(cx: Checker, e: ast.Array, expected: Expectation) -> Draft:
         drafts.append(draft)
     element = join.type() if drafts else join.expected
     ty = ArrayType(element, len(drafts))
-    cx.require_sized(element, e.span, "slice and array elements must have `Sized` type")
 
     def write(w: Writer) -> thir.Expr:
         return thir.Array(w.exprs(drafts), w.type(ty, e.span), e.span)

@@ -134,7 +134,7 @@ def _let(cx: Checker, s: ast.LetStatement) -> WriteStatement:
     labels: tuple[Label, ...] = ()
     if s.init is not None:
         init, labels = _initialiser(cx, s, s.init, ty)
-    around = Around(BindingKind.LET, labels=labels)
+    around = Around(BindingKind.LET, labels=labels, plain_let=s.otherwise is None)
     pattern = check_pattern(cx, s.pattern, ty, around)
     otherwise = None if s.otherwise is None else _let_else(cx, s.otherwise)
 

@@ -15,6 +15,7 @@ from freehold.mir.body import BindingKind
 from freehold.rust import ast, thir
 from freehold.rust.crates import Crates, Lowerer, Owner
 from freehold.rust.infer import (
+    Difference,
     Mismatch,
     Origin,
     Table,
@@ -37,6 +38,7 @@ from freehold.rust.traits import (
     coerce,
 )
 from freehold.rust.traits.report import CallSite
+from freehold.rust.typeck.binders import is_general
 from freehold.rust.typeck.draft import (
     ANYTHING,
     Draft,
@@ -304,6 +306,8 @@ class Checker:
         found = coerce(self.fulfilment, draft.adjusted, target, draft.span, two_phase=two_phase)
         if not isinstance(found, Coerced):
             return found
+        if not is_general(self.table, target, draft.adjusted):
+            return Mismatch(Difference.BINDERS, target, draft.adjusted)
         self.adjust(draft, found.adjustments)
         return None
 
@@ -377,8 +381,7 @@ class Checker:
 
     def traits_at(self, node: ast.MethodCall | ast.Path) -> tuple[Trait, ...]:
         """Return the traits in scope at a method call or path."""
-        found = self.names.traits.get(node)
-        return self.crates.traits_in_scope(self.owner) if found is None else found
+        return self.names.traits.get(node) or self.crates.traits_in_scope(self.owner)
 
     @property
     def lacks_imports(self) -> bool:

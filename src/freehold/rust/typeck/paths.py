@@ -117,9 +117,12 @@ def _self_constructor(cx: Checker, path: ast.Path, resolution: SelfType) -> Valu
 
 
 def _relative_value(cx: Checker, path: ast.Path, resolution: PartialResolution) -> Value | None:
-    base = cx.lowerer.base(path, resolution)
-    for segment in path.segments[len(path.segments) - resolution.unresolved : -1]:
-        base = cx.relative(base, segment, path.span)
+    if resolution.unresolved == 1:
+        base = cx.lowerer.base(path, resolution)
+    else:
+        front = ast.Path(path.span, path.segments[:-1], path.is_global, path.qself)
+        before = PartialResolution(resolution.base, resolution.unresolved - 1)
+        base = cx.lowerer.rest(front, before, path.span)
     return associated_value(cx, base, path, path.segments[-1])
 
 

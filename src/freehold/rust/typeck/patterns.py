@@ -50,11 +50,15 @@ class Mode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a pattern stands in. `labels` say where the type comes from, for mismatches."""
+    """What a pattern stands in. `labels` say where the type comes from, for mismatches.
+
+    `plain_let`: a `let` without `else`.
+    """
 
     kind: BindingKind
     mode: Mode = Mode.MOVE
     labels: tuple[Label, ...] = ()
+    plain_let: bool = False
 
 
 def check_pattern(cx: Checker, p: ast.Pattern, expected: Type, around: Around) -> PatternDraft:
@@ -347,6 +351,8 @@ def check_slice(cx: Checker, p: ast.SlicePattern, expected: Type, around: Around
     """Check `[a, .., b]`, `[head, rest @ ..]` of an array or slice."""
     at = next((i for i, each in enumerate(p.elements) if _is_slice_rest(each)), None)
     given = len(p.elements) - (at is not None)
+    if around.plain_let and at is None and isinstance(cx.try_known(expected), InferType):
+        cx.unify(expected, ArrayType(cx.fresh(p.span), given))  # nothing else is irrefutable
     expected = cx.known(expected, p.span)
     element, middle_type = _slice_parts(cx, p, expected, given, rest=at is not None)
     cut = len(p.elements) if at is None else at

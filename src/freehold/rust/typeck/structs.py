@@ -75,9 +75,7 @@ def named_variant(cx: Checker, path: ast.Path) -> Named | None:
         arguments = cx.lowerer.path(path, resolution)
         assert base.adt is not None
         return _named(AdtType(base.adt, arguments), base.variant, path)
-    ty = cx.lowerer.base(path, resolution)
-    if isinstance(ty, ProjectionType):
-        ty = cx.normalise(ty, path.span)
+    ty = _front(cx, path, resolution)
     found = _variant_of(cx, ty, path, resolution)
     if found is None and not isinstance(ty, ErrorType):
         shown = f"`{cx.show(ty)}`"
@@ -86,12 +84,20 @@ def named_variant(cx: Checker, path: ast.Path) -> Named | None:
     return found
 
 
+def _front(cx: Checker, path: ast.Path, resolution: PartialResolution) -> Type:
+    """Return the type that all but the last of the unresolved segments name."""
+    ty = cx.lowerer.base(path, resolution)
+    if resolution.unresolved > 1:
+        front = ast.Path(path.span, path.segments[:-1], path.is_global, path.qself)
+        before = PartialResolution(resolution.base, resolution.unresolved - 1)
+        ty = cx.lowerer.rest(front, before, path.span)
+    return cx.normalise(ty, path.span) if isinstance(ty, ProjectionType) else ty
+
+
 def _variant_of(
     cx: Checker, ty: Type, path: ast.Path, resolution: PartialResolution
 ) -> Named | None:
     names = path.segments[len(path.segments) - resolution.unresolved :]
-    for segment in names[:-1] if resolution.unresolved else ():
-        ty = cx.relative(ty, segment, path.span)
     ty = cx.try_known(ty)
     if not resolution.unresolved:
         plain = isinstance(ty, AdtType) and ty.definition.kind is not AdtKind.ENUM
@@ -101,7 +107,8 @@ def _variant_of(
             if variant.name == names[-1].ident.name:
                 return _named(ty, number, path)
         return None
-    found = cx.try_known(cx.relative(ty, names[-1], path.span))
+    whole = cx.lowerer.rest(path, resolution, path.span)
+    found = cx.try_known(cx.normalise(whole, path.span))
     plain = isinstance(found, AdtType) and found.definition.kind is not AdtKind.ENUM
     return _named(found, 0, path) if plain and isinstance(found, AdtType) else None
 
