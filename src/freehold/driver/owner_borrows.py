@@ -107,6 +107,7 @@ class Uses:
             Local(number)
             for number, ty in enumerate(self._solved.regions.locals)
             if self._describer.is_variable(Local(number)) and number != loan.place.base
+            if not self._describer.places.is_guard_reference(Local(number))
             if any(isinstance(r, RegionVar) and r.id in reached for r in regions_of(ty))
         }
 
@@ -150,7 +151,10 @@ class Uses:
 
     def alone(self, local: Local, line: int) -> bool:
         """Say whether no variable that is declared from `local` to the end of `line` is used on."""
-        first = self._describer.body.locals[local].span.outermost().start
+        declared = self._describer.body.locals[local].span.outermost()
+        first = declared.start
+        if declared.line == line:
+            return False
         for number, its in enumerate(self._describer.body.locals):
             at = its.span.outermost()
             other = Local(number)

@@ -5,7 +5,7 @@ A chain of drops follows the last thing that is done in a scope. If that is a `r
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from freehold.dataflow.points import Point
@@ -14,12 +14,14 @@ from freehold.driver.owner_places import Describer
 from freehold.mir.body import (
     Block,
     Call,
+    ConstantIndex,
     Downcast,
     Drop,
     FieldOf,
     Goto,
     ItemConst,
     Place,
+    Projection,
     Statement,
     StorageDead,
     StorageLive,
@@ -31,11 +33,11 @@ from freehold.ownership import DropStates, Style, drop_states
 from freehold.ownership.ladders import State
 from freehold.ownership.paths import PathId
 from freehold.source import Span
-from freehold.types import TupleType
+from freehold.types import ArrayType, TupleType
 from freehold.types.generic import AdtType, ClosureType, FnDefType
 
-_Held = tuple[tuple[Downcast, ...], Projected]
 _KEYWORD = re.compile(r"\b(return|break|continue)(\s+'\w+)?\s*$")
+_AHEAD = re.compile(r"[\s;{]*(continue)\b(\s+'\w+)?")  # it has no statement of its own
 _AT_START = re.compile(r"(return|break|continue)\b(\s+'\w+)?")
 
 
@@ -104,10 +106,13 @@ class _Drops:
         text = at.source.text
         if isinstance(last, Call) and _callee(last) == "from_residual":
             return _Leaving(Exit.QUESTION, at)
-        match = _AT_START.match(text, at.start, at.end) or _KEYWORD.search(text, 0, at.start)
-        if match is None or (isinstance(last, Call) and last.target is None):
+        if isinstance(last, Call) and last.target is None:
             return None
-        return _Leaving(Exit(match[1]), at, (match[2] or "").strip())
+        match = _AT_START.match(text, at.start, at.end) or _KEYWORD.search(text, 0, at.start)
+        if match is None:
+            match = _AHEAD.match(text, at.end)
+            at = at if match is None else Span(at.source, match.start(1), match.end())
+        return None if match is None else _Leaving(Exit(match[1]), at, (match[2] or "").strip())
 
     def _chain(self, start: Block, leaving: _Leaving | None) -> None:
         """Enter the drops from the end of `start` on, until something else is done."""
@@ -190,24 +195,36 @@ class _Drops:
                 yield place, style is Style.STATIC
             case Style.OPEN:
                 assert path is not None
-                ty = self._describer.places.type(place)
-                if is_box(ty) or not isinstance(ty, AdtType | TupleType | ClosureType):
+                yield from self._open(place, path, state)
+
+    def _open(self, place: Place, path: PathId, state: State) -> Iterator[tuple[Place, bool]]:
+        """Return what is left of a place that parts were moved out of."""
+        match self._describer.places.type(place):
+            case ty if is_box(ty):  # the box itself is freed
+                if state.live >> path & 1:
+                    yield place, not state.dead >> path & 1
+            case ArrayType(_, length) if length is not None:
+                steps: Iterable[Projection] = map(ConstantIndex, range(length))
+                if any(True for _ in self._parts(steps, place, path, state)):
                     yield place, False
-                elif isinstance(ty, AdtType) and len(ty.definition.variants) != 1:
-                    if any(
-                        any(True for _ in self._parts(v, place, path, state)) for v in _variants(ty)
-                    ):
+            case AdtType(definition, arguments) if len(definition.variants) != 1:
+                for number, variant in enumerate(definition.variants):
+                    within = Place(place.base, (*place.projections, Downcast(number)))
+                    its = _fields(VariantType(variant, arguments))
+                    if any(True for _ in self._parts(its, within, path, state)):
                         yield place, False
-                else:
-                    yield from self._parts(((), ty), place, path, state)
+                        return
+            case AdtType() | TupleType() | ClosureType() as ty:
+                yield from self._parts(_fields(ty), place, path, state)
+            case _:
+                yield place, False
 
     def _parts(
-        self, of: _Held, place: Place, path: PathId, state: State
+        self, steps: Iterable[Projection], place: Place, path: PathId, state: State
     ) -> Iterator[tuple[Place, bool]]:
-        """Return what is left of the fields of `place`, or of its variant."""
-        steps, ty = of
-        for number in range(len(field_types(ty))):
-            part = Place(place.base, (*place.projections, *steps, FieldOf(number)))
+        """Return what is left of parts of `place`; of those never moved alone, `path` tells."""
+        for step in steps:
+            part = Place(place.base, (*place.projections, step))
             if not self._describer.needs_drop(part):
                 continue
             if self._states.data.paths.exact(part) is not None:
@@ -216,9 +233,8 @@ class _Drops:
                 yield part, not state.dead >> path & 1
 
 
-def _variants(ty: AdtType) -> list[_Held]:
-    variants = enumerate(ty.definition.variants)
-    return [((Downcast(number),), VariantType(its, ty.arguments)) for number, its in variants]
+def _fields(ty: Projected) -> Iterator[Projection]:
+    return map(FieldOf, range(len(field_types(ty))))
 
 
 def _callee(call: Call) -> str:

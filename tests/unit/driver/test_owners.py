@@ -88,6 +88,29 @@ def test_what_is_left_of_a_partial_move_is_dropped() -> None:
     assert drops(found) == [(5, "l"), (5, "p.r")]
 
 
+def test_nothing_is_left_of_a_taken_apart_array_but_the_box_of_its_contents() -> None:
+    found = in_main(
+        "let a = [String::new(), String::new()];",
+        "let [x, y] = a;",
+        "let b = Box::new(String::new());",
+        "let z = *b;",
+    )
+    assert drops(found) == [(6, "z"), (6, "b"), (6, "y"), (6, "x")]
+    assert all(one.certain for one in found.ghosts if isinstance(one, Dropped))
+
+
+def test_continue_drops_what_it_leaves() -> None:
+    found = in_main(
+        "for i in 0..2 {",
+        "    let a = Box::new(i);",
+        "    if i > 0 {",
+        "        continue;",
+        "    }",
+        "}",
+    )
+    assert drops(found) == [(5, "a"), (7, "a")]
+
+
 def test_shadowed_values_live_on() -> None:
     found = in_main("let a = String::new();", "let a = Box::new(1);")
     types = [one.owned.type for one in found.ghosts if isinstance(one, Dropped)]
