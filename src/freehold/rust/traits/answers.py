@@ -113,7 +113,7 @@ class Facts:
         match ty:
             case AdtType():
                 return self._adt(ty)
-            case OpaqueType(Opaque() as definition, arguments):
+            case OpaqueType(Opaque() as definition, arguments) if self.solver.reveals:
                 hidden = self.solver.world.hidden(definition)
                 if hidden is not None:
                     return self.needs_drop(instantiate(hidden, arguments))
