@@ -52,7 +52,7 @@ class Lazy:
         """Unset the attributes `names`: `filler` makes them when they are first read."""
         for name in names:
             delattr(self, name)
-        self.filler = filler
+        object.__setattr__(self, "filler", filler)  # a slot of each kind of item
 
 
 # ---------------------------------------------------------------------------------------- generics
