@@ -260,6 +260,7 @@ class Builder:
         elif kind in self.handlers.statements and kind in _JUMPS:
             self.handlers.statements[kind](self, e)
         else:
+            assert not isinstance(e, thir.Let), "a let is no value"
             self.assign(to, self._rvalue(e, self.scopes.innermost), e.span)
 
     def place(self, e: thir.Expr, access: Access | None = None) -> Place:

@@ -23,13 +23,15 @@ from freehold.types.generic import AdtType
 def call(b: Builder, to: Place, e: thir.Call) -> None:
     """Call a function: the function is evaluated first, then its arguments."""
     callee = b.operand(e.callee)
-    if e.operator and len(e.arguments) == 2 and e.arguments[1].span == e.span:
+    through_trait = e.operator and len(e.arguments) == 2 and _is_packed(e, e.arguments[1])
+    if through_trait:
         b.join(e.arguments[1])  # the tuple that the `Fn` traits take is not written
     arguments = tuple([b.operand(argument, kept=True) for argument in e.arguments])
     b.scopes.moved(arguments)
     after = b.graph.block()
     returns = not is_uninhabited(e.type, b.source.answers)
-    source = b.call_sources.get(e, CallSource.OPERATOR if e.operator else CallSource.WRITTEN)
+    written = not e.operator or through_trait
+    source = b.call_sources.get(e, CallSource.WRITTEN if written else CallSource.OPERATOR)
     block = b.graph.end(
         Call(
             callee,
@@ -46,6 +48,10 @@ def call(b: Builder, to: Place, e: thir.Call) -> None:
     )
     b.scopes.may_unwind(block)
     b.graph.current = after
+
+
+def _is_packed(e: thir.Call, argument: thir.Expr) -> bool:
+    return isinstance(argument, thir.Tuple) and argument.span == e.span
 
 
 def adt(b: Builder, to: Place, e: thir.Adt) -> None:

@@ -204,7 +204,7 @@ class Scopes:
 
     def _diverge(self, target: Region) -> DropId:
         """Return where unwinding starts from within `target`."""
-        index = self.regions.index(target)
+        index = self._index(target)
         first, drop = 0, ROOT
         for number in range(index, -1, -1):
             known = self.regions[number].unwinding
@@ -217,6 +217,13 @@ class Scopes:
                     drop = self._unwinding.add(due, drop)
             region.unwinding = drop
         return drop
+
+    def _index(self, region: Region) -> int:
+        """Return the number of a region: mostly it is one of the innermost."""
+        index = len(self.regions) - 1
+        while self.regions[index] is not region:
+            index -= 1
+        return index
 
     def may_unwind(self, block: Block) -> None:
         """Say that the terminator of `block` may unwind from here."""
@@ -272,7 +279,7 @@ class Scopes:
         self._exit(condition.fails, condition.region, span)
 
     def _exit(self, tree: DropTree, region: Region | None, span: Span) -> None:
-        outside = 0 if region is None else self.regions.index(region) + 1
+        outside = 0 if region is None else self._index(region) + 1
         drop = ROOT
         for left in self.regions[outside:]:
             for due in left.dues:
