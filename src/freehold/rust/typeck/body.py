@@ -1,15 +1,13 @@
 """Checking one body: a function, constant or static, with the closures in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from freehold.diagnostics import Diagnostic
-from freehold.diagnostics import codes_rust_traits as trait_codes
-from freehold.diagnostics import codes_rust_types as codes
 from freehold.mir.body import BindingKind
 from freehold.rust import ast, thir
 from freehold.rust.crates import Crates, Owner
-from freehold.rust.infer import first_free, identity, instantiate_signature
+from freehold.rust.infer import identity, instantiate_signature
 from freehold.rust.infer.fallback import fall_back_all
 from freehold.rust.infer.instantiate import instantiate_predicate
 from freehold.rust.items import (
@@ -27,7 +25,6 @@ from freehold.rust.traits import (
     Fulfilment,
     Outcome,
     Solver,
-    Unfulfilled,
     World,
     answers,
     param_env,
@@ -42,21 +39,18 @@ from freehold.rust.typeck.draft import Draft, Frame, PatternDraft, expecting
 from freehold.rust.typeck.joins import Join
 from freehold.rust.typeck.overload import normalised
 from freehold.rust.typeck.patterns import Around, check_pattern
-from freehold.rust.typeck.unknown import unknown_type
 from freehold.rust.typeck.unsafety import check_unsafety
+from freehold.rust.typeck.unsure import say_unsure
 from freehold.rust.typeck.writer import Notes, Writer
 from freehold.source import Span
 from freehold.types import Type
 from freehold.types.fold import Folder, open_signature
 from freehold.types.generic import (
-    ERROR,
     FreeRegion,
     InferType,
     OpaqueType,
     Signature,
     is_region,
-    is_type,
-    type_argument,
 )
 
 Checked = tuple[thir.Body | None, list[Diagnostic]]
@@ -286,30 +280,10 @@ def _reports(cx: Checker) -> Iterable[Diagnostic]:
     found = report(cx.fulfilment, cx.calls)
     if found or cx.failed or cx.crates.diagnostics:
         return found
-    for error in cx.fulfilment.errors:
-        if error.failure is Failure.AMBIGUOUS:
-            return [_ambiguous(cx, error)]
+    unsure = [each for each in cx.fulfilment.errors if each.failure is Failure.AMBIGUOUS]
+    if unsure:
+        return [say_unsure(cx, unsure)]
     return found
-
-
-def _ambiguous(cx: Checker, error: Unfulfilled) -> Diagnostic:
-    """Return what is to be said of an obligation on types that nothing tells."""
-    match error.goal:
-        case TraitPredicate(trait) if trait.trait is not cx.solver.world.lang("sized"):
-            ty, code = trait.self_type, trait_codes.TRAIT_NEEDED
-            free = [
-                each for each in trait.arguments if is_type(each) and first_free(cx.table, each)
-            ]
-            if free and is_type(free[0]):
-                ty = free[0]
-        case TraitPredicate(trait):
-            ty, code = trait.self_type, codes.TYPE_NEEDED
-        case ProjectionPredicate(_, arguments):
-            ty, code = type_argument(arguments, 0), trait_codes.PROJECTION_NEEDED
-        case _:
-            ty, code = ERROR, codes.TYPE_NEEDED
-    found = unknown_type(cx.table, cx.locals.values(), ty, error.cause.span)
-    return replace(found, code=code)
 
 
 def _written(

@@ -132,6 +132,7 @@ class Checker:
     sized: list[tuple[Type, Span, str]] = field(default_factory=list)
     calls: dict[Span, CallSite] = field(default_factory=dict)
     hidden: Folder | None = None
+    trait_paths: set[Span] = field(default_factory=set)
     region_of: Callable[[Span], Region] = lambda _span: ERASED
 
     def __post_init__(self) -> None:

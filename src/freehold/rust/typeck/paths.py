@@ -23,6 +23,7 @@ from freehold.rust.items import (
     SelfType,
     Static,
     Struct,
+    Trait,
 )
 from freehold.rust.traits import Pick, Scope, Unknown, confirm_path, probe_path
 from freehold.rust.traits.missing import Wanted, missing
@@ -84,6 +85,8 @@ def value_of(cx: Checker, path: ast.Path) -> Value | None:
         return _self_constructor(cx, path, base)
     if isinstance(base, Function | Constructor | Constant | Static):
         arguments = cx.lowerer.path(path, resolution)
+        if isinstance(base.parent, Trait) and path.qself is None:
+            cx.trait_paths.add(path.span)
         user = arguments if _writes_arguments(path) else None
         return Value(base, erase_arguments(arguments), path.span, user)
     if base is not UNRESOLVED:
