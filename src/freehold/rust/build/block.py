@@ -69,8 +69,8 @@ def _let(b: Builder, s: thir.LetStatement, around: Region, rest: Span) -> Region
     value = s.value
     if value is None:
         declare(b, s.pattern, _declaration(s, region, visible))
-        _begin_all(b, s)
         for bind in primary(s.pattern):
+            start_storage(b, bind.variable, bind.span)
             schedule_value(b, bind.variable)
         _ascribe_variables(b, s)
     else:
@@ -109,18 +109,14 @@ def _match(
     b: Builder, s: thir.LetStatement, value: thir.Expr, around: Region, refused: Block
 ) -> None:
     """Build `let .. else`: where the pattern does not match, `around` is gone back to."""
-    _begin_all(b, s)
+    for bind in primary(s.pattern):
+        start_storage(b, bind.variable, bind.span)
     with b.scopes.conditional(around) as test:
         place = b.place(value)
         set_matched(b, s.pattern, place)
         subject = Subject(place, value.span, s.pattern.span, s.user_type)
         let_refutable(b, s.pattern, subject, stored=True)
     b.goto(test.otherwise, refused, s.span)
-
-
-def _begin_all(b: Builder, s: thir.LetStatement) -> None:
-    for bind in primary(s.pattern):
-        start_storage(b, bind.variable, bind.span)
 
 
 def _ascribe_variables(b: Builder, s: thir.LetStatement) -> None:

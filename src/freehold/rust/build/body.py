@@ -67,7 +67,8 @@ def build(source: thir.Body) -> Body:
 def _build(source: thir.Body, owner: Owner) -> Body:
     b = Builder(source, HANDLERS)
     result = source.signature.output
-    b.add_local(LocalDecl(erase(result), LocalKind.RETURN, source.span))
+    result = source.answers.normalise(erase(result))
+    b.add_local(LocalDecl(result, LocalKind.RETURN, source.span))
     if source.kind in _FUNCTIONS:
         _function(b)
     else:
