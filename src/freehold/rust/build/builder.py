@@ -107,7 +107,7 @@ _LEAVES = frozenset(
     }
 )
 # Kinds that may be made around an expression without being one of the source.
-_LAYERED = frozenset({thir.Borrow, thir.Cast, thir.Never, thir.Deref})
+_LAYERED = frozenset({thir.Borrow, thir.RawBorrow, thir.Cast, thir.Never, thir.Deref})
 # Kinds that never have a value: a temporary of theirs is never live.
 _JUMPS = (thir.Break, thir.Continue, thir.Return)
 
@@ -374,6 +374,8 @@ def layers(e: thir.Expr) -> list[thir.Expr]:
             case thir.Borrow(place=inner, implicit=True) | thir.Cast(operand=inner, implicit=True):
                 e = inner
             case thir.Never(operand=inner):
+                e = inner
+            case thir.RawBorrow(place=thir.Deref(implicit=True) as inner):
                 e = inner
             case thir.Deref(base=thir.Call(operator=True) as called, implicit=implicit):
                 found.append(called)
