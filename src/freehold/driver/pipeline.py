@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic, Severity
-from freehold.diagnostics.codes import UNREADABLE
+from freehold.diagnostics.codes import UNDEFINED_SYMBOL, UNREADABLE
 from freehold.diagnostics.report import Accesses, HeapUse, Loss, Report, RunSummary
 from freehold.driver.cache import Cache
 from freehold.driver.libraries import load_libraries
@@ -50,7 +50,7 @@ def run_program(job: Job, listener: Listener) -> Report:
         return Report(said, exit_code=refusal(said), files=job.names)
     library = runtime_object(cache, listener)
     report = _run(built, library, job.run, listener)
-    if job.fail_each:
+    if job.fail_each and report.runs:
         report = _fail_each(built, library, job.run, listener, report)
     return replace(report, findings=(*said, *report.findings), files=job.names)
 
@@ -84,10 +84,16 @@ def _said(built: Built, options: CompileOptions) -> tuple[Diagnostic, ...]:
 
 
 def _run(built: Built, library: bytes, options: "RunOptions", listener: Listener) -> Report:
-    from freehold.execute import run
+    from freehold.execute import Unresolved, run
 
     assert built.compiled is not None
-    outcome = run(built.compiled, library, options, listener.found)
+    try:
+        outcome = run(built.compiled, library, options, listener.found)
+    except Unresolved as error:
+        missing = tuple(Diagnostic(UNDEFINED_SYMBOL, None, {"name": n}) for n in error.names)
+        for one in missing:
+            listener.found(one)
+        return Report(missing, exit_code=refusal(missing))
     return Report(
         outcome.diagnostics,
         (_summary(outcome, options),),

@@ -4,7 +4,17 @@
 of C: it sees object files, sites, and the records that the run time sends.
 """
 
+from freehold.execute.load import Unresolved
 from freehold.execute.options import LeakSummary, Losses, Outcome, RunOptions
 from freehold.execute.run import Image, run, run_loaded
 
-__all__ = ["Image", "LeakSummary", "Losses", "Outcome", "RunOptions", "run", "run_loaded"]
+__all__ = [
+    "Image",
+    "LeakSummary",
+    "Losses",
+    "Outcome",
+    "RunOptions",
+    "Unresolved",
+    "run",
+    "run_loaded",
+]

@@ -1,6 +1,7 @@
-"""The symbols of a relocatable ELF64 object: which code lies where, and what it is called."""
+"""The symbols of a relocatable ELF64 object: which code lies where, what it gives and needs."""
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,8 @@ _SYMBOL = struct.Struct("<IBBHQQ")
 _SYMTAB = 2
 _EXECUTABLE = 4
 _FUNCTION = 2
-_GLOBAL = 1
+_LOCAL, _GLOBAL = 0, 1
+_MADE_BY_LINKER = "_GLOBAL_OFFSET_TABLE_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,35 @@ class ElfObject:
     @cached_property
     def functions(self) -> tuple[Symbol, ...]:
         """Every function that the object defines."""
-        found = []
+        return tuple(
+            Symbol(_text(names, name), section, value, size, info >> 4 == _GLOBAL)
+            for names, (name, info, _, section, value, size) in self._symbols()
+            if info & 15 == _FUNCTION and 0 < section < len(self._rows)
+        )
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The names that the object gives to others: of functions, and of data."""
+        return frozenset(
+            _text(names, name)
+            for names, (name, info, _, section, _, _) in self._symbols()
+            if section and info >> 4 != _LOCAL
+        )
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """The names that others must define."""
+        found = (
+            _text(names, name)
+            for names, (name, info, _, section, _, _) in self._symbols()
+            if name and not section and info >> 4 == _GLOBAL
+        )
+        return tuple(name for name in found if name != _MADE_BY_LINKER)
+
+    def _symbols(self) -> Iterator[tuple[bytes, tuple[int, ...]]]:
+        """Yield each symbol, with the bytes that its name is in."""
         for index, row in enumerate(self._rows):
-            if row[1] != _SYMTAB:
-                continue
-            names = self._contents(row[6])
-            for name, info, _, section, value, size in _SYMBOL.iter_unpack(self._contents(index)):
-                if info & 15 == _FUNCTION and 0 < section < len(self._rows):
-                    text = _text(names, name)
-                    found.append(Symbol(text, section, value, size, info >> 4 == _GLOBAL))
-        return tuple(found)
+            if row[1] == _SYMTAB:
+                names = self._contents(row[6])
+                for symbol in _SYMBOL.iter_unpack(self._contents(index)):
+                    yield names, symbol

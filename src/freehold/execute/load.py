@@ -1,12 +1,17 @@
 """Linking in this process: object files become code that a forked child can run."""
 
+import ctypes
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import llvmlite.binding as llvm
 
 from freehold.execute.elf import ElfObject
+
+# What LLVM calls for arithmetic that the machine has no instruction for: division of 128 bits,
+# 128-bit floating point, remainders. LLVM itself needs both, so that they are there.
+_SUPPORT = ("libgcc_s.so.1", "libm.so.6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,38 @@ def _module(elf: ElfObject, address: Callable[[str], int]) -> Module:
     return Module(ranges, tuple(at for at, _ in placed), tuple(name for _, name in placed))
 
 
+class Unresolved(Exception):
+    """Names that nothing defines: a call of one would go to address 0."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Take the names."""
+        super().__init__(*names)
+        self.names = names
+
+
+def _require(names: Iterable[str], defined: frozenset[str]) -> None:
+    """Raise `Unresolved` unless each name is defined there, or in this process."""
+    for library in _SUPPORT:
+        try:
+            ctypes.CDLL(library, mode=ctypes.RTLD_GLOBAL)
+        except OSError:
+            continue  # a machine without it has its functions elsewhere, or is told of each
+    process = ctypes.CDLL(None)
+    missing = tuple(n for n in names if n not in defined and not hasattr(process, n))
+    if missing:
+        raise Unresolved(missing)
+
+
 class Loaded:
     """Program and run time, linked. Holds the engine: the code lives as long as this does."""
 
     def __init__(self, program: bytes, runtime: bytes) -> None:
-        """Link two object files; the machine's C library is resolved from this process."""
+        """Link two object files; the machine's C library is resolved from this process.
+
+        Raises `Unresolved` if something is in neither.
+        """
+        own, library = ElfObject(program), ElfObject(runtime)
+        _require(own.needed, library.defined)
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         machine = llvm.Target.from_default_triple().create_target_machine(
@@ -88,16 +120,10 @@ class Loaded:
             self._engine.add_object_file(llvm.ObjectFileRef.from_data(data))
         self._engine.finalize_object()
         address = self._engine.get_function_address
-        self.program = _module(ElfObject(program), address)
-        self.runtime = _module(ElfObject(runtime), address)
+        self.program = _module(own, address)
+        self.runtime = _module(library, address)
         self.tables = self._engine.get_global_value_address("fh.program")
 
     def address(self, symbol: str) -> int:
         """Return the address of a global function, 0 if there is none."""
         return int(self._engine.get_function_address(symbol))
-
-
-def undefined(program: bytes, runtime: bytes, names: Sequence[str]) -> tuple[str, ...]:
-    """Return those of `names` that neither object nor this process defines."""
-    known = {symbol.name for data in (program, runtime) for symbol in ElfObject(data).functions}
-    return tuple(n for n in names if n not in known and not llvm.address_of_symbol(n))
