@@ -30,6 +30,7 @@ from freehold.types import Type
 from freehold.types.fold import Folder, open_signature
 from freehold.types.generic import (
     ERASED,
+    ERROR,
     BoundRegion,
     ClosureDef,
     ClosureKind,
@@ -71,8 +72,13 @@ def check_closure(cx: Checker, e: ast.Closure, expected: Expectation) -> Draft:
     order = mentioned(cx, e)
     written, supplied = _supplied(cx, e)
     signature = supplied
-    if deduced is not None and deduced.signature is not None:
-        signature = _merged(cx, e, deduced.signature, supplied)
+    wanted = None if deduced is None else deduced.signature
+    mismatched = wanted is not None and len(wanted.inputs) != len(supplied.inputs)
+    if wanted is not None and mismatched:
+        _say_count(cx, e, len(wanted.inputs))
+        signature = replace(supplied, inputs=(ERROR,) * len(supplied.inputs))
+    elif wanted is not None:
+        signature = _merged(cx, wanted, supplied)
     name = f"{cx.owner.path}::{{closure#{len(cx.closures)}}}"
     definition = ClosureDef("{closure}", name, e.head, moves=e.is_move)
     ty = ClosureType(definition, cx.identity)
@@ -82,7 +88,7 @@ def check_closure(cx: Checker, e: ast.Closure, expected: Expectation) -> Draft:
     patterns, body, inputs = _check_body(cx, e, frame, signature)
     check = ClosureCheck(e, frame, ty, patterns, inputs, body, order, written=written)
     cx.closures.append(check)
-    return Draft(e.span, ty, lambda w: _write(cx, w, check))
+    return Draft(e.span, ERROR if mismatched else ty, lambda w: _write(cx, w, check))
 
 
 # -------------------------------------------------------------------------------------- signature
@@ -124,11 +130,8 @@ def _unbound(ty: Type) -> Type:
     return _EraseFree().type(ty)
 
 
-def _merged(cx: Checker, e: ast.Closure, wanted: Signature, supplied: Signature) -> Signature:
+def _merged(cx: Checker, wanted: Signature, supplied: Signature) -> Signature:
     """Return the signature that is expected, made equal to what was written."""
-    if len(wanted.inputs) != len(supplied.inputs):
-        _say_count(cx, e, len(wanted.inputs))
-        return supplied
     mark = cx.table.snapshot()
     opened = open_binder(wanted)
     own = open_binder(supplied)
