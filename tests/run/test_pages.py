@@ -14,7 +14,7 @@ _BLOCK = re.compile(
     r'^```c(?: file=(?P<file>\S+))?(?: run="(?P<run>[^"]*)")?\n(.*?)^```', re.M | re.S
 )
 # Shown by a command line, not by a program.
-_CONSOLE = {"FH2001", "FH2002", "FH2003", "FH2004"}
+_CONSOLE = {"FH2001", "FH2002", "FH2003", "FH2004", "FH2007", "FH2008"}
 
 
 def _pages() -> list[str]:

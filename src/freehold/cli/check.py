@@ -1,69 +1,217 @@
-"""`freehold check`: find ownership and borrow errors without running."""
+"""`freehold check`: find ownership, borrow and heap errors without running."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
+from freehold.cli.ccline import CcError, CcLine, parse
+from freehold.cli.commands import NAME as COMMANDS
+from freehold.cli.commands import CommandsError, read_commands
 from freehold.cli.console import Console, cache_folder, wants_colour
-from freehold.cli.sources import read_sources
+from freehold.cli.paths import Inputs, read_inputs
+from freehold.cli.run import compile_options
+from freehold.cli.values import usage
+from freehold.config import LEVELS, ConfigError, Settings, find, read
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
-from freehold.diagnostics.codes import UNREADABLE
+from freehold.diagnostics.codes import BAD_SETTINGS
 from freehold.diagnostics.report import Report
-from freehold.driver.verdict import FINDINGS, checked
+from freehold.driver.options import CompileOptions
+from freehold.driver.verdict import FINDINGS, WRONG
 from freehold.source import Source
 
 
-@click.command("check")
-@click.argument("files", nargs=-1, metavar="FILE...")
+class _CheckCommand(click.Command):
+    """Takes the compiler's options out of the line before click sees it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        short = [_OWN.get(word, word) for word in args]
+        try:
+            ctx.obj = parse(short)
+        except CcError as error:
+            usage(str(error))
+        return super().parse_args(ctx, list(ctx.obj.rest))
+
+
+# What cc means otherwise: here -o is ours.
+_OWN = {"-o": "--report", "-q": "--quiet"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the command line says of the gate; None leaves it to the settings."""
+
+    fail_on: str | None
+    baseline: str | None
+    update_baseline: bool
+    exit_zero: bool
+
+
+@click.command("check", cls=_CheckCommand, options_metavar="[OPTIONS] [CC OPTIONS]")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "concise", "json", "sarif"]),
+    type=click.Choice(["text", "concise", "json", "sarif", "github", "junit"]),
     default="text",
     show_default=True,
     help="Form of the report.",
 )
-@click.option("--report", metavar="FILE", help="Write the report to FILE, the text to stderr.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr.")
+@click.option("--report", metavar="FILE", help="Write the report to FILE, the text to stderr [-o].")
+@click.option("--quiet", is_flag=True, help="Say nothing on stderr [-q].")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 from this level on.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
+@click.option("--pedantic", is_flag=True, help="List each unchecked allocation.")
+@click.option("--baseline", metavar="FILE", help="Tell only of what this file does not know.")
+@click.option("--update-baseline", is_flag=True, help="Make what is found now the baseline.")
+@click.option("--config", metavar="FILE", help="Read the settings here.")
+@click.option("--no-config", is_flag=True, help="Read no settings.")
+@click.option("--compile-commands", metavar="FILE", help="How each C file is compiled.")
+@click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what was read before.")
+@click.pass_context
 def command(  # noqa: PLR0913  (one parameter for each option: click's way)
+    ctx: click.Context,
+    /,
     *,
-    files: tuple[str, ...],
+    paths: tuple[str, ...],
     form: str,
     report: str | None,
     quiet: bool,
     color: str,
+    fail_on: str | None,
     exit_zero: bool,
+    pedantic: bool,
+    baseline: str | None,
+    update_baseline: bool,
+    config: str | None,
+    no_config: bool,
+    compile_commands: str | None,
+    system_headers: bool,
     strict: bool,
     no_cache: bool,
 ) -> None:
-    """Check Rust files, each a program or library of its own, without running them.
+    """Check C and Rust without running them: files, and all files in folders.
 
-    Moves, initialisation, borrows and lifetimes are checked as rustc does, under rustc's codes.
+    C files given together are one program. Each Rust file is a program or library of its own:
+    moves, initialisation, borrows and lifetimes are checked as rustc does, under rustc's codes.
     """
-    console = Console(Palette(wants_colour(color)), form, report, quiet)
-    sources, found = read_sources(files)
-    for one in found:
+    line = ctx.obj
+    assert isinstance(line, CcLine)
+    console = Console(Palette(wants_colour(color)), form, report, quiet, document_to_stdout=True)
+    for note in line.notes:
+        console.note(note)
+    paths = paths or (".",)
+    try:
+        settings = _settings(config, paths, none=no_config)
+        commands = _commands(compile_commands, paths)
+    except (ConfigError, CommandsError) as error:
+        _refuse(console, str(error), paths)
+
+    from freehold.driver.check import CheckJob, Unit, check
+
+    options = compile_options(
+        _with_settings(line, settings), system_headers=system_headers, strict=strict
+    )
+    inputs = read_inputs(paths, settings.exclude)
+    job = CheckJob(
+        tuple(Unit(source, _of_source(source, options, commands)) for source in inputs.sources),
+        pedantic=pedantic or settings.pedantic,
+        resources=settings.resources,
+        cache=None if no_cache else cache_folder(),
+    )
+    found = (*inputs.problems, *check(job, console))
+    wish = _Wish(fail_on, baseline, update_baseline, exit_zero)
+    _conclude(console, found, inputs, settings, wish)
+
+
+def _conclude(
+    console: Console,
+    found: tuple[Diagnostic, ...],
+    inputs: Inputs,
+    settings: Settings,
+    wish: _Wish,
+) -> None:
+    from freehold.driver.baseline import BaselineError, write
+    from freehold.driver.gate import count, gate, outcome
+
+    files = tuple(source.name for source in inputs.sources)
+    chosen = wish.baseline or settings.baseline
+    known = None if chosen is None or wish.update_baseline else Path(chosen)
+    try:
+        gated = gate(found, inputs.sources, settings.allow, known)
+    except BaselineError as error:
+        _refuse(console, str(error), files)
+    if wish.update_baseline:
+        if chosen is None:
+            usage("--update-baseline: give --baseline FILE, or set it in the settings")
+        console.note(f"{count(write(gated.findings, Path(chosen)))} in the baseline now")
+    for one in gated.findings:
         console.found(one)
-    for source in sources:
-        for one in _check(source, strict=strict, no_cache=no_cache):
-            console.found(one)
-            found.append(one)
-    code = checked(found)
-    console.finish(Report(tuple(found), exit_code=code, command="check", files=files))
-    raise SystemExit(0 if exit_zero and code == FINDINGS else code)
+    for note in gated.notes:
+        console.note(note)
+    code = outcome(gated.findings, wish.fail_on or settings.fail_on)
+    console.finish(Report(gated.findings, exit_code=code, command="check", files=files))
+    forgiven = wish.exit_zero or wish.update_baseline
+    raise SystemExit(0 if forgiven and code == FINDINGS else code)
 
 
-def _check(source: Source, *, strict: bool, no_cache: bool) -> tuple[Diagnostic, ...]:
-    if not source.name.endswith(".rs"):
-        what = f"`{source.name}`: only Rust is checked without running; for C there is `run`"
-        return (Diagnostic(UNREADABLE, None, {"what": what}),)
-    from freehold.driver.cache import Cache
-    from freehold.driver.rust import check_source, load_std
+def _settings(config: str | None, paths: tuple[str, ...], *, none: bool) -> Settings:
+    if none:
+        return Settings()
+    if config is not None:
+        return read(Path(config))
+    first = Path("." if paths[0] == "-" else paths[0])
+    return find(first if first.is_dir() else first.parent)
 
-    load_std(Cache(None if no_cache else cache_folder()))
-    return check_source(source, strict=strict)
+
+def _commands(given: str | None, paths: tuple[str, ...]) -> dict[Path, CcLine]:
+    if given is not None:
+        return read_commands(Path(given))
+    for path in map(Path, paths):
+        for folder in (path, path / "build"):
+            if (folder / COMMANDS).is_file():
+                return read_commands(folder / COMMANDS)
+    return {}
+
+
+def _with_settings(line: CcLine, settings: Settings) -> CcLine:
+    """Return the line with what the settings add; where both say something the line counts."""
+    return replace(
+        line,
+        include_dirs=(*line.include_dirs, *settings.include),
+        defines=(*settings.define, *line.defines),
+        undefines=(*settings.undefine, *line.undefines),
+        std=settings.std if settings.std and line.std == CcLine().std else line.std,
+    )
+
+
+def _of_source(
+    source: Source, options: CompileOptions, commands: dict[Path, CcLine]
+) -> CompileOptions:
+    own = commands.get(Path(source.name).resolve()) if commands else None
+    if own is None:
+        return options
+    return replace(
+        options,
+        include_dirs=(*own.include_dirs, *options.include_dirs),
+        quote_dirs=(*own.quote_dirs, *options.quote_dirs),
+        system_dirs=(*own.system_dirs, *options.system_dirs),
+        defines=(*own.defines, *options.defines),
+        undefines=(*own.undefines, *options.undefines),
+        forced_includes=(*own.forced_includes, *options.forced_includes),
+        std=own.std,
+    )
+
+
+def _refuse(console: Console, what: str, files: tuple[str, ...]) -> NoReturn:
+    found = Diagnostic(BAD_SETTINGS, None, {"what": what})
+    console.found(found)
+    console.finish(Report((found,), exit_code=WRONG, command="check", files=files))
+    raise SystemExit(WRONG)

@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from freehold import __version__
 from freehold.diagnostics import Diagnostic
@@ -30,13 +31,15 @@ def wants_colour(choice: str) -> bool:
 class Console:
     """Shows findings as they come, then what the run came to.
 
-    `form` is the report's; text goes to stderr beside a report that goes to a file.
+    `form` is the report's; text goes to stderr beside a report that goes to a file. A document
+    goes to stderr, too, unless stdout is there for it.
     """
 
     palette: Palette
     form: str = "text"
     report: str | None = None
     quiet: bool = False
+    document_to_stdout: bool = False
     _progress: bool = False
 
     @property
@@ -44,7 +47,7 @@ class Console:
         """What stderr gets while the program runs: text, concise or nothing."""
         if self.quiet:
             return ""
-        if self.form == "concise":
+        if self.form == "concise" and not self.document_to_stdout:
             return "concise"
         return "text" if self.form == "text" or self.report is not None else ""
 
@@ -82,10 +85,16 @@ class Console:
                 self._write(line + "\n" if line else "\n")
         if self.report is not None:
             Path(self.report).write_text(self._document(report), encoding="utf-8")
+        elif self.document_to_stdout and self.form != "text":
+            self._write(self._document(report), sys.stdout)
         elif self.form in {"json", "sarif"}:
             self._write(self._document(report))
 
     def _document(self, report: Report) -> str:
+        # Bytes of a source that are no UTF-8 are kept as lone surrogates: nothing encodes them.
+        return self._rendered(report).encode(errors="backslashreplace").decode()
+
+    def _rendered(self, report: Report) -> str:
         match self.form:
             case "json":
                 from freehold.diagnostics.render_json import render as as_json
@@ -95,6 +104,14 @@ class Console:
                 from freehold.diagnostics.render_sarif import render as as_sarif
 
                 return as_sarif(report, __version__)
+            case "github":
+                from freehold.diagnostics.render_github import render as as_command
+
+                return "".join(as_command(found) + "\n" for found in report.findings)
+            case "junit":
+                from freehold.diagnostics.render_junit import render as as_junit
+
+                return as_junit(report)
             case "concise":
                 from freehold.diagnostics.render_concise import render as as_line
 
@@ -111,9 +128,10 @@ class Console:
             self._progress = False
 
     @staticmethod
-    def _write(text: str) -> None:
+    def _write(text: str, stream: TextIO | None = None) -> None:
+        stream = stream or sys.stderr
         try:
-            sys.stderr.write(text)
-            sys.stderr.flush()
+            stream.write(text)
+            stream.flush()
         except OSError:  # nobody reads it: the exit code still says what was found
             return

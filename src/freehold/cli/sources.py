@@ -23,16 +23,24 @@ def read_sources(names: Sequence[str]) -> tuple[list[Source], list[Diagnostic]]:
     sources: list[Source] = []
     problems: list[Diagnostic] = []
     for name in names:
-        if name.endswith(_COMPILED):
-            problems.append(_problem(name, "it is compiled already; give its C source"))
-        elif name.endswith(_CPLUSPLUS):
-            problems.append(_problem(name, "it is C++, Freehold reads C"))
+        got = read_source(name)
+        if isinstance(got, Diagnostic):
+            problems.append(got)
         else:
-            try:
-                sources.append(_read(name))
-            except OSError as error:
-                problems.append(_problem(name, (error.strerror or str(error)).lower()))
+            sources.append(got)
     return sources, problems
+
+
+def read_source(name: str) -> Source | Diagnostic:
+    """Return the source `name` (- is standard input), or why it cannot be read."""
+    if name.endswith(_COMPILED):
+        return _problem(name, "it is compiled already; give its C source")
+    if name.endswith(_CPLUSPLUS):
+        return _problem(name, "it is C++, Freehold reads C")
+    try:
+        return _read(name)
+    except OSError as error:
+        return _problem(name, (error.strerror or str(error)).lower())
 
 
 def _problem(name: str, why: str) -> Diagnostic:

@@ -180,6 +180,8 @@ NO_SHADOW = Code("FH2003", "no-shadow", _U, "cannot reserve the shadow memory: {
 PLATFORM = Code("FH2004", "platform", _U, "`{command}` needs Linux x86-64 with glibc", None)
 NATIVE_CALL = Code("FH2005", "native-call", _N, "`{name}` runs natively, unchecked{what}", None)
 REPAIRED = Code("FH2006", "repaired", _N, "repaired: {what}", None)
+BAD_SETTINGS = Code("FH2007", "bad-settings", _E, "{what}", None)
+UNUSED_ALLOW = Code("FH2008", "unused-allow", _W, "this allows nothing: {codes}", None)
 
 
 def registry() -> dict[str, Code]:

@@ -1,0 +1,58 @@
+"""The work of `freehold check`: from sources to findings, before any of them is left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from freehold.config import ResourcePair
+from freehold.diagnostics import Diagnostic
+from freehold.diagnostics.codes import UNREADABLE
+from freehold.driver.cache import Cache
+from freehold.driver.listener import Listener
+from freehold.driver.options import CompileOptions
+from freehold.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A source, and how it is compiled."""
+
+    source: Source
+    options: CompileOptions
+
+
+@dataclass(frozen=True, slots=True)
+class CheckJob:
+    """What is to be checked: C files together, each Rust file by itself."""
+
+    units: tuple[Unit, ...]
+    pedantic: bool = False
+    resources: tuple[ResourcePair, ...] = ()
+    cache: Path | None = None
+
+
+def check(job: CheckJob, listener: Listener) -> tuple[Diagnostic, ...]:
+    """Return all findings, those on C first; `listener` hears how far it has got."""
+    rust = [unit for unit in job.units if unit.source.name.endswith(".rs")]
+    c = [unit for unit in job.units if unit not in rust]
+    found = list(_c(c))
+    for number, unit in enumerate(rust, 1):
+        if len(rust) > 1:
+            listener.progress(f"{number} of {len(rust)}: {unit.source.name}")
+        found.extend(_rust(unit, Cache(job.cache)))
+    listener.progress("")
+    return tuple(found)
+
+
+def _c(units: Sequence[Unit]) -> tuple[Diagnostic, ...]:
+    what = "only Rust is checked without running; for C there is `run`"
+    return tuple(
+        Diagnostic(UNREADABLE, None, {"what": f"`{unit.source.name}`: {what}"}) for unit in units
+    )
+
+
+def _rust(unit: Unit, cache: Cache) -> tuple[Diagnostic, ...]:
+    from freehold.driver.rust import check_source, load_std
+
+    load_std(cache)
+    return check_source(unit.source, strict=unit.options.strict)

@@ -1,0 +1,67 @@
+"""What of the findings is told, and what they come to: comments, settings and baseline decide."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from freehold.diagnostics import Diagnostic, Severity
+from freehold.diagnostics.report import is_finding
+from freehold.driver.baseline import compare
+from freehold.driver.suppress import suppress
+from freehold.driver.verdict import CLEAN, FINDINGS, LIMIT, WRONG
+from freehold.source import Source
+
+_RANK = {"error": 2, "warning": 1, "hazard": 0}
+_LEVELS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.HAZARD: 0}
+_READING = ("FH10", "FH11", "FH12", "FH14", "FH20")  # a source that could not be understood
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """`findings` are to be told; `notes` are lines on those that are not."""
+
+    findings: tuple[Diagnostic, ...]
+    notes: tuple[str, ...] = ()
+
+
+def gate(
+    findings: Sequence[Diagnostic],
+    sources: Iterable[Source],
+    allow: frozenset[str],
+    baseline: Path | None,
+) -> Gated:
+    """Leave out what is allowed, and what the baseline knows; raises BaselineError."""
+    notes: list[str] = []
+    chosen = [one for one in findings if not {one.code.id, one.code.name} & allow]
+    kept = suppress(chosen, sources)
+    allowed = kept.allowed + len(findings) - len(chosen)
+    if allowed:
+        notes.append(f"{count(allowed)} allowed by comments or settings")
+    told = kept.findings
+    if baseline is not None:
+        compared = compare(told, baseline)
+        told = compared.fresh
+        if compared.known:
+            notes.append(f"{count(compared.known)} known to the baseline")
+        if compared.gone:
+            notes.append(f"{count(compared.gone)} of the baseline gone: --update-baseline")
+    return Gated(told, tuple(notes))
+
+
+def outcome(findings: Iterable[Diagnostic], fail_on: str) -> int:
+    """Return the exit code: what cannot be read first, then findings, then what is unsupported."""
+    findings = tuple(findings)
+    errors = (one for one in findings if one.severity is Severity.ERROR)
+    if any(one.code.id.startswith(_READING) for one in errors):
+        return WRONG
+    limit = _RANK[fail_on]
+    if any(is_finding(one) and _LEVELS[one.severity] >= limit for one in findings):
+        return FINDINGS
+    if any(one.severity is Severity.UNSUPPORTED for one in findings):
+        return LIMIT
+    return CLEAN
+
+
+def count(number: int) -> str:
+    """Return a number of findings in words."""
+    return "1 finding" if number == 1 else f"{number:,} findings"
