@@ -158,7 +158,8 @@ class RegionBody:
 
     `kind` is what rustc calls the body: "function", "method", "associated function", "closure",
     "constant", "static". `higher_ranked` are variables of bound lifetimes that a value must be
-    valid for whatever they are: each may hold nothing but itself.
+    valid for whatever they are: each may hold nothing but itself. A body is `tainted` if its types
+    have a lifetime that had an error: nothing is to be said of it.
     """
 
     body: Body
@@ -173,6 +174,7 @@ class RegionBody:
     higher_ranked: tuple[RegionId, ...] = ()
     kind: str = "function"
     body_region: RegionId | None = None
+    tainted: bool = False
 
     @property
     def in_closure(self) -> bool:

@@ -151,21 +151,37 @@ def _check_bodies(analysed: Analysed) -> None:
         for owner in owners:
             body = analysed.build(owner)
             if body is not None:
-                analysed.diagnostics += _check_mir(body, body, analysed.world, {})
+                analysed.diagnostics += _OwnerCheck(body, analysed.world).run()
 
 
-def _check_mir(
-    body: Body, owner: Body, world: World, solved: dict[ClosureDef, Solved]
-) -> Iterator[Diagnostic]:
-    """Check moves and borrows of a body after those of its closures, which ask things of it."""
-    assert body.generic is not None
-    for definition, inner in body.generic.closures.items():
-        assert isinstance(definition, ClosureDef)
-        yield from _check_mir(inner, owner, world, solved)
-    regions = constrain(body, owner, world, solved)
-    moves = analyse_moves(body)
-    yield from check_moves(moves)
-    checked = check_borrows(moves, regions)
-    if isinstance(body.generic.definition, ClosureDef):
-        solved[body.generic.definition] = Solved(regions.universals, checked.requirements)
-    yield from checked.findings
+@dataclass(slots=True)
+class _OwnerCheck:
+    """Checks moves and borrows of a body and its closures.
+
+    A lifetime that had an error taints all of them: what follows from it is not said.
+    """
+
+    owner: Body
+    world: World
+    solved: dict[ClosureDef, Solved] = field(default_factory=dict)
+    tainted: bool = False
+
+    def run(self) -> list[Diagnostic]:
+        """Return what is wrong."""
+        found = list(self._check(self.owner))
+        return [] if self.tainted else found
+
+    def _check(self, body: Body) -> Iterator[Diagnostic]:
+        """Check a body after its closures, which ask things of it."""
+        assert body.generic is not None
+        for definition, inner in body.generic.closures.items():
+            assert isinstance(definition, ClosureDef)
+            yield from self._check(inner)
+        regions = constrain(body, self.owner, self.world, self.solved)
+        self.tainted |= regions.tainted
+        moves = analyse_moves(body)
+        yield from check_moves(moves)
+        checked = check_borrows(moves, regions)
+        if isinstance(body.generic.definition, ClosureDef):
+            self.solved[body.generic.definition] = Solved(regions.universals, checked.requirements)
+        yield from checked.findings

@@ -24,6 +24,7 @@ from freehold.types.generic import (
     Definition,
     DynType,
     ErasedRegion,
+    ErrorRegion,
     ErrorType,
     FieldDef,
     FnDefType,
@@ -185,7 +186,7 @@ def region(region: Region) -> str:
     match region:
         case StaticRegion():
             return "'static"
-        case ErasedRegion():
+        case ErasedRegion() | ErrorRegion():
             return "'_"
         case ParamRegion(index, name):
             return f"{_region_name(name)}#{index}"

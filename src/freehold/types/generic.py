@@ -38,6 +38,11 @@ class ErasedRegion:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorRegion:
+    """A lifetime that had an error which was already said; who meets it says nothing of regions."""
+
+
+@dataclass(frozen=True, slots=True)
 class ParamRegion:
     """An early-bound lifetime parameter of the item at hand."""
 
@@ -69,8 +74,10 @@ class RegionVar:
     id: RegionId
 
 
-Region = StaticRegion | ErasedRegion | ParamRegion | BoundRegion | FreeRegion | RegionVar
-STATIC, ERASED = StaticRegion(), ErasedRegion()
+Region = (
+    StaticRegion | ErasedRegion | ErrorRegion | ParamRegion | BoundRegion | FreeRegion | RegionVar
+)
+STATIC, ERASED, ERROR_REGION = StaticRegion(), ErasedRegion(), ErrorRegion()
 
 # --------------------------------------------------------------------------------------- constants
 
@@ -245,7 +252,15 @@ class ErrorType(GenericType):
 
 ERROR = ErrorType()
 _REGIONS = frozenset(
-    (StaticRegion, ErasedRegion, ParamRegion, BoundRegion, FreeRegion, RegionVar),
+    (
+        StaticRegion,
+        ErasedRegion,
+        ErrorRegion,
+        ParamRegion,
+        BoundRegion,
+        FreeRegion,
+        RegionVar,
+    ),
 )
 _CONSTS = frozenset((ConstValue, ConstParam, ConstInfer))
 _REGIONS_AND_CONSTS = _REGIONS | _CONSTS

@@ -28,6 +28,7 @@ from freehold.types import TupleType, Type
 from freehold.types.fold import Substitute
 from freehold.types.generic import (
     ERROR,
+    ERROR_REGION,
     STATIC,
     BoundRegion,
     Const,
@@ -165,7 +166,7 @@ class _Completing:
         if not regions:
             return []
         if known:
-            return [STATIC] * len(regions)
+            return [*known[: len(regions)], *[ERROR_REGION] * (len(regions) - len(known))]
         meants: list[Meant] = [lowerer.elided(self.span, "path", len(regions)) for _ in regions[:1]]
         meants += [lowerer.elided(self.span, "more", 1) for _ in regions[1:]]
         return [lowerer.binders.region(one) for one in meants]

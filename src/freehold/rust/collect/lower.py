@@ -46,6 +46,7 @@ from freehold.types import NEVER, PointerKind, PointerType, SliceType, TupleType
 from freehold.types.fold import substitute
 from freehold.types.generic import (
     ERROR,
+    ERROR_REGION,
     STATIC,
     AdtType,
     Const,
@@ -186,7 +187,7 @@ class Lowerer:
         found = self._named(lifetime.name)
         if found is None:
             self.collector.undeclared_lifetime(self, lifetime)
-            return STATIC
+            return ERROR_REGION
         self._candidate(found)
         return found
 

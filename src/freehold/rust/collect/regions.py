@@ -9,7 +9,7 @@ from typing import Protocol
 
 from freehold.rust.hooks import Hooks
 from freehold.source import Span
-from freehold.types.generic import STATIC, BoundRegion, ParamRegion, Region
+from freehold.types.generic import ERROR_REGION, STATIC, BoundRegion, ParamRegion, Region
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +45,7 @@ class Binders(list[Binder]):
         for depth, binder in enumerate(reversed(self)):
             if binder is meant.binder:
                 return BoundRegion(depth, meant.index, binder.names[meant.index])
-        return STATIC  # its binder is closed: there was an error
+        return ERROR_REGION  # its binder is closed: there was an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Missing:
         """Take note of it."""
         if elided.how != "more":
             self.found.append(elided)
-        return STATIC
+        return ERROR_REGION
 
 
 @dataclass(slots=True, eq=False)

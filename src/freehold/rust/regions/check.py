@@ -58,6 +58,8 @@ class _Checker:
         self.calls = Calls(self.constraints, clauses, self.values)
 
     def run(self) -> RegionBody:
+        # Lifetimes that had an error matter in the signature and in the body, not in where clauses.
+        self.constraints.regions.tainted = self.constraints.frame.tainted
         self._declare_locals()
         for number, block in enumerate(self.body.blocks):
             point = self.graph.start(number)  # type: ignore[arg-type]
@@ -86,6 +88,7 @@ class _Checker:
             tuple(made.found.tests),
             kind=self._kind(),
             body_region=made.frame.body,
+            tainted=made.regions.tainted,
         )
 
     def _kind(self) -> str:

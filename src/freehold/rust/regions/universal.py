@@ -40,7 +40,8 @@ class Frame:
     """The outside of a body: its universal regions, the types of its parameters and result.
 
     `inputs` have a closure's self first. `outlives` are the regions that a type parameter or
-    projection (without regions) is known to outlive.
+    projection (without regions) is known to outlive. It is `tainted` if its signature has a
+    lifetime that had an error.
     """
 
     regions: Regions
@@ -50,6 +51,7 @@ class Frame:
     known: set[tuple[RegionId, RegionId]] = field(default_factory=set)
     body: RegionId | None = None
     has_self: bool = False
+    tainted: bool = False
     outlives: dict[Type, set[RegionId]] = field(default_factory=dict)
 
 
@@ -62,7 +64,7 @@ def frame_of(body: Body, owner: Body) -> Frame:
     _declare(owner, signature, regions, universals)
     inputs = [regions.renumber(one) for one in signature.inputs]
     output = regions.renumber(signature.output)
-    frame = Frame(regions, universals, inputs, output)
+    frame = Frame(regions, universals, inputs, output, tainted=regions.tainted)
     definition = owner.generic.definition
     frame.has_self = isinstance(definition, Function) and definition.has_self and body is owner
     _learn(frame, owner)

@@ -14,6 +14,7 @@ from freehold.types.generic import (
     ClosureDef,
     ClosureType,
     ErasedRegion,
+    ErrorRegion,
     FnPtrType,
     FreeRegion,
     GenericArg,
@@ -25,18 +26,22 @@ from freehold.types.generic import (
     StaticRegion,
 )
 
-Named = ParamRegion | FreeRegion | StaticRegion
+Named = ParamRegion | FreeRegion | StaticRegion | ErrorRegion
 
 
 class Regions:
-    """Gives out the variables of one body; `named` are those of the regions with a name."""
+    """Gives out the variables of one body; `named` are those of the regions with a name.
 
-    __slots__ = ("count", "named")
+    `tainted` tells that a lifetime was met which had an error.
+    """
+
+    __slots__ = ("count", "named", "tainted")
 
     def __init__(self) -> None:
         """Begin with 'static, which is number 0."""
         self.count = 1
         self.named: dict[Region, RegionId] = {STATIC: RegionId(0)}
+        self.tainted = False
 
     def fresh(self) -> RegionVar:
         """Return a new variable."""
@@ -46,6 +51,7 @@ class Regions:
     def name(self, region: Named) -> RegionVar:
         """Return the variable of a named region, which the signature has declared."""
         known = self.named.get(region)
+        self.tainted |= isinstance(region, ErrorRegion)
         return self.fresh() if known is None else RegionVar(known)
 
     def renumber(self, ty: Type) -> Type:

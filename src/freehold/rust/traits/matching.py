@@ -17,6 +17,7 @@ from freehold.types.generic import (
     ConstValue,
     DynType,
     ErasedRegion,
+    ErrorRegion,
     ErrorType,
     FnDefType,
     FnPtrType,
@@ -34,7 +35,15 @@ from freehold.types.generic import (
     StaticRegion,
 )
 
-_REGIONS = (StaticRegion, ErasedRegion, ParamRegion, BoundRegion, FreeRegion, RegionVar)
+_REGIONS = (
+    StaticRegion,
+    ErasedRegion,
+    ErrorRegion,
+    ParamRegion,
+    BoundRegion,
+    FreeRegion,
+    RegionVar,
+)
 # Projections of an impl's header are normalised once its parameters are known.
 _OPEN_PATTERNS = frozenset(
     (ParamType, ProjectionType, OpaqueType, ErrorType, ConstParam, ConstInfer, *_REGIONS)

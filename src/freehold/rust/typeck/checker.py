@@ -3,7 +3,7 @@
 Handlers by kind of node are in tables that `dispatch` fills; handlers come back here for parts.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from freehold.rust.infer import (
     show,
     unify,
 )
-from freehold.rust.infer.adjust import Adjustment, NeverStep
+from freehold.rust.infer.adjust import Adjustment, BorrowStep, NeverStep
 from freehold.rust.items import Function, Trait
 from freehold.rust.resolve.names import Names
 from freehold.rust.traits import (
@@ -50,6 +50,7 @@ from freehold.rust.typeck.draft import (
     expecting,
 )
 from freehold.rust.typeck.mismatches import mismatch_diagnostic
+from freehold.rust.typeck.places import make_adjusted_mutable
 from freehold.rust.typeck.unknown import unknown_type
 from freehold.rust.typeck.writer import Notes
 from freehold.source import Span
@@ -321,9 +322,11 @@ class Checker:
         self.mismatch(draft.span, target, draft.adjusted, mismatch, labels)
         return False
 
-    def adjust(self, draft: Draft, adjustments: Iterable[Adjustment]) -> None:
-        """Add adjustments to an expression."""
+    def adjust(self, draft: Draft, adjustments: Sequence[Adjustment]) -> None:
+        """Add adjustments to an expression; a mutable borrow goes through `deref_mut`."""
         draft.adjustments.extend(adjustments)
+        if any(isinstance(each, BorrowStep) and each.mutable for each in adjustments):
+            make_adjusted_mutable(self, draft)
 
     # ---------------------------------------------------------------------------- variables
 

@@ -4,7 +4,6 @@ from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.rust import ast, thir
 from freehold.rust.infer import has_error
-from freehold.rust.infer.adjust import BorrowStep
 from freehold.rust.items import Function, Trait
 from freehold.rust.traits import Method, Pick, Scope, Unknown, confirm, probe
 from freehold.rust.traits.missing import Wanted, missing
@@ -12,7 +11,6 @@ from freehold.rust.traits.report import CallSite
 from freehold.rust.typeck.arguments import Callee, check_arguments
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft, Expectation
-from freehold.rust.typeck.places import make_adjusted_mutable
 from freehold.rust.typeck.writer import Writer, erase_arguments
 from freehold.source import Span
 from freehold.types.generic import ERROR, GenericArg
@@ -67,8 +65,6 @@ def _call(
     at = segment.ident.span
     method = confirm(cx.fulfilment, pick, receiver.adjusted, at, complete)
     cx.adjust(receiver, method.adjustments)
-    if any(isinstance(each, BorrowStep) and each.mutable for each in method.adjustments):
-        make_adjusted_mutable(cx, receiver)
     owner = method.item.parent
     if isinstance(owner, Trait) and owner.lang == "drop":
         label = "explicit destructor calls not allowed"

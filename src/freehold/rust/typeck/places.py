@@ -1,16 +1,19 @@
 """Places: which expressions are, and overloaded derefs and indexing made mutable where needed."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from freehold.rust import ast
 from freehold.rust.infer.adjust import BorrowStep, DerefStep, Overloaded
 from freehold.rust.items import Function, Trait
-from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft
 from freehold.types.generic import AdtType, RefType
 
+if TYPE_CHECKING:
+    from freehold.rust.typeck.checker import Checker
 
-def make_mutable(cx: Checker, draft: Draft) -> None:
+
+def make_mutable(cx: "Checker", draft: Draft) -> None:
     """Let the place `draft`, that is now borrowed or assigned mutably, be reached by `*_mut`.
 
     Its parts were checked as if for reading: `deref` and `index` become `deref_mut` and
@@ -25,13 +28,13 @@ def make_mutable(cx: Checker, draft: Draft) -> None:
         at = at.base
 
 
-def make_adjusted_mutable(cx: Checker, draft: Draft) -> None:
+def make_adjusted_mutable(cx: "Checker", draft: Draft) -> None:
     """Do so for a draft whose own adjustments are derefs, then a mutable borrow."""
     _adjustments(cx, draft)
     make_mutable(cx, draft)
 
 
-def _adjustments(cx: Checker, draft: Draft) -> None:
+def _adjustments(cx: "Checker", draft: Draft) -> None:
     steps = draft.adjustments
     before = draft.type
     for at, step in enumerate(steps):
@@ -44,7 +47,7 @@ def _adjustments(cx: Checker, draft: Draft) -> None:
     del before
 
 
-def _overload(cx: Checker, draft: Draft) -> None:
+def _overload(cx: "Checker", draft: Draft) -> None:
     overload = draft.overload
     assert overload is not None
     made = _mutable_method(cx, overload.method, overload.arguments)
@@ -66,7 +69,7 @@ def _overload(cx: Checker, draft: Draft) -> None:
 _MUTABLE = {"deref": "deref_mut", "index": "index_mut"}
 
 
-def _mutable_method(cx: Checker, method: Function, arguments: tuple) -> Function | None:  # type: ignore[type-arg]
+def _mutable_method(cx: "Checker", method: Function, arguments: tuple) -> Function | None:  # type: ignore[type-arg]
     """Return the `_mut` method of the same trait family, if the type has it."""
     parent = method.parent
     if not isinstance(parent, Trait) or parent.lang not in _MUTABLE:
