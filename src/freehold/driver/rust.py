@@ -11,7 +11,7 @@ from freehold.mir.body import Body
 from freehold.ownership import elaborate
 from freehold.ownership.check import analyse as analyse_moves
 from freehold.ownership.check import check_analysed as check_moves
-from freehold.rust import crates, library
+from freehold.rust import crates
 from freehold.rust.build import build
 from freehold.rust.depth import deep_recursion
 from freehold.rust.itemcheck import check_items
@@ -77,7 +77,7 @@ class Analysed:
 
 def load_std(cache: Cache) -> None:
     """Make our std known, from the cache if it is there."""
-    library.prepare(cache.get, cache.put)
+    crates.prepare(cache.get, cache.put)
 
 
 def analyse(source: Source, *, strict: bool = True) -> Analysed:

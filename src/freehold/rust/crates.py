@@ -8,13 +8,16 @@ read. What is no attribute of a definition is asked here:
 - `lowerer(owner, hooks)`: AST types, generic arguments and trait references of a body to types.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from freehold.diagnostics import Diagnostic
+from freehold.rust import ast, library
+from freehold.rust.catalogue import Catalogue, Head, Row
 from freehold.rust.collect import Collector, Lowerer
 from freehold.rust.collect.collector import Evaluator
-from freehold.rust.collect.impls import head_of
+from freehold.rust.collect.heads import head_of, head_of_item
 from freehold.rust.collect.regions import Inferred
 from freehold.rust.expand import Expanded, expand
 from freehold.rust.expand.builtin import BUILTIN
@@ -32,11 +35,11 @@ from freehold.rust.items import (
     Struct,
     Trait,
 )
-from freehold.rust.library import standard
+from freehold.rust.library import Library, standard
 from freehold.rust.parse import parse
 from freehold.rust.resolve.bodies import Bodies, generic_scopes
 from freehold.rust.resolve.checks import check_imports
-from freehold.rust.resolve.declare import Declarer
+from freehold.rust.resolve.declare import Declarer, declare_later
 from freehold.rust.resolve.lookup import in_module, traits_in_scope
 from freehold.rust.resolve.names import Names
 from freehold.rust.resolve.ribs import Ribs
@@ -87,7 +90,7 @@ _OWNERS = {
 }
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Crates:
     """Both crates, and the tables over them. `blocks` are scopes of blocks that declare items."""
 
@@ -114,20 +117,23 @@ class Crates:
 
     def lang(self, name: str) -> Definition:
         """Return the lang item `name`; KeyError if our std has none."""
+        found = self.world.lang(name)
+        if found is not None:
+            return found
         table = self.std.lang
-        if name not in table and name in _OWNERS:
-            # Items of impls and traits are made when these are read.
-            for items in self._items_of(table[_OWNERS[name]]):
-                for item in items.values():
-                    if isinstance(item, Item) and item.lang:
-                        table.setdefault(item.lang, item)
+        # Items of impls and traits are made when these are read.
+        for items in self._items_of(self.lang(_OWNERS[name])):
+            for item in items.values():
+                if isinstance(item, Item) and item.lang:
+                    table.setdefault(item.lang, item)
         return table[name]
 
     def _items_of(self, owner: Definition) -> Iterator[dict[str, Definition]]:
         if isinstance(owner, Trait):
             yield owner.items
         elif isinstance(owner, Struct):
-            yield from (impl.items for impl in self.collector.impls.inherent().fitting(owner))
+            impls = self.collector.impls.inherent().fitting(head_of_item(owner))
+            yield from (impl.items for impl in impls)
 
     def known(self, path: str) -> Definition:
         """Return an item of std by its path without the crate: `vec::Vec`, `ops::Fn`."""
@@ -143,6 +149,12 @@ class Crates:
                 if found is not None and found.target is not None:
                     return found.target
         raise KeyError(path)
+
+    def std_traits(self) -> Iterator[Trait]:
+        """Return all traits of our std: its modules are declared for that."""
+        for path in self.world.catalogue.modules:
+            _ = self.world.std_module(path).tables
+        yield from self.std.traits
 
     def impls_of(self, trait: Trait) -> Iterable[Impl]:
         """Return all impls of `trait`, negative ones too."""
@@ -233,8 +245,7 @@ class Crates:
 def load(source: Source) -> Crates:
     """Parse, expand and resolve a program of one file. Errors are in `diagnostics`."""
     tree, found = parse(source)
-    library = standard()
-    expanded = expand(tree, library.expanded.exported)
+    expanded = expand(tree, standard().expanded.exported)
     name = source.name.replace("\\", "/").rpartition("/")[2].removesuffix(".rs").replace("-", "_")
     return load_crate(expanded, source, (*found, *expanded.diagnostics), name)
 
@@ -243,23 +254,38 @@ def load_crate(
     expanded: Expanded, source: Source, found: tuple[Diagnostic, ...] = (), name: str = "main"
 ) -> Crates:
     """Resolve an expanded program. `found` are the diagnostics of the stages before."""
-    library = standard()
-    world = World()
+    std = standard()
+    world = _world(std)
+    world.catalogue = std.catalogue or _catalogue(std)
     collector = Collector(world)
-    std = _declare(world, "std", library.expanded, library.source, path="std")
-    root = world.scopes[std.root]
-    world.std = root
-    world.extern = dict.fromkeys(("std", "core", "alloc"), root)
-    world.prelude = _prelude(world, root)
-    world.macros |= {*library.expanded.exported.macros, *BUILTIN}
-    user = _declare(world, name, expanded, source, path="")
+    world.prelude = _prelude(world)
+    assert world.std is not None
+    root = Module(name, "", Span(source, 0, 0))
+    user = _crate(world, root, expanded)
+    Declarer(world, world.scopes[root]).items(expanded.crate.items)
     world.sinks[user].found.extend(found)
-    return Crates(world, collector, std, user)
+    return Crates(world, collector, world.std.crate, user)
 
 
-def _declare(world: World, name: str, expanded: Expanded, source: Source, path: str) -> Crate:
-    root = Module(name, path, Span(source, 0, 0))
-    crate = Crate(name, root)
+def prepare(get: Callable[[str], bytes | None], put: Callable[[str, bytes], None]) -> None:
+    """Take our std from a cache by content (`get`, `put` by key), or put it there."""
+    library.prepare(get, put, _catalogue)
+
+
+def _world(std: Library) -> World:
+    """Return a world of our std alone: its modules are declared as they are looked into."""
+    world = World()
+    root = Module("std", "std", Span(std.source, 0, 0))
+    _crate(world, root, std.expanded).standard = True
+    declare_later(world, world.scopes[root], std.expanded.crate)
+    world.std = world.scopes[root]
+    world.extern = dict.fromkeys(("std", "core", "alloc"), world.std)
+    world.macros |= {*std.expanded.exported.macros, *BUILTIN}
+    return world
+
+
+def _crate(world: World, root: Module, expanded: Expanded) -> Crate:
+    crate = Crate(root.name, root)
     scope = ModuleScope(root, crate)
     root.crate, root.scope, root.public = crate, scope, True
     root.attributes = expanded.crate.attributes
@@ -268,14 +294,47 @@ def _declare(world: World, name: str, expanded: Expanded, source: Source, path: 
     world.impls[crate] = []
     world.mark_parent[crate] = expanded.marks.parent
     world.defer(root)
-    Declarer(world, scope).items(expanded.crate.items)
     return crate
 
 
-def _prelude(world: World, root: ModuleScope) -> ModuleScope | None:
-    at: ModuleScope | None = root
+def _prelude(world: World) -> ModuleScope | None:
+    at: ModuleScope | None = world.std
     for name in ("prelude", "v1"):
         found = in_module(world, at, name, TYPE) if at else None
         target = found.target if found else None
         at = world.scopes.get(target) if isinstance(target, Module) else None
     return at
+
+
+def _catalogue(std: Library) -> Catalogue:
+    """Return where the impls and lang items of our std are, by declaring all of it."""
+    world = _world(std)
+    collector = Collector(world)
+    world.prelude = _prelude(world)
+    modules: list[str] = []
+    impls: dict[str, dict[Head, list[Row]]] = {}
+    places = count()
+
+    def visit(scope: ModuleScope) -> None:
+        number = len(modules)
+        modules.append(scope.module.path)
+        assert scope.node is not None
+        for position, node in enumerate(scope.node.items or ()):
+            if isinstance(node, ast.Impl):
+                impl = Declarer(world, scope).unlisted_impl(node)
+                of = impl.of.path if impl.of else ""
+                assert bool(of) is (node.trait is not None), impl
+                rows = impls.setdefault(of, {}).setdefault(collector.impls.head(impl), [])
+                rows.append((next(places), number, position))
+            elif isinstance(node, ast.Module):
+                inner = scope.tables[TYPE][node.ident.name].target
+                assert isinstance(inner, Module)
+                visit(world.scopes[inner])
+
+    assert world.std is not None
+    visit(world.std)
+    lang: dict[str, str] = {}
+    for name, item in world.std.crate.lang.items():
+        assert isinstance(item, Item | Struct)
+        lang[name] = module_scope(item.scope).module.path
+    return Catalogue(tuple(modules), lang, impls)

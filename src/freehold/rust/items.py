@@ -399,20 +399,18 @@ class PartialResolution:
     unresolved: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Crate:
     """A whole crate, resolved and collected.
 
-    `lang` are the lang items, of std. `impls_of` are the impls of each trait, `inherent` the
-    inherent impls, in order of declaration. The lists of the user's crate are complete, items
-    inside of bodies included; those of std have what is not inside of bodies.
+    The lists of the user's crate are complete, items inside of bodies included. Of our std
+    (`standard`) modules are declared as they are named, and so are the lists and the lang items.
     """
 
     name: str
     root: Module
+    standard: bool = False
     lang: dict[str, Definition] = field(default_factory=dict)
-    impls_of: dict[Trait, list[Impl]] = field(default_factory=dict)
-    inherent: list[Impl] = field(default_factory=list)
     functions: list[Function] = field(default_factory=list)
     constants: list[Constant] = field(default_factory=list)
     statics: list[Static] = field(default_factory=list)

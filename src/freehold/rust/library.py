@@ -9,6 +9,7 @@ from pathlib import Path
 
 from freehold.rust import ast
 from freehold.rust.ast import store
+from freehold.rust.catalogue import Catalogue
 from freehold.rust.expand import Expanded, Marks, expand
 from freehold.rust.expand import Library as Exported
 from freehold.rust.expand.expander import is_exported
@@ -21,10 +22,14 @@ _FOLDER = Path(__file__).parent / "std"
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Our std after expansion; `source` is its root file."""
+    """Our std after expansion; `source` is its root file.
+
+    `catalogue` is None until it is made.
+    """
 
     expanded: Expanded
     source: Source
+    catalogue: Catalogue | None = None
 
 
 _made: list[Library] = []
@@ -37,14 +42,19 @@ def standard() -> Library:
     return _made[0]
 
 
-def prepare(get: Callable[[str], bytes | None], put: Callable[[str, bytes], None]) -> None:
+def prepare(
+    get: Callable[[str], bytes | None],
+    put: Callable[[str, bytes], None],
+    catalogue: Callable[[Library], Catalogue],
+) -> None:
     """Take our std from a cache by content (`get`, `put` by key), or put it there."""
     if _made:
         return
     key = _key()
     data = get(key)
     if data is None:
-        data = _dump(standard())
+        library = standard()
+        data = _dump(library, catalogue(library))
         put(key, data)
         _made.clear()  # so that what follows sees the same nodes, cached or not
     _made.append(_load(data))
@@ -54,14 +64,15 @@ def _key() -> str:
     """Return what changes with any change of our std, or of what reads it."""
     digest = sha256(sys.version.encode())
     here = Path(__file__).parent
-    folders = (_FOLDER, here / "parse", here / "expand", here / "ast")
-    for path in sorted([path for folder in folders for path in folder.rglob("*.[pr][ys]")]):
+    parts = ("", "ast", "collect", "expand", "parse", "resolve")
+    own = [path for part in parts for path in (here / part).glob("*.py")]
+    for path in sorted([*own, *_FOLDER.rglob("*.rs")]):
         state = path.stat()
         digest.update(f"{path} {state.st_size} {state.st_mtime_ns}".encode())
     return digest.hexdigest()
 
 
-def _dump(library: Library) -> bytes:
+def _dump(library: Library, catalogue: Catalogue) -> bytes:
     expanded = library.expanded
     span = expanded.crate.span
     exported = tuple(_exported(expanded.crate.items))
@@ -72,6 +83,7 @@ def _dump(library: Library) -> bytes:
             store.dump(expanded.crate),
             store.dump(macros),
             expanded.marks.parents(),
+            catalogue.dump(),
         )
     )
 
@@ -85,14 +97,14 @@ def _exported(items: Iterable[ast.Item]) -> Iterator[ast.MacroRules]:
 
 
 def _load(data: bytes) -> Library:
-    text, tree, macros, parents = marshal.loads(data)
+    text, tree, macros, parents, catalogue = marshal.loads(data)
     exported = {
         item.ident.name: read_macro(item.ident.name, item.body, item.span, standard=True)
         for item in store.load(macros).items
         if isinstance(item, ast.MacroRules)
     }
     expanded = Expanded(store.load(tree), Marks(parents), Exported(exported), ())
-    return Library(expanded, Source("std/lib.rs", text))
+    return Library(expanded, Source("std/lib.rs", text), Catalogue(*catalogue))
 
 
 def _read() -> Library:

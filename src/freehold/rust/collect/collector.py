@@ -17,6 +17,7 @@ from freehold.rust.collect import (
     signatures,
     variance,
 )
+from freehold.rust.collect.heads import head_of_item
 from freehold.rust.collect.impls import Impls
 from freehold.rust.collect.lower import Lowerer
 from freehold.rust.collect.regions import (
@@ -175,8 +176,7 @@ class Collector:
 
     def lang(self, name: str) -> Definition | None:
         """Return a lang item of our std."""
-        std = self.world.std
-        return None if std is None else std.crate.lang.get(name)
+        return self.world.lang(name)
 
     def sized(self, ty: Type, span: Span) -> list[Predicate]:
         """Return `ty: Sized`."""
@@ -454,7 +454,7 @@ class Collector:
         trait = self.lang("drop")
         if not isinstance(trait, Trait):
             return None
-        found = self.impls.of(trait).by_head.get(adt)
+        found = self.impls.of(trait).of_head(head_of_item(adt))
         return found[0] if found else None
 
     # ----------------------------------------------------------------------------------- complaints

@@ -1,129 +1,82 @@
 """The impls of both crates, by trait and by the head of their self type."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from freehold.rust import ast
-from freehold.rust.items import (
-    Alias,
-    Crate,
-    GenericName,
-    Impl,
-    Primitive,
-    Struct,
-    Trait,
+from freehold.rust.catalogue import Head, Row
+from freehold.rust.collect.heads import (
+    ANY,
+    FLOAT,
+    FLOATS,
+    INTEGER,
+    INTEGERS,
+    NONE,
+    SCALARS,
+    head_of,
+    head_of_item,
 )
+from freehold.rust.items import Crate, GenericName, Impl, Primitive, Struct, Trait
+from freehold.rust.resolve.declare import Declarer
 from freehold.rust.resolve.wants import Want
-from freehold.types import (
-    ArrayType,
-    BoolType,
-    CharType,
-    FloatType,
-    IntType,
-    NeverType,
-    PointerKind,
-    PointerType,
-    SliceType,
-    TupleType,
-    Type,
-)
-from freehold.types.generic import (
-    AdtType,
-    ClosureType,
-    DynType,
-    ErrorType,
-    FnDefType,
-    FnPtrType,
-    GenericArrayType,
-    InferKind,
-    InferType,
-    OpaqueType,
-    RefType,
-)
-from freehold.types.model import StrType
+from freehold.types import PointerKind, Type
 
 if TYPE_CHECKING:
     from freehold.rust.collect.collector import Collector
 
-Head = Hashable
-ANY: Head = "any"  # of an impl: it fits all types; of a type: nothing is known of it
-NONE: Head = "none"  # of a type: only impls for all types fit it
-
-
-def head_of(ty: Type) -> Head:
-    """Return the outermost constructor of `ty`."""
-    match ty:
-        case AdtType():
-            return ty.definition
-        case RefType():
-            return "&mut" if ty.mutable else "&"
-        case PointerType():
-            return ty.kind
-        case TupleType():
-            return "tuple", len(ty.elements)
-        case ArrayType() | GenericArrayType():
-            return "array"
-        case DynType():
-            return ("dyn", ty.trait) if ty.trait else ("dyn", ty.auto)
-        case InferType():
-            return _INFERRED[ty.kind]
-        case _:
-            return _PLAIN.get(type(ty), NONE) if type(ty) not in _ITSELF else ty
-
-
-_INFERRED: dict[InferKind, Head] = {
-    InferKind.ANY: ANY,
-    InferKind.INT: "integer",
-    InferKind.FLOAT: "float",
-}
-_ITSELF = {IntType, FloatType, BoolType, CharType, StrType, NeverType}
-_PLAIN: dict[type, Head] = {
-    SliceType: "slice",
-    FnPtrType: "fn",
-    FnDefType: NONE,
-    ClosureType: NONE,
-    OpaqueType: ANY,
-    ErrorType: ANY,
-}
-
-
-@dataclass(slots=True)
-class _Table:
-    """Impls by head, with their places in the order of declaration."""
-
-    order: dict[Impl, int] = field(default_factory=dict)
-    by_head: dict[Head, list[Impl]] = field(default_factory=dict)
-
-    def add(self, impl: Impl, head: Head) -> None:
-        """Append an impl."""
-        self.order[impl] = len(self.order)
-        self.by_head.setdefault(head, []).append(impl)
-
-    def fitting(self, head: Head) -> list[Impl]:
-        """Return the impls that may fit a type with that head, in order."""
-        if head == ANY:
-            return list(self.order)
-        found = list(self.by_head.get(ANY, ()))
-        if head in {"integer", "float"}:
-            wanted = IntType if head == "integer" else FloatType
-            for key, impls in self.by_head.items():
-                if isinstance(key, wanted):
-                    found += impls
-        else:
-            found += self.by_head.get(head, ())
-        return sorted(found, key=self.order.__getitem__)
+_NO_ROWS: Mapping[Head, list[Row]] = {}
+_AFTER_STD = 1_000_000  # places of impls that are in no catalogue begin here
+_VARIABLES: Mapping[Head, Iterable[Head]] = {INTEGER: INTEGERS, FLOAT: FLOATS}
 
 
 @dataclass(slots=True, eq=False)
+class _Table:
+    """The impls of one trait: rows of std's catalogue, made when they may fit, and all others."""
+
+    every: "Impls"
+    rows: Mapping[Head, list[Row]]
+    by_head: dict[Head, list[Impl]] = field(default_factory=dict)
+    _found: dict[Head, list[Impl]] = field(default_factory=dict)
+
+    def add(self, impl: Impl, head: Head) -> None:
+        """Append an impl."""
+        self.by_head.setdefault(head, []).append(impl)
+
+    def of_head(self, head: Head) -> list[Impl]:
+        """Return the impls that are for types with that head alone, in order."""
+        made = [self.every.made(row) for row in self.rows.get(head, ())]
+        return [*made, *self.by_head.get(head, ())]
+
+    def fitting(self, head: Head) -> list[Impl]:
+        """Return the impls that may fit a type with that head, in order."""
+        known = self._found.get(head)
+        if known is None:
+            known = self._found[head] = self._fitting(head)
+        return known
+
+    def _fitting(self, head: Head) -> list[Impl]:
+        if head == ANY:
+            heads: set[Head] = {*self.rows, *self.by_head}
+        else:
+            heads = {ANY, *_VARIABLES.get(head, (head,))}
+        found = [impl for one in heads for impl in self.of_head(one)]
+        return sorted(found, key=self.every.order.__getitem__)
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Impls:
-    """The impls of all crates. Tables are made per trait when they are asked for."""
+    """The impls of all crates. Tables are made per trait when they are asked for.
+
+    `order` has the places of the impls that are made, in the order of declaration.
+    """
 
     collector: "Collector"
+    order: dict[Impl, int] = field(default_factory=dict)
     _names: dict[str, list[Impl]] = field(default_factory=dict)
     _counted: dict[Crate, int] = field(default_factory=dict)
-    _tables: dict[Trait, _Table] = field(default_factory=dict)
-    _inherent: _Table | None = None
+    _tables: dict[Trait | None, _Table] = field(default_factory=dict)
+    _made: dict[int, Impl] = field(default_factory=dict)
 
     def _refresh(self) -> None:
         """Take in the impls declared since the last time: bodies declare some."""
@@ -132,10 +85,21 @@ class Impls:
             if start == len(impls):
                 continue
             self._tables.clear()
-            self._inherent = None
             self._counted[crate] = len(impls)
             for impl in impls[start:]:
+                self.order[impl] = _AFTER_STD + len(self.order)
                 self._names.setdefault(self._key(impl), []).append(impl)
+
+    def made(self, row: Row) -> Impl:
+        """Return an impl of std."""
+        place, module, position = row
+        known = self._made.get(place)
+        if known is None:
+            world = self.collector.world
+            scope = world.std_module(world.catalogue.modules[module])
+            known = self._made[place] = Declarer(world, scope).listed_impl(position)
+            self.order[known] = place
+        return known
 
     def _key(self, impl: Impl) -> str:
         """Return the name of the trait, or "" of an inherent impl."""
@@ -151,12 +115,17 @@ class Impls:
         found = self.collector.imports_named(impl.scope, name)
         return any(one.path and one.path[-1].name != name for one in found)
 
+    def _rows(self, trait: Head) -> Mapping[Head, list[Row]]:
+        if not isinstance(trait, str):
+            return _NO_ROWS
+        return self.collector.world.catalogue.impls.get(trait, _NO_ROWS)
+
     def of(self, trait: Trait) -> _Table:
         """Return the impls of `trait`."""
         self._refresh()
         table = self._tables.get(trait)
         if table is None:
-            table = _Table()
+            table = _Table(self, self._rows(head_of_item(trait)))
             for impl in self._names.get(trait.name, ()):
                 if impl.of is trait:
                     table.add(impl, self.head(impl))
@@ -166,15 +135,17 @@ class Impls:
     def inherent(self) -> _Table:
         """Return the inherent impls."""
         self._refresh()
-        if self._inherent is None:
-            self._inherent = _Table()
+        table = self._tables.get(None)
+        if table is None:
+            table = _Table(self, self._rows(""))
             for impl in self._names.get("", ()):
-                self._inherent.add(impl, self.head(impl))
-        return self._inherent
+                table.add(impl, self.head(impl))
+            self._tables[None] = table
+        return table
 
     def of_trait(self, trait: Trait) -> Iterable[Impl]:
         """Return all impls of `trait`."""
-        return self.of(trait).order
+        return self.of(trait).fitting(ANY)
 
     def fitting(self, trait: Trait, ty: Type) -> list[Impl]:
         """Return the impls of `trait` that may be for `ty`."""
@@ -196,7 +167,8 @@ class Impls:
             case ast.RefType():
                 return "&mut" if node.mutable else "&"
             case ast.PointerType():
-                return PointerKind.RAW_MUT if node.mutable else PointerKind.RAW_CONST
+                kind = PointerKind.RAW_MUT if node.mutable else PointerKind.RAW_CONST
+                return kind.value
             case ast.ArrayType():
                 return "array"
             case ast.SliceType():
@@ -216,13 +188,11 @@ class Impls:
             return None
         match found.base:
             case Struct():
-                return found.base
+                return head_of_item(found.base)
             case Primitive():
-                return found.base.type
+                return SCALARS[found.base.type]
             case GenericName():
                 return ANY
-            case Alias():
-                return None
             case _:
                 return None
 

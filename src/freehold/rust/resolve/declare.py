@@ -233,13 +233,26 @@ class Declarer:
 
     def impl(self, node: ast.Impl) -> Definition:
         """Declare an impl: it has no name."""
+        made = self.unlisted_impl(node)
+        self.world.impls.setdefault(self.crate, []).append(made)
+        return made
+
+    def listed_impl(self, position: int) -> Impl:
+        """Return the impl that is at that place in the tree of a module of our std."""
+        assert self.scope.node is not None
+        assert self.scope.node.items is not None
+        node = self.scope.node.items[position]
+        assert isinstance(node, ast.Impl)
+        return self.unlisted_impl(node)
+
+    def unlisted_impl(self, node: ast.Impl) -> Impl:
+        """Return the definition of an impl."""
         made = Impl("{impl}", self.path("{impl}"), node.span, node=node)
         made.parent, made.visibility = self.scope.module, self.scope.module
         made.crate = self.crate
         made.scope = generic_scope(self.scope, made, node, barrier=self.barrier)
         made.scope.self_type = SelfType(made)
         self.world.defer(made)
-        self.world.impls.setdefault(self.crate, []).append(made)
         return made
 
     def module(self, node: ast.Module) -> Definition:
@@ -257,7 +270,10 @@ class Declarer:
                 self.scope,
                 Diagnostic(codes.NO_SUCH_MODULE_FILE, node.span, {"name": name}, label),
             )
-        Declarer(self.world, inner).items(node.items or ())
+        if self.crate.standard:
+            declare_later(self.world, inner, node)
+        else:
+            Declarer(self.world, inner).items(node.items or ())
         return made
 
     def foreign(self, node: ast.ExternBlock) -> None:
@@ -325,6 +341,18 @@ _DECLARE: dict[type, Callable[..., Definition | None]] = {
     ast.Use: Declarer.use,
     ast.MacroRules: Declarer.macro,
 }
+
+
+def declare_later(world: World, scope: ModuleScope, node: ast.Module | ast.Crate) -> None:
+    """Let a module of our std be declared when it is looked into: but its impls (`Catalogue`)."""
+    scope.node = node
+
+    def declare(at: ModuleScope, _: str) -> None:
+        at.tables, at.imports, at.globs = ({}, {}, {}), {}, []
+        named = [one for one in node.items or () if not isinstance(one, ast.Impl)]
+        Declarer(world, at).items(named)
+
+    scope.defer(declare, "tables", "imports", "globs")
 
 
 # --------------------------------------------------------------------------------- associated items

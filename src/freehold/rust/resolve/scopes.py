@@ -14,8 +14,10 @@ from freehold.rust import ast
 from freehold.rust.items import (
     Constructor,
     Crate,
+    Filler,
     Function,
     Item,
+    Lazy,
     Module,
     SelfType,
     Struct,
@@ -77,12 +79,12 @@ class Import:
     failed: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class ModuleScope:
+@dataclass(slots=True, eq=False, repr=False)
+class ModuleScope(Lazy):
     """The names of a module, or of a block that declares items (`module` has no name then).
 
-    `tables` are the declared names by namespace. `parent` is the scope around a block.
-    `macro_names` are the macros by rules declared here.
+    `tables` are the declared names by namespace; they, `imports` and `globs` are lazy in our std.
+    `parent` is the scope around a block. `node` is the tree of a module of our std.
     """
 
     module: Module
@@ -94,6 +96,8 @@ class ModuleScope:
     memo: dict[tuple[str, Namespace], Binding | None] = field(default_factory=dict)
     traits: tuple[Trait, ...] | None = None
     busy: bool = False
+    node: ast.Module | ast.Crate | None = None
+    filler: Filler | None = field(default=None, repr=False)
 
     @property
     def is_block(self) -> bool:

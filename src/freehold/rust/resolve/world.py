@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic
+from freehold.rust.catalogue import NOTHING, Catalogue
 from freehold.rust.items import (
     Constructor,
     Crate,
@@ -13,7 +14,8 @@ from freehold.rust.items import (
     Module,
     Struct,
 )
-from freehold.rust.resolve.scopes import ModuleScope, Scope, Sink, crate_of
+from freehold.rust.resolve.scopes import TYPE, ModuleScope, Scope, Sink, crate_of
+from freehold.types.generic import Definition
 
 
 def _no_filler(definition: object, name: str) -> None:
@@ -25,14 +27,15 @@ def _own_mark(mark: int) -> int:
     return 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class World:
     """Both crates as resolution sees them.
 
-    `scopes` are those of the modules; `extern` the roots that paths may start with; `prelude` the
-    names that are there everywhere; `macros` the names of exported macros, which `use` may name;
-    `impls` every impl of a crate, in order. `fill` makes lazy attributes; `mark_parent` is
-    hygiene's (see `expand.marks`).
+    `scopes` are those of the modules declared so far; `extern` the roots that paths may start
+    with; `prelude` the names that are there everywhere; `macros` the names of exported macros,
+    which `use` may name; `impls` every impl of a crate, in order, but those of std's `catalogue`,
+    which tells where things of std are. `fill` makes lazy attributes; `mark_parent` is hygiene's
+    (see `expand.marks`).
     """
 
     fill: Filler = _no_filler
@@ -47,6 +50,30 @@ class World:
     variants: dict[Struct, dict[str, Constructor]] = field(default_factory=dict)
     cycles: int = 0  # how often a lookup met itself
     busy: set[tuple[ModuleScope, str, int]] = field(default_factory=set)
+    catalogue: Catalogue = NOTHING
+    _std_modules: dict[str, ModuleScope] = field(default_factory=dict)
+
+    def lang(self, name: str) -> Definition | None:
+        """Return a lang item of our std that stands in a module, None if there is none."""
+        if self.std is None:
+            return None
+        table = self.std.crate.lang
+        if name not in table and name in self.catalogue.lang:
+            _ = self.std_module(self.catalogue.lang[name]).tables
+        return table.get(name)
+
+    def std_module(self, path: str) -> ModuleScope:
+        """Return the scope of the module of our std whose whole path that is."""
+        assert self.std is not None
+        known = self._std_modules.get(path)
+        if known is None:
+            outer, _, name = path.rpartition("::")
+            if not outer:
+                return self.std
+            found = self.std_module(outer).tables[TYPE][name].target
+            assert isinstance(found, Module)
+            known = self._std_modules[path] = self.scopes[found]
+        return known
 
     def report(self, scope: Scope, diagnostic: Diagnostic) -> None:
         """Take a diagnostic about something in `scope`."""

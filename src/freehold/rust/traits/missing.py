@@ -107,7 +107,7 @@ def _none(solver: Solver, found: NoMethod, wanted: Wanted, scope: Scope) -> Diag
 
 def _is_in_a_trait(solver: Solver, name: str) -> bool:
     crates = solver.world.crates
-    return any(name in trait.items for trait in (*crates.std.traits, *crates.user.traits))
+    return any(name in trait.items for trait in (*crates.user.traits, *crates.std_traits()))
 
 
 def _as_declared(solver: Solver, found: NoMethod, wanted: Wanted, ty: Type) -> Type:
