@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from freehold.rust import library
+from freehold.rust import crates
 
 
 @pytest.fixture(autouse=True)
@@ -30,4 +30,4 @@ def _std(pytestconfig: pytest.Config) -> None:
             old.unlink()
         (folder / key).write_bytes(data)
 
-    library.prepare(get, put)
+    crates.prepare(get, put)
