@@ -20,6 +20,7 @@ from freehold.types.generic import (
     Definition,
     GenericArg,
     Signature,
+    Variance,
 )
 
 Local = NewType("Local", int)
@@ -487,14 +488,15 @@ class FakeRead:
 class Ascribe:
     """The user wrote that `place` has type `type` (Rust, borrow checking).
 
-    `exact`: they are equal; else the place's type is a subtype (`let x: T = place`).
+    INVARIANT: they are equal. COVARIANT: the place's type is a subtype (`let x: T = place`).
+    CONTRAVARIANT: it is a supertype (a constant as a pattern).
     """
 
     place: Place
     type: Type
     span: Span
     scope: Scope
-    exact: bool = False
+    variance: Variance = Variance.COVARIANT
 
 
 Statement = Assign | StorageLive | StorageDead | SetDiscriminant | Barrier | FakeRead | Ascribe

@@ -116,7 +116,7 @@ from freehold.types import (
     Type,
     Variant,
 )
-from freehold.types.generic import ISIZE, USIZE, ClosureDef, ConstParam, array_of
+from freehold.types.generic import ISIZE, USIZE, ClosureDef, ConstParam, Variance, array_of
 
 _INTEGERS = (8, 16, 32, 64, 128)
 _TYPES: dict[str, Type] = {
@@ -381,10 +381,11 @@ class _Reader:
         return Assign(place, self._rvalue(line), span, scope)
 
     def _ascribe(self, line: Line) -> Ascribe:
+        variance = Variance(line.next())
         place = _place(line)
         line.expect(":")
         ty = self._type(line)
-        return Ascribe(place, ty, line.where(), line.scope, exact=line.flag("exact"))
+        return Ascribe(place, ty, line.where(), line.scope, variance)
 
     # ----------------------------------------------------------------------------- terminators
 

@@ -292,8 +292,8 @@ class Printer:
                 return "barrier"
             case FakeRead(cause, place):
                 return f"fakeread {cause.value} {self.place(place)}"
-            case Ascribe(place, ty, exact=exact):
-                return f"ascribe {self.place(place)}: {self.type(ty)}{' exact' if exact else ''}"
+            case Ascribe(place, ty, variance=variance):
+                return f"ascribe {variance.value} {self.place(place)}: {self.type(ty)}"
             case _:
                 assert_never(statement)
 

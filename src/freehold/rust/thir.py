@@ -528,11 +528,15 @@ class DerefPattern:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConstPattern:
-    """A literal or constant: `value` is a Number, Float, String or NamedConst."""
+    """A literal or constant: `value` is a Number, Float, String or NamedConst.
+
+    `user_type` is the constant's type, if its path has arguments.
+    """
 
     value: Expr
     type: Type
     span: Span
+    user_type: "UserType | None" = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -553,6 +557,7 @@ class LeafPattern:
     fields: tuple[tuple[int, "Pattern"], ...]
     type: Type
     span: Span
+    user_type: "UserType | None" = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -563,6 +568,7 @@ class VariantPattern:
     fields: tuple[tuple[int, "Pattern"], ...]
     type: Type
     span: Span
+    user_type: "UserType | None" = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

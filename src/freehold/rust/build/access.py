@@ -28,7 +28,7 @@ from freehold.rust.build.places import deref, field, project
 from freehold.rust.items import Static
 from freehold.source import Span
 from freehold.types import BOOL, PointerKind, PointerType, SliceType, Type
-from freehold.types.fold import regions_of
+from freehold.types.fold import parts, regions_of
 from freehold.types.generic import (
     ERASED,
     STATIC,
@@ -36,7 +36,10 @@ from freehold.types.generic import (
     CaptureKind,
     ClosureDef,
     ErasedRegion,
+    ProjectionType,
     RefType,
+    Variance,
+    is_type,
 )
 
 SELF = Local(1)  # a closure's own value, or a reference to it
@@ -103,17 +106,29 @@ def ascribed(b: Builder, e: thir.Ascribed, access: Access) -> Place:
     return place
 
 
-def ascribe(b: Builder, place: Place, user_type: thir.UserType) -> None:
-    """Say that the type of `place` is the one that was written, if it has lifetimes."""
-    if not has_regions(user_type.type):
-        return
-    source = b.scopes.source
-    b.graph.push(Ascribe(place, user_type.type, user_type.span, source, exact=True))
+def ascribe(
+    b: Builder,
+    place: Place,
+    user_type: thir.UserType,
+    variance: Variance = Variance.INVARIANT,
+) -> None:
+    """Say that the type of `place` is the one that was written, if that has lifetimes."""
+    if has_regions(user_type.type):
+        source = b.scopes.source
+        b.graph.push(Ascribe(place, user_type.type, user_type.span, source, variance))
 
 
 def has_regions(ty: Type) -> bool:
-    """Say whether `ty` says anything of lifetimes."""
-    return any(not isinstance(region, ErasedRegion) for region in regions_of(ty))
+    """Say whether `ty` says anything of lifetimes; a projection may."""
+    return _has_projection(ty) or any(
+        not isinstance(region, ErasedRegion) for region in regions_of(ty)
+    )
+
+
+def _has_projection(ty: Type) -> bool:
+    return isinstance(ty, ProjectionType) or any(
+        is_type(part) and _has_projection(part) for part in parts(ty)
+    )
 
 
 # ---------------------------------------------------------------------------------------- elements

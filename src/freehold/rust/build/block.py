@@ -6,10 +6,9 @@ block; each `let` is within the region of the one before.
 
 from freehold.mir.body import Block, FakeReadCause, ItemConst, Place, Scope, Unreachable, Use
 from freehold.rust import thir
-from freehold.rust.build.access import ascribe
 from freehold.rust.build.builder import Builder
 from freehold.rust.build.extended import extend
-from freehold.rust.build.matching.ascriptions import written_types
+from freehold.rust.build.matching.ascriptions import ascribe_variables
 from freehold.rust.build.matching.bindings import (
     Declaration,
     declare,
@@ -121,9 +120,7 @@ def _match(
 
 def _ascribe_variables(b: Builder, s: thir.LetStatement) -> None:
     if s.user_type is not None:
-        for variable, ty in written_types(s.pattern, s.user_type.type):
-            place = Place(b.variables[variable].own)
-            ascribe(b, place, thir.UserType(ty, s.user_type.span))
+        ascribe_variables(b, s.pattern, s.user_type)
 
 
 def _otherwise(b: Builder, e: thir.Block) -> Block:

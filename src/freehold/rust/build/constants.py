@@ -11,7 +11,7 @@ from freehold.mir.body import (
 )
 from freehold.rust import thir
 from freehold.rust.build.builder import AsConstant, Builder
-from freehold.types.generic import ConstParam, ConstValue
+from freehold.types.generic import ConstParam, ConstValue, FnDefType
 
 
 def number(_b: Builder, e: thir.Number) -> Constant:
@@ -35,7 +35,7 @@ def item(_b: Builder, e: thir.Item) -> Constant:
 
 
 def named(_b: Builder, e: thir.NamedConst) -> Constant:
-    """Return a constant item, or the value of a constant parameter."""
+    """Return a constant item with the lifetimes that were written, or a constant parameter."""
     match e.const:
         case ConstParam() as parameter:
             return ParamConst(parameter, e.type)
@@ -43,7 +43,9 @@ def named(_b: Builder, e: thir.NamedConst) -> Constant:
             return IntConst(value, ty)
         case _:
             assert e.definition is not None
-            return NamedConst(e.definition, e.arguments, e.type)
+            written = None if e.user_type is None else e.user_type.type
+            arguments = written.arguments if isinstance(written, FnDefType) else e.arguments
+            return NamedConst(e.definition, arguments, e.type)
 
 
 CONSTANTS: dict[type, AsConstant] = {

@@ -154,10 +154,7 @@ class _Checker:
         ty = self.constraints.normalise(self.constraints.regions.renumber(statement.type))
         self.constraints.well_formed(ty)
         place = self.places.place(statement.place)
-        if statement.exact:
-            self.constraints.relate.equal(place, ty)
-        else:
-            self.constraints.relate.sub(place, ty)
+        self.constraints.relate.types(place, ty, statement.variance)
 
     def _call(self, call: Call) -> None:
         to = call.destination

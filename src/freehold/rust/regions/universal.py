@@ -91,6 +91,9 @@ def _declare(
     for parameter in generics.all():
         if parameter.kind.value == "lifetime":
             named[ParamRegion(parameter.index, parameter.name)] = None
+    # A late-bound one is declared even where the signature does not mention it: the body may.
+    for parameter in generics.late:
+        named[FreeRegion(parameter.index, parameter.name)] = None
     for ty in (*signature.inputs, signature.output):
         for region in regions_of(ty):
             if isinstance(region, ParamRegion | FreeRegion):

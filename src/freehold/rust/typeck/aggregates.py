@@ -35,11 +35,11 @@ def check_struct(cx: Checker, e: ast.StructLiteral, expected: Expectation) -> Dr
         if e.base is not None:
             cx.check(e.base)
         return cx.erroneous(e.span)
-    cx.require_item(named.type.definition, named.type.arguments, e.path.span)
+    cx.require_item(named.adt.definition, named.adt.arguments, e.path.span)
     wanted = cx.only(expected)
-    hopes = named.type
+    hopes = named.adt
     if wanted is not None:
-        hopes = _hoped(cx, named.type, wanted)
+        hopes = _hoped(cx, named.adt, wanted)
     fields, seen = _fields(cx, e, named, hopes)
     base = None
     if e.base is not None:
@@ -78,10 +78,10 @@ def _fields(
             cx.report(Diagnostic(codes.FIELD_TWICE, each.ident.span, facts, label, labels))
         seen.setdefault(at, each.ident.span)
         _visible(cx, named, field, each.ident.span)
-        ty = cx.field_type(named.type, field, each.span)
-        hope = ty if hopes is named.type else cx.field_type(hopes, field, each.span)
+        ty = cx.field_type(named.adt, field, each.span)
+        hope = ty if hopes is named.adt else cx.field_type(hopes, field, each.span)
         draft = cx.check(each.value, expecting(hope))
-        target = hope if hopes is not named.type else ty
+        target = hope if hopes is not named.adt else ty
         mismatch = cx.coerce(draft, target)
         if mismatch is None and target is not ty:
             mismatch = cx.unify(ty, target)
@@ -144,7 +144,7 @@ def _missing(cx: Checker, e: ast.StructLiteral, named: Named, seen: dict[int, Sp
         more = len(names) - 3
         what = f"s {', '.join(names[:3])} and {more} other field{'' if more == 1 else 's'}"
     label = f"missing{what}"
-    facts = {"what": what, "type": named.name if named.is_enum else named.type.definition.name}
+    facts = {"what": what, "type": named.name if named.is_enum else named.adt.definition.name}
     cx.report(Diagnostic(codes.MISSING_FIELDS, e.path.span, facts, label))
 
 
@@ -155,7 +155,7 @@ def _base(
     named: Named,
     seen: dict[int, Span],
 ) -> Draft:
-    draft = cx.check_exact(written, named.type)
+    draft = cx.check_exact(written, named.adt)
     if named.is_enum or named.is_union:
         cx.report(Diagnostic(codes.BASE_OF_NON_STRUCT, written.span, {}))
         return draft
@@ -190,16 +190,16 @@ def _written(
 
     def write(w: Writer) -> thir.Expr:
         return thir.Adt(
-            named.type.definition,
+            named.adt.definition,
             named.number,
             tuple((at, w.expr(draft)) for at, draft in fields),
-            w.type(named.type, e.span),
+            w.type(named.adt, e.span),
             e.span,
             None if base is None else w.expr(base),
-            named.user_type(w),
+            named.matched_type(w),
         )
 
-    return Draft(e.span, named.type, write)
+    return Draft(e.span, named.adt, write)
 
 
 # ------------------------------------------------------------------------------ tuples and arrays

@@ -33,7 +33,7 @@ from freehold.rust.typeck.keep import written_arguments
 from freehold.rust.typeck.writer import Writer, erase_arguments
 from freehold.source import Span
 from freehold.types import Type
-from freehold.types.fold import erase, regions_of
+from freehold.types.fold import erase, regions_of, substitute
 from freehold.types.generic import (
     ERASED,
     AdtType,
@@ -63,13 +63,22 @@ class Value:
         return AdtType(self.definition.adt, self.arguments)
 
     def user_type(self, w: Writer) -> thir.UserType | None:
-        """Return what the user wrote, to be kept with the expression or pattern."""
+        """Return what the user wrote, to be kept with the expression."""
         if self.user is None:
             return None
         if isinstance(self.definition, Constructor) and self.definition.style != "tuple":
-            assert self.definition.adt is not None
-            return w.user(AdtType(self.definition.adt, self.user), self.span)
+            return self.matched_type(w)
         return w.user(FnDefType(self.definition, self.user), self.span)
+
+    def matched_type(self, w: Writer) -> thir.UserType | None:
+        """Return what the user wrote of the type of what a pattern matches."""
+        match self.definition:
+            case Constructor(adt=adt) if adt is not None and self.user is not None:
+                return w.user(AdtType(adt, self.user), self.span)
+            case Constant(type=ty) if ty is not None and self.user is not None:
+                return w.user(substitute(ty, self.user), self.span)
+            case _:
+                return None
 
 
 # ----------------------------------------------------------------------------- what a path is

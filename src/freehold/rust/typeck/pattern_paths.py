@@ -38,7 +38,7 @@ def check_path_pattern(
     match value.definition:
         case Constructor(style="unit"):
             expected, around, derefs = peel(cx, expected, around)
-            draft = _leaf(cx, value.adt, _variant_number(value), [], p.span)
+            draft = _leaf(value, _variant_number(value), [], p.span)
             _demand_type(cx, p.span, expected, value.adt, around)
             draft.derefs = derefs
             return draft
@@ -99,7 +99,7 @@ def _constant(
         matched = w.type(ty, p.span)
         arguments = w.arguments(value.arguments, p.span)
         const = thir.NamedConst(found, arguments, matched, p.span)
-        return thir.ConstPattern(const, matched, p.span)
+        return thir.ConstPattern(const, matched, p.span, value.matched_type(w))
 
     return PatternDraft(p.span, expected, write)
 
@@ -108,17 +108,17 @@ def _demand_type(cx: Checker, span: Span, expected: Type, found: AdtType, around
     return cx.demand(span, expected, found, around.labels)
 
 
-def _leaf(cx: Checker, ty: AdtType, number: int, fields: Fields, span: Span) -> PatternDraft:
+def _leaf(named: Value | Named, number: int, fields: Fields, span: Span) -> PatternDraft:
     """Return the pattern of some fields of a struct, union or variant."""
-    del cx
+    ty = named.adt
     enum = ty.definition.kind is AdtKind.ENUM
 
     def write(w: Writer) -> thir.Pattern:
         found = tuple((at, w.pattern(draft)) for at, draft in fields)
         matched = w.type(ty, span)
         if enum:
-            return thir.VariantPattern(number, found, matched, span)
-        return thir.LeafPattern(found, matched, span)
+            return thir.VariantPattern(number, found, matched, span, named.matched_type(w))
+        return thir.LeafPattern(found, matched, span, named.matched_type(w))
 
     return PatternDraft(span, ty, write)
 
@@ -150,7 +150,7 @@ def check_tuple_struct(
     for at, each in spread(p.elements, count):
         ty = cx.field_type(adt, variant.fields[at], each.span) if matched else ERROR
         fields.append((at, check_pattern(cx, each, ty, around)))
-    return _leaf(cx, adt, made.variant, fields, p.span)
+    return _leaf(value, made.variant, fields, p.span)
 
 
 def _check_anyway(
@@ -210,7 +210,7 @@ def check_struct_pattern(
     named = named_variant(cx, p.path)
     if named is None:
         return _check_anyway(cx, (each.pattern for each in p.fields), p.span, around)
-    matched = _demand_type(cx, p.span, expected, named.type, around)
+    matched = _demand_type(cx, p.span, expected, named.adt, around)
     fields: Fields = []
     seen: dict[int, Span] = {}
     unknown: list[ast.FieldPattern] = []
@@ -224,7 +224,7 @@ def check_struct_pattern(
         else:
             seen[found[0]] = each.span
             _visible(cx, named, each, found[0])
-            ty = cx.field_type(named.type, found[1], each.span) if matched else ERROR
+            ty = cx.field_type(named.adt, found[1], each.span) if matched else ERROR
         draft = check_pattern(cx, each.pattern, ty, around)
         if found is not None:
             fields.append((found[0], draft))
@@ -234,7 +234,7 @@ def check_struct_pattern(
         _union_pattern(cx, p)
     elif p.rest is None and len(seen) < len(named.variant.fields):
         _missing(cx, named, p, seen)
-    return _leaf(cx, named.type, named.number, fields, p.span)
+    return _leaf(named, named.number, fields, p.span)
 
 
 def _twice(cx: Checker, each: ast.FieldPattern, first: Span) -> None:

@@ -21,7 +21,7 @@ from freehold.types.generic import ERASED, AdtType, ErrorType, FieldDef, Project
 class Named:
     """A variant (a struct's is its only one) of a type. `user`: as written."""
 
-    type: AdtType
+    adt: AdtType
     number: int
     path: ast.Path
     user: AdtType | None
@@ -29,27 +29,27 @@ class Named:
     @property
     def variant(self) -> VariantDef:
         """The variant."""
-        return self.type.definition.variants[self.number]
+        return self.adt.definition.variants[self.number]
 
     @property
     def is_enum(self) -> bool:
         """Tell variants of enums from structs and unions."""
-        return self.type.definition.kind is AdtKind.ENUM
+        return self.adt.definition.kind is AdtKind.ENUM
 
     @property
     def is_union(self) -> bool:
         """Tell unions from structs and enums."""
-        return self.type.definition.kind is AdtKind.UNION
+        return self.adt.definition.kind is AdtKind.UNION
 
     @property
     def kind(self) -> str:
         """The word for it in messages."""
-        return "variant" if self.is_enum else self.type.definition.kind.value
+        return "variant" if self.is_enum else self.adt.definition.kind.value
 
     @property
     def name(self) -> str:
         """The path for messages: `Point`, `Shape::Circle`."""
-        own = self.type.definition.name
+        own = self.adt.definition.name
         return f"{own}::{self.variant.name}" if self.is_enum else own
 
     def field(self, name: str) -> tuple[int, FieldDef] | None:
@@ -59,7 +59,7 @@ class Named:
                 return at, found
         return None
 
-    def user_type(self, w: Writer) -> thir.UserType | None:
+    def matched_type(self, w: Writer) -> thir.UserType | None:
         """Return the type as it was written, if it has to be kept."""
         return None if self.user is None else w.user(self.user, self.path.span)
 

@@ -1,38 +1,52 @@
-"""What `let pattern: T` says of the types of its variables."""
+"""What a type written for a pattern says of the types of its variables."""
 
 from collections.abc import Iterator
 
+from freehold.mir.body import Place
 from freehold.mir.typing import VariantType, field_types
 from freehold.rust import thir
+from freehold.rust.build.access import ascribe
+from freehold.rust.build.builder import Builder
+from freehold.rust.build.places import deref
 from freehold.types import ArrayType, SliceType, Type
-from freehold.types.generic import AdtType, GenericArrayType, RefType, type_argument
+from freehold.types.generic import AdtType, GenericArrayType, ProjectionType, RefType, type_argument
 
 
-def written_types(pattern: thir.Pattern, ty: Type) -> Iterator[tuple[thir.Variable, Type]]:
-    """Yield the variables bound by value to a part of a `ty`, and the type of that part."""
+def ascribe_variables(b: Builder, pattern: thir.Pattern, user_type: thir.UserType) -> None:
+    """Say of each variable in `pattern`, which matches a `user_type`, what its type is."""
+    for bound, ty in _written_types(pattern, user_type.type):
+        place = Place(b.variables[bound.variable].own)
+        if bound.by_ref is not None:
+            place = deref(place)
+        ascribe(b, place, thir.UserType(ty, user_type.span))
+
+
+def _written_types(pattern: thir.Pattern, ty: Type) -> Iterator[tuple[thir.BindPattern, Type]]:
+    """Yield the variables bound to a part of a `ty`, and the type of that part."""
+    if isinstance(ty, ProjectionType):
+        return  # what it is, the type of the whole tells
     match pattern:
-        case thir.BindPattern(variable=variable, by_ref=by_ref, sub=sub):
-            if by_ref is None:
-                yield variable, ty
+        case thir.BindPattern(sub=sub):
+            yield pattern, ty
             if sub is not None:
-                yield from written_types(sub, ty)
+                yield from _written_types(sub, ty)
         case thir.DerefPattern(sub):
-            yield from written_types(sub, _pointee(ty))
+            yield from _written_types(sub, _pointee(ty))
         case thir.LeafPattern(fields=fields):
             types = field_types(ty)
             for index, part in fields:
-                yield from written_types(part, types[index])
+                yield from _written_types(part, types[index])
         case thir.VariantPattern(variant=variant, fields=fields):
             assert isinstance(ty, AdtType)
             types = field_types(VariantType(ty.definition.variants[variant], ty.arguments))
             for index, part in fields:
-                yield from written_types(part, types[index])
+                yield from _written_types(part, types[index])
         case thir.SlicePattern(prefix=prefix, suffix=suffix):
             assert isinstance(ty, ArrayType | SliceType | GenericArrayType)
             for part in (*prefix, *suffix):
-                yield from written_types(part, ty.element)
+                yield from _written_types(part, ty.element)
         case thir.OrPattern(alternatives=alternatives):
-            yield from written_types(alternatives[0], ty)
+            yield from _written_types(alternatives[0], ty)
         case _:
             pass
 

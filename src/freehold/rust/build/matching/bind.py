@@ -7,7 +7,6 @@ agreed: if it refuses, the value is still where it was for the next arm.
 from dataclasses import dataclass
 
 from freehold.mir.body import (
-    Ascribe,
     Block,
     BorrowKind,
     FakeReadCause,
@@ -18,8 +17,10 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.rust import thir
+from freehold.rust.build.access import ascribe
 from freehold.rust.build.builder import Builder, Terms
 from freehold.rust.build.control import condition, has_let
+from freehold.rust.build.matching.ascriptions import ascribe_variables
 from freehold.rust.build.matching.bindings import schedule_value, start_storage
 from freehold.rust.build.matching.pairs import Bound
 from freehold.rust.build.matching.tree import Leaf
@@ -71,9 +72,10 @@ def bind(b: Builder, leaves: tuple[Leaf, ...], span: Span, how: How) -> None:
 
 def _bind_leaf(b: Builder, leaf: Leaf, how: How, *, schedule: bool) -> None:
     b.graph.current = leaf.matched
-    for place, user_type in leaf.written:
-        source = b.scopes.source
-        b.graph.push(Ascribe(place, user_type.type, user_type.span, source))
+    for written in leaf.written:
+        ascribe(b, written.place, written.user_type, written.variance)
+        if written.pattern is not None:
+            ascribe_variables(b, written.pattern, written.user_type)
     if how.guarded is None:
         _bind_all(b, leaf.bindings, how, schedule=schedule)
         return

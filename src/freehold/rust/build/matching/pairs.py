@@ -13,7 +13,7 @@ from freehold.rust.build.places import deref, project
 from freehold.rust.build.places import field as field_of
 from freehold.source import Span
 from freehold.types import U8, ArrayType, CharType, IntType, SliceType, Type
-from freehold.types.generic import AdtDef, AdtType, RefType
+from freehold.types.generic import AdtDef, AdtType, RefType, Variance
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,27 @@ class Pair:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The user wrote the type of `place`; that of variables in `pattern` follows from it."""
+
+    place: Place
+    user_type: thir.UserType
+    pattern: thir.Pattern | None = None
+    variance: Variance = Variance.COVARIANT
+
+
 @dataclass(slots=True)
 class FlatPattern:
     """A pattern against a place: tests, or-patterns last, and bindings in order.
 
-    `written` are places of which the type was written.
+    `written` says of which places and variables the type was written.
     """
 
     span: Span
     pairs: list[Pair] = field(default_factory=list)
     bindings: list[Bound] = field(default_factory=list)
-    written: list[tuple[Place, thir.UserType]] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
 
 
 def flatten(b: Builder, place: Place, pattern: thir.Pattern) -> FlatPattern:
@@ -121,6 +131,7 @@ class _Flattener:
             case thir.DerefPattern(sub):
                 return self.pairs(deref(place), sub)
             case thir.LeafPattern(fields):
+                self._write(place, pattern)
                 return self._fields(place, fields)
             case thir.VariantPattern():
                 return self._variant(place, pattern)
@@ -145,7 +156,13 @@ class _Flattener:
     def _fields(self, place: Place, fields: tuple[tuple[int, thir.Pattern], ...]) -> list[Pair]:
         return [pair for index, sub in fields for pair in self.pairs(field_of(place, index), sub)]
 
+    def _write(self, place: Place, pattern: thir.LeafPattern | thir.VariantPattern) -> None:
+        """Keep what a path says of the type matched."""
+        if pattern.user_type is not None:
+            self._flat.written.append(Written(place, pattern.user_type, pattern))
+
     def _variant(self, place: Place, pattern: thir.VariantPattern) -> list[Pair]:
+        self._write(place, pattern)
         ty, variant = pattern.type, pattern.variant
         assert isinstance(ty, AdtType)
         within = self._fields(project(place, Downcast(variant)), pattern.fields)
@@ -180,6 +197,10 @@ class _Flattener:
         return [Pair(place, IsInRange(pattern), (), pattern.type, pattern.span)]
 
     def _constant(self, place: Place, pattern: thir.ConstPattern, value: thir.Expr) -> list[Pair]:
+        if pattern.user_type is not None:
+            # The value matched may well live longer than the constant, not the other way round.
+            written = Written(place, pattern.user_type, None, Variance.CONTRAVARIANT)
+            self._flat.written.append(written)
         bytes_ = _as_slice(pattern, value)
         if bytes_ is not None:
             return self.pairs(place, bytes_)

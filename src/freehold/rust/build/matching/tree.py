@@ -20,7 +20,7 @@ from freehold.mir.body import (
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder
 from freehold.rust.build.matching.fakes import fake_borrows
-from freehold.rust.build.matching.pairs import AnyOf, Bound, FlatPattern, Pair, flatten
+from freehold.rust.build.matching.pairs import AnyOf, Bound, FlatPattern, Pair, Written, flatten
 from freehold.rust.build.matching.tests import (
     Answer,
     Asked,
@@ -72,7 +72,7 @@ class Leaf:
     matched: Block
     failed: Block
     bindings: tuple[Bound, ...]
-    written: tuple[tuple[Place, thir.UserType], ...]
+    written: tuple[Written, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def build_tree(
         Candidate(flatten(b, subject.place, pattern), guarded) for pattern, guarded in patterns
     ]
     if subject.user_type is not None:
-        candidates[0].flat.written.append((subject.place, subject.user_type))
+        candidates[0].flat.written.append(Written(subject.place, subject.user_type))
     fakes: tuple[tuple[Place, Local], ...] = ()
     if any(guarded for _, guarded in patterns):
         fakes = fake_borrows(b, subject.place, [one.flat for one in candidates], subject.span)
@@ -128,7 +128,7 @@ def build_tree(
 def _leaves(
     candidate: Candidate,
     bindings: tuple[Bound, ...],
-    written: tuple[tuple[Place, thir.UserType], ...],
+    written: tuple[Written, ...],
 ) -> Iterator[Leaf]:
     bindings = (*bindings, *candidate.flat.bindings)
     written = (*written, *candidate.flat.written)
