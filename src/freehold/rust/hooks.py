@@ -23,8 +23,5 @@ class Hooks(Protocol):
     def relative(self, base: Type, segment: ast.PathSegment, span: Span) -> Type:
         """Return the type `base::segment` that lowering cannot know (`base` is no parameter)."""
 
-    def normalise(self, ty: Type, span: Span) -> Type:
-        """Return a projection just made, normalised as far as possible."""
-
     def unsupported(self, span: Span, what: str) -> None:
         """Take note of something that lowering cannot do."""

@@ -428,11 +428,7 @@ class Lowerer:
         if trait is None:
             return ERROR
         made = arguments.complete(self, item, written, trait.arguments, span)
-        return self.normalise(ProjectionType(item, made), span)
-
-    def normalise(self, ty: Type, span: Span) -> Type:
-        """Return a projection, normalised where that can be done."""
-        return ty if self.hooks is None else self.hooks.normalise(ty, span)
+        return ProjectionType(item, made)
 
     def _bare(self, path: ast.Path, span: Span) -> Type:
         text = span.source.text[span.start : span.end]

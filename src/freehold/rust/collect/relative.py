@@ -70,7 +70,7 @@ def associated(
     made = arguments.complete(
         lowerer, item, segment.arguments, distinct[0].arguments, segment.ident.span
     )
-    return lowerer.normalise(ProjectionType(item, made), span)
+    return ProjectionType(item, made)
 
 
 def _shown(base: Type) -> str:

@@ -39,9 +39,6 @@ class Calls:
         self.constraints.at.callee = ty.definition if isinstance(ty, FnDefType) else None
         for operand, wanted in zip(call.arguments, inputs, strict=False):
             self.constraints.relate.sub(self._values.operand(operand), wanted)
-        if isinstance(ty, FnDefType):
-            self.constraints.at.category = Category.PREDICATE
-            self._clauses.predicates(ty.definition, ty.arguments)
         if call.destination is not None:
             self.constraints.at.callee = None
             self.constraints.at.category = result

@@ -72,7 +72,6 @@ class Casts:
             if own is None:
                 return
             signature = Substituted(self.constraints.regions).signature_of(own, given.arguments)
-            self._clauses.predicates(given.definition, given.arguments)
         elif isinstance(given, ClosureType):
             pointer = given.arguments[-1]
             assert isinstance(pointer, FnPtrType)

@@ -1,7 +1,9 @@
 """The where clauses of what a body uses, and the impls behind them: what they tie together."""
 
+from freehold.borrow.regions import Category
 from freehold.rust.items import (
     Constructor,
+    Impl,
     Predicate,
     ProjectionPredicate,
     RegionOutlives,
@@ -14,7 +16,7 @@ from freehold.rust.regions.outlives import variables
 from freehold.rust.regions.selection import plain_arguments
 from freehold.rust.traits.goals import BoundSource, ImplSource
 from freehold.rust.traits.world import generics_of
-from freehold.types.fold import Substitute
+from freehold.types.fold import Substitute, substitute
 from freehold.types.generic import (
     Definition,
     GenericArg,
@@ -52,6 +54,25 @@ class Clauses:
                     )
                     found.append(TraitRef(implied.trait, arguments))
         return found
+
+    def item(self, definition: Definition, arguments: tuple[GenericArg, ...]) -> None:
+        """Hold to what naming an item takes: where clauses, a sound header of its impl or trait."""
+        at = self.constraints.at
+        before, at.callee = at.callee, definition
+        with self.constraints.because(Category.PREDICATE):
+            self.predicates(definition, arguments)
+        at.callee = before
+        parent = getattr(definition, "parent", None)
+        header: tuple[GenericArg, ...] = ()
+        if isinstance(parent, Trait):
+            header = arguments[: parent.generics.count]
+        elif isinstance(parent, Impl) and parent.self_type is not None:
+            made = self.constraints.regions.renumber(substitute(parent.self_type, arguments))
+            header = (made,)
+        with self.constraints.because(Category.BORING):
+            for one in header:
+                if is_type(one):
+                    self.constraints.well_formed(one)
 
     def predicates(
         self, definition: Definition, arguments: tuple[GenericArg, ...], depth: int = 0

@@ -27,6 +27,7 @@ from freehold.rust.regions.clauses import Clauses
 from freehold.rust.regions.closures import Closures
 from freehold.rust.regions.constraints import Constraints
 from freehold.rust.regions.places import PlaceTypes
+from freehold.rust.regions.selection import Substituted
 from freehold.rust.regions.variables import mapped
 from freehold.types import AdtKind, ArrayType, PointerKind, PointerType, SliceType, Type
 from freehold.types.fold import substitute
@@ -36,6 +37,7 @@ from freehold.types.generic import (
     STATIC,
     AdtType,
     ClosureType,
+    FnDefType,
     GenericArrayType,
     RefType,
     TraitRef,
@@ -94,9 +96,21 @@ class Values:
             case NamedConst():
                 return self._constant(operand)
             case ItemConst(ty):
-                return self.constraints.mention(self.constraints.regions.renumber(ty))
+                return self._item(self.constraints.regions.renumber(ty))
             case _:
                 return ERROR
+
+    def _item(self, ty: Type) -> Type:
+        """What names an item holds to its where clauses, called or not; and its types are sound."""
+        if isinstance(ty, FnDefType):
+            self._clauses.item(ty.definition, ty.arguments)
+            own = getattr(ty.definition, "signature", None)
+            if own is not None:
+                made = Substituted(self.constraints.regions).signature_of(own, ty.arguments)
+                with self.constraints.because(Category.BORING):
+                    for part in (*made.inputs, made.output):
+                        self.constraints.well_formed(part)
+        return self.constraints.mention(ty)
 
     def _copied(self, ty: Type) -> Type:
         """What is copied is Copy, whatever its regions: `impl Copy for T<'static>` says more."""
@@ -125,6 +139,7 @@ class Values:
             return ERROR
         if isinstance(definition, Constant) and definition.type is not None:
             arguments = self.constraints.regions.renumber_all(operand.arguments)
+            self._clauses.item(definition, arguments)
             own = self.constraints.regions.renumber(substitute(definition.type, arguments))
             return self.constraints.normalise(own)
         return self.constraints.regions.renumber(operand.type)

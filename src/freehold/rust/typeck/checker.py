@@ -52,7 +52,7 @@ from freehold.rust.typeck.draft import (
 from freehold.rust.typeck.mismatches import mismatch_diagnostic
 from freehold.rust.typeck.places import make_adjusted_mutable
 from freehold.rust.typeck.unknown import unknown_type
-from freehold.rust.typeck.writer import Notes
+from freehold.rust.typeck.writer import Notes, erase_arguments
 from freehold.source import Span
 from freehold.types import (
     BoolType,
@@ -80,6 +80,7 @@ from freehold.types.generic import (
     RefType,
     Region,
     TraitRef,
+    is_type,
 )
 
 if TYPE_CHECKING:
@@ -220,6 +221,13 @@ class Checker:
         if self.hidden is not None:
             ty = self.hidden.type(ty)
         return self.fulfilment.normalise(ty, span)
+
+    def inferred(self, written: tuple[GenericArg, ...], span: Span) -> tuple[GenericArg, ...]:
+        """Return arguments as inference takes them: lifetimes erased, projections replaced."""
+        return tuple(
+            self.normalise(each, span) if is_type(each) else each
+            for each in erase_arguments(written)
+        )
 
     def lower(self, node: ast.TypeExpr) -> tuple[Type, Type]:
         """Return the type that `node` spells: as it was written, and as inference takes it."""

@@ -11,7 +11,7 @@ from freehold.rust.traits.report import CallSite
 from freehold.rust.typeck.arguments import Callee, check_arguments
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft, Expectation
-from freehold.rust.typeck.writer import Writer, erase_arguments
+from freehold.rust.typeck.writer import Writer
 from freehold.source import Span
 from freehold.types.generic import ERROR, GenericArg
 
@@ -59,7 +59,7 @@ def _call(
         assert isinstance(item, Function)
         made = cx.lowerer.arguments(item, segment.arguments, before, segment.span)
         written.extend(made)
-        return erase_arguments(made)
+        return cx.inferred(made, segment.span)
 
     written: list[GenericArg] = []
     at = segment.ident.span

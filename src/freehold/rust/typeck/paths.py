@@ -97,7 +97,7 @@ def value_of(cx: Checker, path: ast.Path) -> Value | None:
         if isinstance(base.parent, Trait) and path.qself is None:
             cx.trait_paths.add(path.span)
         user = arguments if _writes_arguments(path) else None
-        return Value(base, erase_arguments(arguments), path.span, user)
+        return Value(base, cx.inferred(arguments, path.span), path.span, user)
     if base is not UNRESOLVED:
         what = cx.crates.describe(base)
         name = path.segments[-1].ident.name
@@ -163,7 +163,7 @@ def associated_value(
     def complete(item: Definition, before: tuple[GenericArg, ...]) -> tuple[GenericArg, ...]:
         made = cx.lowerer.arguments(item, segment.arguments, before, segment.span)
         written.extend(made)
-        return erase_arguments(made)
+        return cx.inferred(made, segment.span)
 
     written: list[GenericArg] = []
     made_value = confirm_path(cx.fulfilment, found, known, path.span, complete)

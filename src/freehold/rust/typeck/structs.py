@@ -11,7 +11,7 @@ from freehold.rust.items import (
     PartialResolution,
 )
 from freehold.rust.typeck.checker import Checker
-from freehold.rust.typeck.writer import Writer, erase_arguments
+from freehold.rust.typeck.writer import Writer
 from freehold.types import AdtKind, Type
 from freehold.types.fold import regions_of
 from freehold.types.generic import ERASED, AdtType, ErrorType, FieldDef, ProjectionType, VariantDef
@@ -74,7 +74,7 @@ def named_variant(cx: Checker, path: ast.Path) -> Named | None:
     if not resolution.unresolved and isinstance(base, Constructor):
         arguments = cx.lowerer.path(path, resolution)
         assert base.adt is not None
-        return _named(AdtType(base.adt, arguments), base.variant, path)
+        return _named(cx, AdtType(base.adt, arguments), base.variant, path)
     ty = _front(cx, path, resolution)
     found = _variant_of(cx, ty, path, resolution)
     if found is None and not isinstance(ty, ErrorType):
@@ -101,20 +101,20 @@ def _variant_of(
     ty = cx.try_known(ty)
     if not resolution.unresolved:
         plain = isinstance(ty, AdtType) and ty.definition.kind is not AdtKind.ENUM
-        return _named(ty, 0, path) if plain and isinstance(ty, AdtType) else None
+        return _named(cx, ty, 0, path) if plain and isinstance(ty, AdtType) else None
     if isinstance(ty, AdtType) and ty.definition.kind is AdtKind.ENUM:
         for number, variant in enumerate(ty.definition.variants):
             if variant.name == names[-1].ident.name:
-                return _named(ty, number, path)
+                return _named(cx, ty, number, path)
         return None
     whole = cx.lowerer.rest(path, resolution, path.span)
     found = cx.try_known(cx.normalise(whole, path.span))
     plain = isinstance(found, AdtType) and found.definition.kind is not AdtKind.ENUM
-    return _named(found, 0, path) if plain and isinstance(found, AdtType) else None
+    return _named(cx, found, 0, path) if plain and isinstance(found, AdtType) else None
 
 
-def _named(ty: AdtType, number: int, path: ast.Path) -> Named:
+def _named(cx: Checker, ty: AdtType, number: int, path: ast.Path) -> Named:
     written = any(each.arguments for each in path.segments) or path.qself is not None
     kept = written or any(region != ERASED for region in regions_of(ty))
-    made = AdtType(ty.definition, erase_arguments(ty.arguments))
+    made = AdtType(ty.definition, cx.inferred(ty.arguments, path.span))
     return Named(made, number, path, ty if kept else None)

@@ -23,13 +23,13 @@ def ascribe_variables(b: Builder, pattern: thir.Pattern, user_type: thir.UserTyp
 
 def _written_types(pattern: thir.Pattern, ty: Type) -> Iterator[tuple[thir.BindPattern, Type]]:
     """Yield the variables bound to a part of a `ty`, and the type of that part."""
-    if isinstance(ty, ProjectionType):
-        return  # what it is, the type of the whole tells
     match pattern:
         case thir.BindPattern(sub=sub):
             yield pattern, ty
             if sub is not None:
                 yield from _written_types(sub, ty)
+        case _ if isinstance(ty, ProjectionType):
+            pass  # its parts are not known before it is normalised
         case thir.DerefPattern(sub):
             yield from _written_types(sub, _pointee(ty))
         case thir.LeafPattern(fields=fields):
