@@ -50,6 +50,7 @@ test: lint
 bench: $(READY)
 	$(BIN)/python -m bench.kernels
 	$(BIN)/python -m bench.startup
+	$(BIN)/python -m bench.rust_check
 
 fmt: $(DEV)
 	$(BIN)/ruff format .

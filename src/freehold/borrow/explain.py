@@ -1,7 +1,6 @@
 """Why a loan matters at a point: a later use, a drop, or a lifetime that it must last for."""
 
 from collections import deque
-from dataclasses import dataclass
 from enum import Enum
 
 from freehold.borrow.blame import Blame, universal_above
@@ -28,6 +27,7 @@ from freehold.mir.visit import touched
 from freehold.ownership.describe import Places
 from freehold.ownership.findings import Draft
 from freehold.ownership.spans import ClosureUse, PlainUse, UseSpans, borrow_spans, move_spans
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types import PointerType, Type
 from freehold.types.fold import regions_of

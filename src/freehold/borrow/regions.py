@@ -7,11 +7,11 @@ the signature leaves open, the function's own body) come first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from freehold.dataflow.points import Point
 from freehold.mir.body import Body
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import Type
 from freehold.types.generic import Definition, Region, RegionId

@@ -4,10 +4,10 @@ One class a production of C11 annex A and of GNU C's extensions. Every node has 
 here knows types: `freehold.c.sema` turns this into `freehold.c.tree`.
 """
 
-from dataclasses import dataclass
 from typing import TypeVar, dataclass_transform
 
 from freehold.c.token import Token
+from freehold.records import dataclass
 from freehold.source import Span
 
 _T = TypeVar("_T")

@@ -4,10 +4,10 @@ They die in lowering: `lower_type` maps them to `freehold.types`, from which siz
 (so that layout exists once). Records and enumerations are compared by identity.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum, IntFlag
 from typing import TYPE_CHECKING
 
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import Adt, FloatKind
 

@@ -9,11 +9,11 @@ CompoundLiteralRef, ComplexPart (of an lvalue). All others are values. `type` is
 type; values have no qualifiers.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from freehold.c.ctype import Array, Function, QualType, RecordType
 from freehold.mir.body import BinOp, CastKind, Intrinsic, Linkage
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 # -------------------------------------------------------------------------------------- entities

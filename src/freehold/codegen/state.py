@@ -1,12 +1,11 @@
 """The function that is being written: its text, its values, its places in the text."""
 
-from dataclasses import dataclass, field
-
 from freehold.codegen.lltypes import ir_type, is_scalar
 from freehold.codegen.module import Module
 from freehold.codegen.plan import Plan, is_rust
 from freehold.mir.body import Body
 from freehold.mir.typing import Typer
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 TABLE = 0x4000_0000

@@ -5,9 +5,9 @@ out. A message is one short lower-case line.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 

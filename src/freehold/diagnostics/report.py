@@ -1,8 +1,7 @@
 """A whole report: the findings, and what each run of the program did."""
 
-from dataclasses import dataclass
-
 from freehold.diagnostics.model import Diagnostic, Severity
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 Knows neither MIR nor how ghosts are shown; `owners` finds them.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
+from freehold.records import dataclass
 from freehold.source import Source, Span
 
 

@@ -1,10 +1,10 @@
 """What a run is asked to do, and what came of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic
 from freehold.execute.records import Loss
+from freehold.records import dataclass, field
 
 Sink = Callable[[Diagnostic], None]
 

@@ -7,10 +7,10 @@ Evaluation is explicit: operands have no side effects, a statement has at most o
 conversion is a `Cast`. A `Body` is built once by `mir.build` and not changed in place afterwards.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType
 
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import FunctionType, Type
 from freehold.types.generic import (

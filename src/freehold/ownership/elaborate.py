@@ -5,7 +5,7 @@ Afterwards a `Drop` drops all of its place, and what borrow checking alone needs
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from freehold.dataflow.points import Graph, Point
 from freehold.dataflow.solver import Effect
@@ -42,6 +42,7 @@ from freehold.ownership.initialisation import (
 from freehold.ownership.ladders import Elaborator, State, Style, Surroundings, Task
 from freehold.ownership.moves import MoveData
 from freehold.ownership.paths import PathId
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types.generic import AdtType
 

@@ -5,7 +5,7 @@ ladder beside it, which resumes unwinding at its end.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from freehold.mir.body import (
@@ -36,6 +36,7 @@ from freehold.mir.structural import NO_DROP_LANG
 from freehold.mir.typing import Typer, VariantType, field_types, is_box
 from freehold.ownership.flags import DropFlags
 from freehold.ownership.paths import MovePaths, PathId
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types import UNIT, AdtKind, ArrayType, FunctionType, TupleType, Type
 from freehold.types.generic import (

@@ -1,7 +1,6 @@
 """Where a body moves out of its paths, and where it initialises them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NewType, assert_never
 
@@ -44,6 +43,7 @@ from freehold.mir.body import (
 )
 from freehold.mir.rvalues import operands_of
 from freehold.ownership.paths import Illegal, MovePaths, PathId
+from freehold.records import dataclass
 
 MoveId = NewType("MoveId", int)
 InitId = NewType("InitId", int)

@@ -1,7 +1,5 @@
 """Where a place is used in the source, and how: by a closure, a method's receiver, a pattern."""
 
-from dataclasses import dataclass
-
 from freehold.dataflow.points import Graph, Point
 from freehold.mir.body import (
     Aggregate,
@@ -21,6 +19,7 @@ from freehold.mir.body import (
     Ref,
     Statement,
 )
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types.generic import Answers, CalleeFacts, ClosureType, FnDefType
 

@@ -10,10 +10,10 @@ there when it is asked for. Definitions made by hand (in tests) have them from t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.source import Span
 from freehold.types import Type

@@ -9,11 +9,11 @@ nodes are not needed: `rust.build` follows rustc's rules on temporaries from the
 (statements, `let` initialisers with extended temporaries, conditions, arms, blocks).
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType
 
 from freehold.mir.body import BindingKind, BinOp, BorrowKind, CastKind, UnOp
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import Type
 from freehold.types.generic import (

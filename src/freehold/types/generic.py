@@ -11,10 +11,10 @@ are `BoundRegion`s of the signature.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, NewType
 
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types.model import AdtKind, ArrayType, GenericType, IntType, Type
 

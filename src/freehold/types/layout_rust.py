@@ -5,9 +5,10 @@ as rustc's does. A *niche* is a scalar in a type that some of its bit patterns a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
+from freehold.records import dataclass
 from freehold.types.model import Adt, AdtKind, IntType, TupleType, Type, Variant
 
 

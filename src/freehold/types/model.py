@@ -5,8 +5,9 @@ died by the time that a type arrives here. Types are compared structurally, exce
 identity is its object (so that recursive types need no special care).
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from freehold.records import dataclass, field
 
 
 class FloatKind(Enum):

@@ -4,10 +4,9 @@ A scope that no jump can enter makes each variable live at its declaration; one 
 `case` can enter makes them all live at its start, and again on the edges of those jumps.
 """
 
-from dataclasses import dataclass, field
-
 from freehold.c import tree
 from freehold.mir.body import Block, Local, Scope
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 

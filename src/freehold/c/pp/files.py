@@ -3,13 +3,13 @@
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from freehold.c.lex import lex
 from freehold.c.token import Kind, Token
 from freehold.diagnostics import Diagnostic
+from freehold.records import dataclass, field
 from freehold.source import Source
 
 ReadFile = Callable[[str], str | None]

@@ -1,9 +1,9 @@
 """Macros: what a name stands for (C11 6.10.3), its replacement list taken apart once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from freehold.c.token import Kind, Token
+from freehold.records import dataclass
 
 # Makes the token that a builtin macro stands for at a place, such as the line for `__LINE__`.
 Builtin = Callable[[Token], Token]

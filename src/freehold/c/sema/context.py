@@ -6,7 +6,6 @@ which `analyse` fills, so that their modules need not import one another in a ci
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from freehold.c import ast, tree
@@ -16,6 +15,7 @@ from freehold.c.sema.options import SemaOptions
 from freehold.c.sema.report import Reporter
 from freehold.c.sema.scope import Scope, ScopeKind
 from freehold.mir.body import Linkage
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ bytes, and automatic objects get them as stores. Brace elision, designators with
 overriding and flexible array members are settled here.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from freehold.c import ast, tree
 from freehold.c.ctype import Array, QualType, RecordType
@@ -40,6 +40,7 @@ from freehold.diagnostics.codes import (
     NOT_CONSTANT,
     TYPE_MISMATCH,
 )
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types import layout_of
 

@@ -1,12 +1,12 @@
 """Names and what they mean where: scopes, entities, suggestions for misspelt names."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 
 from freehold.c.ctype import EnumType, QualType, RecordType
 from freehold.c.tree import Function_, Variable
+from freehold.records import dataclass
 from freehold.source import Span
 
 

@@ -5,10 +5,10 @@ wrappers from the effects; a checker that never runs the program can read the sa
 Nothing here knows how a check is made.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
 
+from freehold.records import dataclass
 from freehold.types import FunctionType
 
 Parameter = NewType("Parameter", str)  # the name of a parameter, as its prototype spells it

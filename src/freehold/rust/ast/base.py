@@ -1,9 +1,9 @@
 """What all nodes share, and names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, dataclass_transform
 
+from freehold.records import dataclass
 from freehold.source import Span
 
 _T = TypeVar("_T")

@@ -7,7 +7,6 @@ What is done for each kind of expression is in tables; their functions come back
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from freehold.mir.body import (
@@ -29,6 +28,7 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.mir.typing import Projected, VariantType, project
+from freehold.records import dataclass, field
 from freehold.rust import thir
 from freehold.rust.build.drops import DropKind
 from freehold.rust.build.graph import Graph

@@ -6,7 +6,7 @@ of the regions that it leaves, innermost and latest first.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Self
 
 from freehold.mir.body import (
@@ -26,6 +26,7 @@ from freehold.mir.body import (
     ScopeDecl,
     StorageDead,
 )
+from freehold.records import dataclass, field
 from freehold.rust.build.drops import ROOT, DropId, DropKind, DropTree, Due
 from freehold.rust.build.graph import Graph
 from freehold.rust.thir import Loop

@@ -4,9 +4,9 @@ An elided lifetime is `&T` without one, `'_`, or one that a path leaves out. Wha
 on where it stands; each place has its `Elision`.
 """
 
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from freehold.records import dataclass, field
 from freehold.rust.hooks import Hooks
 from freehold.source import Span
 from freehold.types.generic import ERROR_REGION, STATIC, BoundRegion, ParamRegion, Region

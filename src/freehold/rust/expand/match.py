@@ -5,9 +5,9 @@ parsed is a mismatch (rustc makes it an error at once, but then no later rule co
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol, assert_never
 
+from freehold.records import dataclass, field
 from freehold.rust.expand.rules import Element, Exact, Group, Repeat, Rule, Variable
 from freehold.rust.token import LITERALS, Kind, ParsedFragment, Token, end_of_tree
 from freehold.source import Source, Span

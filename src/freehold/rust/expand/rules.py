@@ -5,8 +5,8 @@ elements of their own, so that both sides stay close to the flat tokens that the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.rust.token import Delimited, Kind, Token, TokenTree
 from freehold.source import Span
 

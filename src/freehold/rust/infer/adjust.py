@@ -3,8 +3,7 @@
 Each adjustment yields a value (or place) of its `type`; they are applied in order.
 """
 
-from dataclasses import dataclass
-
+from freehold.records import dataclass
 from freehold.rust.items import Function
 from freehold.types import Type
 from freehold.types.generic import GenericArg

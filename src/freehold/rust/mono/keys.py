@@ -1,7 +1,6 @@
 """What a function of the plain program is an instance of."""
 
-from dataclasses import dataclass
-
+from freehold.records import dataclass
 from freehold.types import Type
 from freehold.types.generic import ClosureType, Definition, GenericArg
 

@@ -4,8 +4,8 @@ A pattern is a constructor with patterns for its fields, or a wildcard (construc
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.rust.infer.instantiate import instantiate
 from freehold.types import (
     AdtKind,

@@ -5,9 +5,9 @@ no traits and few methods: what it cannot tell stays unknown, and becomes a gene
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.parse import parse_expr
 from freehold.rust.token import Token

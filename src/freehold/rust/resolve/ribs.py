@@ -1,9 +1,9 @@
 """What is in scope while a body is walked: variables, labels, and where they cannot be reached."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.items import LocalVariable
 from freehold.rust.resolve.lookup import Found, Outer, in_module, lexical, parameter

@@ -6,10 +6,10 @@ while `resolve.bodies` walks a body.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
 
 from freehold.diagnostics import Diagnostic
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.items import (
     Constructor,

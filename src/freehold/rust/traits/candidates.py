@@ -5,10 +5,10 @@ if it does not fit.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 
+from freehold.records import dataclass
 from freehold.rust.infer.instantiate import fresh_arguments, instantiate_trait
 from freehold.rust.infer.resolve import ALIASES, holds
 from freehold.rust.infer.unify import unify, unify_arguments

@@ -4,8 +4,9 @@ Reborrows and deref coercion, unsizing, function items and closures to pointers,
 `&mut` to `&`, `*mut` to `*const`; where nothing of that applies the types have to be equal.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from freehold.records import dataclass
 from freehold.rust.infer.adjust import (
     Adjustment,
     BorrowStep,

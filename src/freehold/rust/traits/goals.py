@@ -1,8 +1,8 @@
 """What is to be shown of types, why, and the answers."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from freehold.records import dataclass
 from freehold.rust.infer.instantiate import instantiate_predicate, open_arguments, open_type
 from freehold.rust.infer.instantiate import open_trait as _open_trait
 from freehold.rust.infer.resolve import Resolver

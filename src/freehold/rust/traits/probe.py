@@ -5,9 +5,9 @@ what the type has itself goes before what traits in scope give it. Nothing is bo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import Enum
 
+from freehold.records import dataclass, field
 from freehold.rust.infer.instantiate import fresh_arguments, instantiate
 from freehold.rust.infer.resolve import ALIASES, holds
 from freehold.rust.infer.table import Table

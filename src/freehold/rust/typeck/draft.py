@@ -6,11 +6,11 @@ known. Drafts may be written more than once: captures are found on a first writi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from freehold.mir.body import BindingKind
+from freehold.records import dataclass, field
 from freehold.rust import ast, thir
 from freehold.rust.infer.adjust import Adjustment
 from freehold.rust.items import Function

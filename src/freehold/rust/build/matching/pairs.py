@@ -3,9 +3,8 @@
 What cannot fail (structs, tuples, references, bindings) disappears: its parts take its place.
 """
 
-from dataclasses import dataclass, field
-
 from freehold.mir.body import BorrowKind, ConstantIndex, Downcast, Place, Subslice
+from freehold.records import dataclass, field
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder
 from freehold.rust.build.inhabited import is_empty_variant

@@ -4,7 +4,6 @@ A candidate that an answer settles goes to the group of that answer; the first t
 nothing about, and all after it, are tried when the group has failed.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from freehold.mir.body import (
@@ -26,6 +25,7 @@ from freehold.mir.body import (
     Switch,
     Use,
 )
+from freehold.records import dataclass
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder
 from freehold.rust.build.matching.pairs import (

@@ -6,7 +6,6 @@ Between candidates there are false edges: borrow checking must not know which te
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from freehold.mir.body import (
     Block,
@@ -17,6 +16,7 @@ from freehold.mir.body import (
     Place,
     Unreachable,
 )
+from freehold.records import dataclass, field
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder
 from freehold.rust.build.matching.fakes import fake_borrows

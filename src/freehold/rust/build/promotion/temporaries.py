@@ -1,6 +1,5 @@
 """How the temporaries of a body are set and used: only what is set once, then read, is promoted."""
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from freehold.mir.body import (
@@ -49,6 +48,7 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.mir.cfg import reverse_postorder
+from freehold.records import dataclass
 
 MUTABLE = frozenset({BorrowKind.MUT, BorrowKind.TWO_PHASE, BorrowKind.UNIQUE})
 

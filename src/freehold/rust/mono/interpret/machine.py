@@ -1,7 +1,7 @@
 """The machine that evaluates constants: it runs plain bodies over bytes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from freehold.mir.body import (
     AddressConst,
@@ -51,6 +51,7 @@ from freehold.mir.body import (
     ZeroConst,
 )
 from freehold.mir.typing import COMPARISONS
+from freehold.records import dataclass, field
 from freehold.rust.mono.interpret.arithmetic import compare, convert, exact
 from freehold.rust.mono.interpret.builtin import built_in
 from freehold.rust.mono.interpret.memory import (

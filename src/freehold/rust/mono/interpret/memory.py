@@ -1,9 +1,9 @@
 """Memory of constants while they are evaluated: allocations of bytes, with the pointers in them."""
 
 import struct
-from dataclasses import dataclass, field
 
 from freehold.mir.body import Symbol
+from freehold.records import dataclass, field
 from freehold.types import (
     Adt,
     BoolType,
