@@ -68,6 +68,32 @@ PROGRAMS = {
             fill(&mut shut); //~ E0596 E0596
         }
     """,
+    "a callable behind a reference need not be `mut`": """
+        fn borrowed(f: &mut dyn FnMut(u8) -> u8) -> u8 { f(f(1)) } //~ E0499
+        fn generic<F: FnMut()>(f: &mut F) { f(); f() }
+        fn boxed(f: &mut Box<dyn FnMut()>) { f() }
+        fn owned(f: Box<dyn FnMut()>) { f() } //~ E0596
+        fn main() {}
+    """,
+    "integers are shifted by any integers": """
+        fn main() {
+            let (few, many) = (3u8, 40i64);
+            let mut x: u64 = 1 << few;
+            x <<= many;
+            x >>= -1i16;
+            let y = x << 2usize >> "2"; //~ E0277
+        }
+    """,
+    "a struct literal is made wide where it is borrowed": """
+        struct Wide<T: ?Sized> { size: u8, tail: T }
+        trait Named {}
+        impl Named for u8 {}
+        fn main() {
+            let a: &Wide<[u8]> = &Wide { size: 2, tail: [1, 2] };
+            let b: &Wide<Wide<dyn Named>> = &Wide { size: 1, tail: Wide { size: 0, tail: 3u8 } };
+            let c: &Wide<[u8]> = &Wide { size: 2, tail: 5 }; //~ E0308
+        }
+    """,
 }
 
 

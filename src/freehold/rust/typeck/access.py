@@ -3,7 +3,7 @@
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.rust import ast, thir
-from freehold.rust.infer import has_error
+from freehold.rust.infer import has_error, instantiate
 from freehold.rust.infer.adjust import Adjustment, BorrowStep, UnsizeStep
 from freehold.rust.infer.unify import array_parts, raw
 from freehold.rust.traits import Pick, Scope, autoderef, probe
@@ -38,7 +38,9 @@ from freehold.types import (
 from freehold.types.generic import (
     ERASED,
     USIZE,
+    AdtKind,
     AdtType,
+    DynType,
     ErrorType,
     GenericArrayType,
     InferKind,
@@ -319,9 +321,21 @@ def _behind(cx: Checker, operand: ast.Expr, expected: Expectation) -> Expectatio
 def hint_for_value(cx: Checker, ty: Type) -> Expectation:
     """Return the hint for a value that may have to be unsized to `ty`."""
     known = cx.shallow(ty)
-    if isinstance(known, SliceType | StrType) or type(known).__name__ == "DynType":
+    if isinstance(_tail(cx, known), SliceType | StrType | DynType):
         return Expectation(Wish.UNSIZED, known)
     return expecting(known)
+
+
+def _tail(cx: Checker, ty: Type) -> Type:
+    """Return what decides whether `ty` is sized: its last field, and so on."""
+    seen: set[Type] = set()
+    while isinstance(ty, AdtType) and ty.definition.kind is AdtKind.STRUCT and ty not in seen:
+        seen.add(ty)
+        fields = ty.definition.fields
+        if not fields:
+            break
+        ty = cx.shallow(instantiate(fields[-1].type, ty.arguments))
+    return ty
 
 
 def check_raw_borrow(cx: Checker, e: ast.RawBorrow, expected: Expectation) -> Draft:

@@ -48,6 +48,9 @@ def check_call(cx: Checker, e: ast.Call, expected: Expectation) -> Draft:
         if isinstance(ty, ClosureType) and cx.solver.closure(ty).kind is None:
             cx.adjust(callee, deref_adjustments(steps))
             return _deferred(cx, e, callee, ty, expected)
+        if isinstance(ty, RefType) and len(steps) == 1:
+            # `&mut F` may be called as F is: by calling what it refers to, it need not be `mut`.
+            continue
         found = _overloaded(cx, ty, len(e.arguments), e.span)
         if found is not None:
             cx.adjust(callee, deref_adjustments(steps))

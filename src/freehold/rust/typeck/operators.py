@@ -177,11 +177,17 @@ def _overloaded(
         lang = name = operator.assign
     if isinstance(left_type, InferType) and left_type.kind is InferKind.ANY and not assign:
         cx.fulfilment.select()
+    value = e.right if isinstance(e, ast.Binary) else e.value
+    right = None
+    if operator.group == "shift" and is_integral(left_type):
+        # Any integer is shifted by any other: our std has no impls for all these pairs.
+        right = cx.check(value)
+        if is_integral(right_type := cx.try_known(right.adjusted)):
+            return _shift(cx, (left, left_type), (right, right_type), assign=assign)
     method = None
     if not has_error(left_type):
         method = lang_method(cx, lang, name, (left_type, right_var), e.op_span)
-    value = e.right if isinstance(e, ast.Binary) else e.value
-    right = cx.check(value, expecting(right_var))
+    right = right or cx.check(value, expecting(right_var))
     cx.demand_coerce(right, right_var)
     right_type = cx.try_known(right.adjusted)
     result: Type = ERROR
@@ -192,6 +198,14 @@ def _overloaded(
         if assign:
             make_mutable(cx, left)
     return _Operands(left, right, left_type, right_type, method, result)
+
+
+def _shift(
+    cx: Checker, left: tuple[Draft, Type], right: tuple[Draft, Type], *, assign: bool
+) -> _Operands:
+    if assign:
+        make_mutable(cx, left[0])
+    return _Operands(left[0], right[0], left[1], right[1], None, left[1])
 
 
 _VERBS = {
