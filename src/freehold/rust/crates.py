@@ -319,6 +319,7 @@ def _catalogue(std: Library) -> Catalogue:
         number = len(modules)
         modules.append(scope.module.path)
         assert scope.node is not None
+        _ = scope.tables  # declares its items, lang items among them
         for position, node in enumerate(scope.node.items or ()):
             if isinstance(node, ast.Impl):
                 impl = Declarer(world, scope).unlisted_impl(node)

@@ -22,7 +22,6 @@ from freehold.rust.typeck.places import is_box, is_place, make_adjusted_mutable
 from freehold.rust.typeck.writer import Writer, borrow_kind
 from freehold.source import Span
 from freehold.types import (
-    AdtKind,
     ArrayType,
     BoolType,
     CharType,
