@@ -22,6 +22,7 @@ from freehold.rust.typeck.places import is_box, is_place, make_adjusted_mutable
 from freehold.rust.typeck.writer import Writer, borrow_kind
 from freehold.source import Span
 from freehold.types import (
+    AdtKind,
     ArrayType,
     BoolType,
     CharType,
@@ -37,7 +38,6 @@ from freehold.types import (
 from freehold.types.generic import (
     ERASED,
     USIZE,
-    AdtKind,
     AdtType,
     DynType,
     ErrorType,
