@@ -21,10 +21,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 Key = tuple[int, str]
+_LEVELS = {"ERROR": "error", "WARN": "warning", "HAZARD": "hazard", "NOTE": "note"}
 
 _MARK = re.compile(
     r"//~(\[(?P<revision>[\w ]+)\])?(?P<up>\^*) "
-    r"(?P<kind>ERROR|WARN|NOTE|MISS|NOISE) (?P<code>FH\d{4})"
+    r"(?P<kind>ERROR|WARN|HAZARD|NOTE|MISS|NOISE) (?P<code>FH\d{4})"
 )
 _DIRECTIVE = re.compile(
     r"// (?P<name>revisions|options|arguments|exit|says|silent)"
@@ -41,6 +42,7 @@ class Expectation:
     """What one revision of an annotated source wants."""
 
     wanted: set[Key] = field(default_factory=set)
+    levels: dict[Key, str] = field(default_factory=dict)
     missed: set[Key] = field(default_factory=set)
     noise: set[Key] = field(default_factory=set)
     options: list[str] = field(default_factory=list)
@@ -79,6 +81,8 @@ def expectation(path: Path, revision: str = "") -> Expectation:
                 key = (number - len(mark["up"]), mark["code"])
                 sets = {"MISS": made.missed, "NOISE": made.noise}
                 sets.get(mark["kind"], made.wanted).add(key)
+                if mark["kind"] in _LEVELS:
+                    made.levels[key] = _LEVELS[mark["kind"]]
                 fails |= mark["kind"] in {"ERROR", "WARN", "NOISE"}
         found = _DIRECTIVE.search(line)
         if found and _holds(found["revision"], revision):

@@ -1,4 +1,4 @@
-"""Collects the annotated C sources under tests/ui (compiled only) and tests/run (run as well)."""
+"""Collects the annotated C sources: tests/ui (compiled), tests/check (checked), tests/run (run)."""
 
 import json
 import subprocess
@@ -25,7 +25,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if file_path.suffix != ".c":
         return None
     folders = file_path.parts
-    item = UiItem if "ui" in folders else RunItem if "run" in folders else None
+    items: dict[str, type[UiItem | CheckItem | RunItem]] = {
+        "ui": UiItem,
+        "check": CheckItem,
+        "run": RunItem,
+    }
+    item = next((items[name] for name in reversed(folders) if name in items), None)
     if item is None:
         return None
     made = AnnotatedFile.from_parent(parent, path=file_path)
@@ -90,6 +95,29 @@ class UiItem(AnnotatedItem):
         expectation(self.path, self.revision).check(got)
         text = "\n\n".join(render(d, Palette()) for d in found)
         self.compare_with_snapshot(".stderr", text + "\n" if text else "")
+
+
+class CheckItem(AnnotatedItem):
+    """Checks the source without running it, and compares codes, lines and levels with the marks."""
+
+    def runtest(self) -> None:
+        from freehold.cli.ccline import parse  # noqa: PLC0415
+        from freehold.cli.run import compile_options  # noqa: PLC0415
+        from freehold.driver.static import check_c  # noqa: PLC0415
+
+        expected = expectation(self.path, self.revision)
+        options = compile_options(parse(expected.options), system_headers=False)
+        source = Source(self.path.name, self.path.read_text())
+        done = check_c([(source, options)], pedantic=True)
+        found = [d for d in done.findings if d.at is not None]
+        got = {(d.at.outermost().line, d.code.id) for d in found if d.at is not None}
+        expected.check(got)
+        for one in found:
+            assert one.at is not None
+            key = (one.at.outermost().line, one.code.id)
+            wanted = expected.levels.get(key)
+            if wanted is not None and wanted != one.severity.value:
+                raise Mismatch(f"{key} is of level {one.severity.value}, wanted {wanted}")
 
 
 class RunItem(AnnotatedItem):

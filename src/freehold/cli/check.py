@@ -126,7 +126,10 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         resources=settings.resources,
         cache=None if no_cache else cache_folder(),
     )
-    found = (*inputs.problems, *check(job, console))
+    done = check(job, console)
+    found = (*inputs.problems, *done.findings)
+    for note in done.notes:
+        console.note(note)
     wish = _Wish(fail_on, baseline, update_baseline, exit_zero)
     _conclude(console, found, inputs, settings, wish)
 

@@ -9,6 +9,7 @@ from freehold.diagnostics import codes_rust, codes_rust_borrow
 from freehold.diagnostics.model import Code, Severity
 
 _E, _W, _N, _U = Severity.ERROR, Severity.WARNING, Severity.NOTE, Severity.UNSUPPORTED
+_H = Severity.HAZARD
 
 # ----------------------------------------------------------------------------------------- space
 HEAP_WRITE = Code(
@@ -69,6 +70,16 @@ USE_AFTER_RETURN = Code(
 USE_AFTER_SCOPE = Code(
     "FH0204", "use-after-scope", _E, "use after scope: {access} of {size} in `{object}`", 825
 )
+LOCAL_RETURNED = Code(
+    "FH0205", "local-address-returned", _W, "the address of `{object}` is returned", 562
+)
+STALE_POINTER = Code(
+    "FH0206",
+    "stale-element-pointer",
+    _H,
+    "`{name}` points into what a call since may have moved",
+    825,
+)
 # --------------------------------------------------------------------------------------- release
 INVALID_FREE = Code("FH0301", "invalid-free", _E, "invalid free: {what}", 761)
 FREE_NON_HEAP = Code(
@@ -102,12 +113,35 @@ CALL_MISMATCH = Code(
 )
 READ_ONLY_WRITE = Code("FH0506", "read-only-write", _E, "write to {what}, which is read-only", 758)
 BAD_CALL_TARGET = Code("FH0505", "call-of-non-function", _E, "call of {what}", 822)
+UNCHECKED_ALLOCATION = Code(
+    "FH0507",
+    "unchecked-allocation",
+    _H,
+    "result of `{function}` used without a test for failure",
+    690,
+)
+UNRELATED_POINTERS = Code(
+    "FH0508", "unrelated-pointers", _E, "difference of pointers to different objects", 469
+)
 # ------------------------------------------------------------------------------------- arguments
 OVERLAP = Code("FH0601", "overlapping-copy", _E, "overlapping {function} of {size}", 475)
 BAD_SIZE = Code("FH0602", "bad-size", _E, "{function} with {what}", 131)
 FORMAT_MISMATCH = Code("FH0603", "format-mismatch", _E, "{function}: {what}", 686)
 VARARG_MISMATCH = Code("FH0604", "va-arg-mismatch", _E, "va_arg: {what}", 686)
 BAD_ARGUMENT = Code("FH0605", "bad-argument", _E, "{function}: {what}", 628)
+SIZE_OVERFLOW = Code(
+    "FH0606", "size-overflow", _W, "the size passed to `{function}` may have wrapped", 680
+)
+POINTER_SIZE = Code(
+    "FH0607",
+    "size-of-pointer",
+    _H,
+    "as many bytes are allocated as {what} has, not its pointee",
+    467,
+)
+ODD_SIZE = Code(
+    "FH0608", "odd-allocation-size", _H, "{size} are allocated for elements of {each}", 131
+)
 # ------------------------------------------------------------------------------- the end of a run
 STACK_OVERFLOW = Code("FH0701", "stack-overflow", _E, "stack overflow{what}", 674)
 OUT_OF_MEMORY = Code("FH0702", "memory-exhausted", _E, "memory exhausted: {what}", 400)
@@ -133,6 +167,13 @@ STILL_REACHABLE = Code(
     "FH0804", "still-reachable", _N, "{bytes} bytes in {blocks} blocks are still reachable", None
 )
 UNCLOSED_FILE = Code("FH0805", "unclosed-file", _W, "{what} is never closed", 775)
+LOST_REALLOC = Code(
+    "FH0806",
+    "lost-by-realloc",
+    _H,
+    "`{name}` is overwritten by the result of realloc, which may be null",
+    401,
+)
 # ------------------------------------------------------------------------------------- C, reading
 LEXICAL = Code("FH1001", "lexical-error", _E, "{what}", None)
 PREPROCESSING = Code("FH1002", "preprocessing-error", _E, "{what}", None)

@@ -1,12 +1,10 @@
 """The work of `freehold check`: from sources to findings, before any of them is left out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from freehold.config import ResourcePair
 from freehold.diagnostics import Diagnostic
-from freehold.diagnostics.codes import UNREADABLE
 from freehold.driver.cache import Cache
 from freehold.driver.listener import Listener
 from freehold.driver.options import CompileOptions
@@ -31,24 +29,33 @@ class CheckJob:
     cache: Path | None = None
 
 
-def check(job: CheckJob, listener: Listener) -> tuple[Diagnostic, ...]:
-    """Return all findings, those on C first; `listener` hears how far it has got."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, those on C first; `notes` are lines on what is not listed."""
+
+    findings: tuple[Diagnostic, ...]
+    notes: tuple[str, ...] = ()
+
+
+def check(job: CheckJob, listener: Listener) -> Checked:
+    """Return all findings; `listener` hears how far it has got."""
     rust = [unit for unit in job.units if unit.source.name.endswith(".rs")]
     c = [unit for unit in job.units if unit not in rust]
-    found = list(_c(c))
+    found: list[Diagnostic] = []
+    notes: tuple[str, ...] = ()
+    if c:
+        from freehold.driver.static import check_c
+
+        listener.progress("reading C")
+        done = check_c([(u.source, u.options) for u in c], pedantic=job.pedantic)
+        found.extend(done.findings)
+        notes = done.notes
     for number, unit in enumerate(rust, 1):
         if len(rust) > 1:
             listener.progress(f"{number} of {len(rust)}: {unit.source.name}")
         found.extend(_rust(unit, Cache(job.cache)))
     listener.progress("")
-    return tuple(found)
-
-
-def _c(units: Sequence[Unit]) -> tuple[Diagnostic, ...]:
-    what = "only Rust is checked without running; for C there is `run`"
-    return tuple(
-        Diagnostic(UNREADABLE, None, {"what": f"`{unit.source.name}`: {what}"}) for unit in units
-    )
+    return Checked(tuple(found), notes)
 
 
 def _rust(unit: Unit, cache: Cache) -> tuple[Diagnostic, ...]:

@@ -1,0 +1,38 @@
+"""Blocks and streams whose last pointer goes while they are still held."""
+
+from freehold.checks import words
+from freehold.diagnostics import Diagnostic, codes
+from freehold.effects.faults import Finding
+from freehold.effects.values import RegionKind
+
+
+def lost(finding: Finding) -> Diagnostic:
+    """Word a leak at the place of its allocation."""
+    fault = finding.fault
+    extent = fault.extent
+    assert extent is not None
+    one = extent.region
+    if one is not None and one.kind is RegionKind.RESOURCE:
+        what = "the stream" if fault.by == "fopen" else "the directory"
+        closer = "fclose" if fault.by == "fopen" else "closedir"
+        return words.diagnostic(
+            finding,
+            codes.UNCLOSED_FILE,
+            {"what": what},
+            "opened",
+            help_=(f"call `{closer}` on this path too",),
+            rust="a `File` closes itself when it goes out of scope",
+        )
+    known = extent.size if type(extent.size) is int else None
+    facts: dict[str, object] = {
+        "bytes": f"{known:,}" if known is not None else "some",
+        "blocks": 1,
+    }
+    return words.diagnostic(
+        finding,
+        codes.DEFINITELY_LOST,
+        facts,
+        "allocated",
+        help_=("release it on this path too, or hand it on",),
+        rust="a `Box` or `Vec` releases its memory when it goes out of scope",
+    )

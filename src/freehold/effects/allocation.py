@@ -1,0 +1,191 @@
+"""Allocating: malloc and its kin, which may give null; realloc, which moves a block."""
+
+from collections.abc import Callable
+
+from freehold.effects.cells import Rest
+from freehold.effects.copying import copy_prefix
+from freehold.effects.events import Event
+from freehold.effects.faults import Extent, Fault, Kind
+from freehold.effects.job import Job
+from freehold.effects.memory import cells_of, release, write
+from freehold.effects.state import State
+from freehold.effects.strings import read_text
+from freehold.effects.values import (
+    UNINITIALISED,
+    Condition,
+    Linear,
+    Number,
+    Region,
+    RegionKind,
+    Relation,
+    Symbol,
+    Value,
+    add,
+    form,
+    is_tainted,
+    scale,
+    split,
+)
+
+Results = list[tuple[State, Value]]
+_TOP = 1 << 47
+_LARGEST = 1 << 62
+
+
+def allocate(
+    job: Job,
+    state: State,
+    size: Number | None,
+    by: str,
+    rest: Rest,
+    *,
+    kind: RegionKind = RegionKind.HEAP,
+    family: str = "malloc",
+    nullable: bool = True,
+) -> Linear:
+    """Return the address of a new region, 0 if there is no room for it."""
+    if size is not None:
+        _check_size(job, state, size, by)
+        known = state.facts.known(size)
+        size = known if type(known) is int or type(known) is Linear else None
+        if type(size) is int and not 0 <= size < _LARGEST:
+            size = None
+    what = "opened here" if kind is RegionKind.RESOURCE else "allocated here"
+    region = Region(kind, size, "", Event(what, job.span), family, nullable)
+    base = Symbol(0 if nullable else 1, _TOP, pointer=True, region=region)
+    job.made_at[base] = job.point
+    cells = cells_of(job, state, base)
+    cells.rest = rest
+    return form(base)
+
+
+def _check_size(job: Job, state: State, size: Number, by: str) -> None:
+    low, high = state.facts.interval(size)
+    event = Event(f"in `{by}`", job.span)
+    extent = Extent(0, size, False, None)
+    if low >= _LARGEST << 1 or high < 0:
+        job.fault(state, Fault(Kind.BAD_SIZE, event, extent=extent, by=by))
+    elif type(size) is Linear and is_tainted(size):
+        for symbol, _ in size.terms:
+            how = symbol.definition
+            if symbol.tainted and how is not None and how.operation == "mul":
+                job.fault(state, Fault(Kind.SIZE_OVERFLOW, event, False, extent=extent, by=by))
+                return
+
+
+def _malloc(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
+    size = _used(job, state, args, 1 if name == "aligned_alloc" else 0)
+    return [(state, allocate(job, state, size, name, Rest.UNINITIALISED))]
+
+
+def _used(job: Job, state: State, args: list[Value], index: int) -> Number:
+    value = args[index] if index < len(args) else 0
+    if value is UNINITIALISED:
+        return 0
+    return job.arithmetic.number(state.facts.known(value), None)
+
+
+def _realloc(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
+    old = args[0] if args else 0
+    size = _used(job, state, args, 1)
+    if name == "reallocarray":
+        count = _used(job, state, args, 2)
+        size = scale(size, count) if type(count) is int else size
+    if old is UNINITIALISED:
+        job.fault(state, Fault(Kind.UNINITIALISED, event, name=job.reading))
+        old = 0
+    if state.facts.known(old) == 0:
+        return [(state, allocate(job, state, size, name, Rest.UNINITIALISED))]
+    if size == 0:
+        release(job, state, old, name, "malloc", event)
+        return [(state, allocate(job, state, 0, name, Rest.UNINITIALISED))]
+    failed = state.fork()
+    failed.forks += 1
+    state.forks += 1
+    results: Results = [(failed, 0)]
+    base, _ = split(old)
+    contents = state.mem.get(base) if base is not None else None
+    release(job, state, old, name, "malloc", event)
+    if base is not None and (status := state.status.get(base)) is not None and status.how:
+        moved = Event("moved by realloc here", job.span)
+        state.status[base] = status._replace(event=moved)
+    made = allocate(job, state, size, name, Rest.UNINITIALISED, nullable=False)
+    if contents is not None and base is not None:
+        copy_prefix(job, state, base, contents, made.terms[0][0])
+    else:
+        cells_of(job, state, made.terms[0][0]).rest = Rest.UNKNOWN
+    results.append((state, made))
+    return results
+
+
+def _free(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
+    release(job, state, args[0] if args else 0, name, "malloc", event)
+    return [(state, 0)]
+
+
+def _calloc(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
+    count, width = _used(job, state, args, 0), _used(job, state, args, 1)
+    size: Number | None
+    if type(count) is int:
+        size = scale(width, count)
+    elif type(width) is int:
+        size = scale(count, width)
+    else:
+        size = None
+    return [(state, allocate(job, state, size, name, Rest.ZERO))]
+
+
+def _alloca(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
+    size = _used(job, state, args, 0)
+    made = allocate(
+        job,
+        state,
+        size,
+        name,
+        Rest.UNINITIALISED,
+        kind=RegionKind.STACK,
+        family="alloca",
+        nullable=False,
+    )
+    region = made.terms[0][0].region
+    assert region is not None
+    region.name = "memory from alloca"
+    return [(state, made)]
+
+
+def _strdup(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
+    unit = 4 if name == "wcsdup" else 1
+    limit = _used(job, state, args, 1) if name == "strndup" else None
+    length = read_text(job, state, args[0] if args else 0, unit, event, limit)
+    size = scale(add(length, 1), unit)
+    return [(state, allocate(job, state, size, name, Rest.UNKNOWN))]
+
+
+def _memalign(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
+    failed = state.fork()
+    failed.forks += 1
+    made = allocate(
+        job, state, _used(job, state, args, 2), name, Rest.UNINITIALISED, nullable=False
+    )
+    base, offset = split(args[0])
+    if base is not None:
+        write(job, state, base, offset, 8, made)
+    code = Symbol(1, 200)
+    failed.facts.assume(Condition(Relation.NE, form(code)))
+    return [(failed, form(code)), (state, 0)]
+
+
+ALLOCATORS: dict[str, Callable[[Job, State, str, list[Value], Event], Results]] = {
+    "malloc": _malloc,
+    "valloc": _malloc,
+    "aligned_alloc": _malloc,
+    "calloc": _calloc,
+    "realloc": _realloc,
+    "reallocarray": _realloc,
+    "free": _free,
+    "alloca": _alloca,
+    "strdup": _strdup,
+    "strndup": _strdup,
+    "wcsdup": _strdup,
+    "posix_memalign": _memalign,
+}

@@ -1,0 +1,351 @@
+"""Applying a summary at a call: symbols get the caller's values, the log is replayed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from freehold.effects.cells import Cell, Cells, Fill, Rest
+from freehold.effects.faults import Extent, Fault, Kind
+from freehold.effects.job import Dead, Job
+from freehold.effects.log import Access, Assume, Havoc, Log, Release, Require, Text
+from freehold.effects.memory import (
+    cells_of,
+    demand,
+    escape,
+    forget,
+    is_unset,
+    locate,
+    read,
+    release,
+    write,
+)
+from freehold.effects.state import State, Status
+from freehold.effects.strings import read_text
+from freehold.effects.summary import Disjunct, Summary
+from freehold.effects.values import (
+    UNINITIALISED,
+    Condition,
+    Linear,
+    Number,
+    Region,
+    Relation,
+    Symbol,
+    Value,
+    add,
+    form,
+    fresh,
+    is_tainted,
+    is_visible,
+    split,
+)
+from freehold.mir.body import Symbol as Name
+
+_WIDE = 16
+
+
+class Refuted(Exception):
+    """The disjunct does not apply here."""
+
+
+class _Image:
+    """What the callee's symbols stand for in the caller."""
+
+    __slots__ = ("_job", "_made", "state")
+
+    def __init__(self, job: Job, state: State, made: dict[Symbol, Value]) -> None:
+        self._job = job
+        self.state = state
+        self._made = made
+
+    def set(self, symbol: Symbol, value: Value) -> None:
+        """Let `symbol` stand for `value`."""
+        self._made[symbol] = value
+
+    def symbol(self, symbol: Symbol) -> Value:
+        """Return what `symbol` stands for."""
+        known = self._made.get(symbol)
+        if known is not None:
+            return known
+        made = self._new(symbol)
+        self._made[symbol] = made
+        return made
+
+    def _new(self, symbol: Symbol) -> Value:
+        if symbol.name:
+            return self._job.whole.address(Name(symbol.name))
+        how = symbol.definition
+        if how is not None:
+            left, right = self.value(how.left), self.value(how.right)
+            return self._job.arithmetic.again(self.state.facts, how, left, right)
+        region = symbol.region
+        if region is not None:
+            region = self._region(region)
+        again = Symbol(
+            symbol.low,
+            symbol.high,
+            pointer=symbol.pointer,
+            tainted=symbol.tainted,
+            region=region,
+        )
+        if region is not None:
+            self._job.made_at[again] = self._job.point
+        return form(again)
+
+    def _region(self, region: Region) -> Region:
+        size = self.value(region.size) if region.size is not None else None
+        event = region.event.through(self._job.span) if region.event is not None else None
+        known = size if type(size) is int or type(size) is Linear else None
+        return Region(region.kind, known, region.name, event, region.family, region.nullable)
+
+    def value(self, value: Value) -> Value:
+        """Return a value of the callee's as one of the caller's."""
+        if type(value) is int or value is UNINITIALISED:
+            return value
+        if type(value) is Condition:
+            inner = self.number(value.form)
+            if type(inner) is int:
+                return int(_holds(value.relation, inner))
+            assert isinstance(inner, Linear)
+            return self.state.facts.known(Condition(value.relation, inner))
+        assert isinstance(value, Linear)
+        if len(value.terms) == 1 and value.terms[0][1] == 1 and not value.constant:
+            return self.symbol(value.terms[0][0])
+        return self.number(value)
+
+    def number(self, value: Number) -> Number:
+        """Return a number of the callee's as one of the caller's."""
+        if type(value) is int:
+            return value
+        assert isinstance(value, Linear)
+        total: Number = value.constant
+        for symbol, k in value.terms:
+            one = self.symbol(symbol)
+            if one is UNINITIALISED:
+                one = fresh(None)
+            total = add(total, self._job.arithmetic.number(one, None), k)
+        return total
+
+
+def _holds(relation: Relation, number: int) -> bool:
+    if relation is Relation.LE:
+        return number <= 0
+    return (number == 0) == (relation is Relation.EQ)
+
+
+Results = list[tuple[State, Value]]
+
+
+def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> Results:
+    """Return the states after a call, each with the result; one that ends has none."""
+    found: Results = []
+    last = len(summary.disjuncts) - 1
+    for i, disjunct in enumerate(summary.disjuncts):
+        here = state if i == last else state.fork()
+        image = _Image(job, here, dict(zip(summary.parameters, arguments, strict=False)))
+        try:
+            for entry in disjunct.log:
+                _REPLAY[type(entry)](job, here, image, entry)
+            value = _finish(job, here, image, disjunct)
+        except Refuted:
+            continue
+        except Dead:
+            job.end(here, died=True)
+            continue
+        if disjunct.ends:
+            job.leave(here)
+            continue
+        found.append((here, value))
+    if len(found) > 1:
+        for here, _ in found:
+            here.forks += 1
+    return found
+
+
+# ----------------------------------------------------------------------------------------- entries
+
+
+def _assume(job: Job, state: State, image: _Image, entry: Assume) -> None:
+    condition = image.value(entry.condition)
+    if type(condition) is int:
+        if not condition:
+            raise Refuted
+        return
+    assert isinstance(condition, Condition)
+    assume(job, state, condition)
+
+
+def assume(job: Job, state: State, condition: Condition) -> None:
+    """Go on only if `condition` can hold."""
+    if not state.facts.assume(condition):
+        raise Refuted
+    if is_visible(condition):
+        state.log = Log(state.log, Assume(condition))
+
+
+def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
+    pointer = image.symbol(entry.base)
+    event = entry.event.through(job.span)
+    size = image.number(entry.size)
+    if pointer is UNINITIALISED:
+        job.fault(state, Fault(Kind.UNINITIALISED, event, name=job.reading))
+        raise Dead
+    address = add(job.arithmetic.number(pointer, None), image.number(entry.offset))
+    found: tuple[Symbol, Number] | None
+    if entry.soft:
+        base, offset = split(address)
+        found = (base, offset) if base is not None else None
+    else:
+        found = locate(
+            job,
+            state,
+            address,
+            size,
+            event,
+            write=entry.write,
+            checked=entry.checked,
+            ask=entry.result is None,
+        )
+    small = type(size) is int and 0 < size <= _WIDE and not entry.write
+    if found is None or not small:
+        if entry.result is not None:
+            image.set(entry.result, fresh(entry.type))
+        return
+    assert type(size) is int
+    base, offset = found
+    unset = entry.checked and is_unset(job, state, base, offset, size)
+    if unset and base not in state.told:
+        job.fault(state, Fault(Kind.UNINITIALISED, event, name=_name_of(base)), base)
+    if entry.result is not None:
+        value = read(job, state, base, offset, size, entry.type, event, checked=entry.checked)
+        if base.visible and base.region is None and base not in state.told and not entry.soft:
+            demand(job, state, base, offset, size, event, write=False, checked=entry.checked)
+        image.set(entry.result, fresh(entry.type) if unset else value)
+
+
+def _name_of(base: Symbol) -> str:
+    return base.region.name if base.region is not None else ""
+
+
+def _release(job: Job, state: State, image: _Image, entry: Release) -> None:
+    value = image.value(entry.value)
+    release(job, state, value, entry.by, entry.family, entry.event.through(job.span))
+
+
+def _havoc(job: Job, state: State, image: _Image, entry: Havoc) -> None:
+    pointer = image.symbol(entry.base)
+    if entry.escapes:
+        escape(job, state, pointer, tainted=entry.tainted)
+        return
+    base, _ = split(pointer)
+    if base is not None:
+        forget(job, state, base, tainted=entry.tainted)
+
+
+def _require(job: Job, state: State, image: _Image, entry: Require) -> None:
+    condition = image.value(entry.condition)
+    if type(condition) is int and condition:
+        return
+    call = job.span
+    old = entry.fault
+    extent = old.extent
+    if extent is not None:
+        offset, size = image.number(extent.offset), image.number(extent.size)
+        region = extent.region
+        if region is not None:
+            room = image.number(region.size) if region.size is not None else None
+            region = Region(region.kind, room, region.name, None, region.family)
+        extent = Extent(offset, size, extent.write, region)
+    events = tuple(event.through(call) for event in old.events)
+
+    def fault(*, certain: bool) -> Fault:
+        at = old.at.through(call)
+        return Fault(old.kind, at, certain, old.name, extent, events, old.by)
+
+    if type(condition) is int:
+        base = split(image.symbol(entry.base))[0] if entry.base is not None else None
+        if base is None or base not in state.told:
+            job.fault(state, fault(certain=True), base)
+        return
+    assert isinstance(condition, Condition)
+    if is_tainted(condition):
+        job.fault(state, fault(certain=False))
+    elif is_visible(condition):
+        state.log = Log(state.log, Require(condition, fault(certain=True), entry.base))
+    state.facts.assume(condition)
+
+
+def _text(job: Job, state: State, image: _Image, entry: Text) -> None:
+    address = image.value(entry.address)
+    limit = image.number(entry.limit) if entry.limit is not None else None
+    read_text(job, state, address, entry.unit, entry.event.through(job.span), limit)
+
+
+_REPLAY: dict[type, Callable[[Job, State, _Image, Any], None]] = {
+    Assume: _assume,
+    Access: _access,
+    Release: _release,
+    Havoc: _havoc,
+    Require: _require,
+    Text: _text,
+}
+
+
+# ------------------------------------------------------------------------------------------ effects
+
+
+def _finish(job: Job, state: State, image: _Image, disjunct: Disjunct) -> Value:
+    for made in disjunct.made:
+        base, _ = split(image.symbol(made.symbol))
+        if base is None:
+            continue
+        state.mem[base] = _cells(image, made.cells)
+        state.owned.add(base)
+        if made.status != Status():
+            event = made.status.event
+            inner = event.through(job.span) if event is not None else None
+            state.status[base] = Status(made.status.how, inner, made.status.escaped)
+    for store in disjunct.stores:
+        base, offset = split(image.symbol(store.base))
+        if base is None:
+            continue
+        _put(job, state, image, base, add(offset, store.offset), store.size, store.value)
+    for terms, (low, high) in disjunct.facts:
+        value = image.number(Linear(terms))
+        if type(value) is int:
+            continue
+        assert isinstance(value, Linear)
+        at_most = Condition(Relation.LE, Linear(value.terms, value.constant - high))
+        negative = tuple((s, -k) for s, k in value.terms)
+        at_least = Condition(Relation.LE, Linear(negative, low - value.constant))
+        if not (state.facts.assume(at_most) and state.facts.assume(at_least)):
+            raise Refuted
+    return image.value(disjunct.value)
+
+
+def _put(
+    job: Job,
+    state: State,
+    image: _Image,
+    base: Symbol,
+    offset: Number,
+    size: int,
+    value: Value | Fill,
+) -> None:
+    if isinstance(value, Fill):
+        known = state.facts.known(offset)
+        if type(known) is int:
+            cells_of(job, state, base)
+            state.own(base).put(known, size, value)
+        else:
+            forget(job, state, base)
+        return
+    write(job, state, base, offset, size, image.value(value))
+
+
+def _cells(image: _Image, cells: Cells) -> Cells:
+    made = Cells(Rest.UNKNOWN if cells.rest is Rest.GIVEN else cells.rest, tainted=cells.tainted)
+    made.unit = cells.unit
+    for at, cell in cells.at.items():
+        value = cell.value
+        new = value if isinstance(value, Fill) else image.value(value)
+        made.at[at] = Cell(cell.size, new)
+    return made

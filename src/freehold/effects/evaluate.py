@@ -1,0 +1,546 @@
+"""Statements: places to addresses, operands and rvalues to values, assignments to memory."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from freehold.effects.cells import Fill, Rest
+from freehold.effects.events import Event
+from freehold.effects.faults import Extent, Fault, Kind
+from freehold.effects.job import Job
+from freehold.effects.memory import (
+    cells_of,
+    demand,
+    fill,
+    forget,
+    locate,
+    read,
+    require,
+    write,
+)
+from freehold.effects.paths import Element, Path, Skip, Through
+from freehold.effects.state import State, Status
+from freehold.effects.values import (
+    UNINITIALISED,
+    Linear,
+    Number,
+    Symbol,
+    Value,
+    add,
+    form,
+    fresh,
+    split,
+)
+from freehold.mir.body import (
+    AddressConst,
+    Aggregate,
+    Assign,
+    Binary,
+    BinOp,
+    Cast,
+    Copy,
+    FloatConst,
+    IntConst,
+    Len,
+    Move,
+    NullConst,
+    Operand,
+    Place,
+    RawPointer,
+    Ref,
+    Repeat,
+    Rvalue,
+    StorageDead,
+    StorageLive,
+    Unary,
+    UninitConst,
+    Use,
+    ZeroConst,
+)
+from freehold.types import (
+    Adt,
+    AdtKind,
+    ArrayType,
+    ComplexType,
+    FloatType,
+    PointerType,
+    Type,
+    VoidType,
+    field_offset,
+    size_of,
+)
+
+_LEAVES = 64
+
+# ------------------------------------------------------------------------------------------ places
+
+
+def address_of(job: Job, state: State, place: Place, path: Path) -> Value:
+    """Return the address of a place that is no register."""
+    base = path.base
+    here: Value
+    steps = iter(path.steps)
+    if isinstance(base, str):
+        here = job.whole.address(base)
+    elif base in job.locals:
+        here = form(job.locals[base])
+    else:
+        first = next(steps, None)
+        assert isinstance(first, Through)
+        here = _used_local(job, state, place, base)
+    if not path.known:
+        return fresh(PointerType(VoidType()))
+    for step in steps:
+        if type(step) is Skip:
+            here = add(_number(here), step.bytes)
+        elif type(step) is Through:
+            job.place = place
+            here = _load(job, state, here, 8, step.pointer, used=True)
+        elif type(step) is Element:
+            index = state.facts.known(_used_local(job, state, place, step.local))
+            index = job.arithmetic.number(index, None) if type(index) is not int else index
+            if step.length is not None:
+                _check_member(job, state, index, step.length, step.width, step.member)
+            here = add(_number(here), index, step.width)
+    return here
+
+
+def _number(value: Value) -> Number:
+    return value if type(value) is int or type(value) is Linear else 0
+
+
+def _check_member(
+    job: Job, state: State, index: Number, length: int, width: int, member: str
+) -> None:
+    low, high = state.facts.interval(index)
+    if low >= 0 and high <= length:
+        return  # one past the end is no access yet
+    extent = Extent(index if type(index) is int else 0, width, True, None)
+    fault = Fault(Kind.MEMBER, Event("", job.span), name=member, extent=extent)
+    for excess in (add(0, index, -1), add(index, length, -1)):
+        require(job, state, excess, fault)
+
+
+def _used_local(job: Job, state: State, place: Place, local: Any) -> Value:
+    """Return the value of a register that is used here."""
+    value: Value
+    if local in job.locals:
+        declared = job.body.locals[local]
+        value = _load(
+            job, state, form(job.locals[local]), size_of(declared.type), declared.type, used=True
+        )
+        return value
+    value = state.env.get(local, UNINITIALISED)
+    if value is UNINITIALISED:
+        declared = job.body.locals[local]
+        job.place = Place(local)
+        _uninitialised(job, state)
+        value = state.env[local] = fresh(declared.type)
+    return value
+
+
+def _uninitialised(job: Job, state: State) -> None:
+    job.fault(state, Fault(Kind.UNINITIALISED, Event("", job.span), name=job.reading))
+
+
+def _load(job: Job, state: State, address: Value, size: int, ty: Type, *, used: bool) -> Value:
+    """Read a scalar; where it is used it must be initialised."""
+    event = Event("", job.span)
+    found = locate(job, state, address, size, event, write=False, ask=False)
+    if found is None:
+        return fresh(ty)
+    base = found[0]
+    value = read(job, state, base, found[1], size, ty, event, checked=used)
+    if base.visible and base.region is None and base not in state.told:
+        demand(job, state, base, found[1], size, event, write=False, checked=used)
+    if value is UNINITIALISED and used:
+        if found[0] not in state.told:
+            _uninitialised(job, state)
+        value = fresh(ty)
+        if type(found[1]) is int:
+            write(job, state, found[0], found[1], size, value)
+        else:
+            forget(job, state, found[0])
+    return value
+
+
+def load_place(job: Job, state: State, place: Place, *, used: bool) -> Value:
+    """Return the value of a scalar place."""
+    if not place.projections and place.base in job.registers:
+        if used:
+            return _used_local(job, state, place, place.base)
+        return state.env.get(place.base, UNINITIALISED)
+    path = job.path(place)
+    job.place = place
+    address = address_of(job, state, place, path)
+    if path.bits:
+        found = locate(job, state, address, 1, Event("", job.span), write=False, checked=False)
+        return fresh(path.type, tainted=found is not None and found[0].tainted)
+    if place.volatile:
+        locate(job, state, address, path.size, Event("", job.span), write=False, checked=False)
+        return fresh(path.type)
+    job.place = place
+    return _load(job, state, address, path.size, path.type, used=used)
+
+
+def store_place(job: Job, state: State, place: Place, value: Value) -> None:
+    """Give a scalar place a value."""
+    if not place.projections and place.base in job.registers:
+        state.env[place.base] = value
+        return
+    path = job.path(place)
+    address = address_of(job, state, place, path)
+    job.place = place
+    size = 1 if path.bits else path.size
+    found = locate(job, state, address, size, Event("", job.span), write=True)
+    if found is not None and not path.bits:
+        write(job, state, found[0], found[1], size, value)
+
+
+# ---------------------------------------------------------------------------------------- operands
+
+
+def operand(job: Job, state: State, one: Operand, *, used: bool = True) -> Value:
+    """Return the value of a scalar operand."""
+    return _OPERAND[type(one)](job, state, one, used)
+
+
+def _copy(job: Job, state: State, one: Copy | Move, used: bool) -> Value:  # noqa: FBT001
+    return load_place(job, state, one.place, used=used)
+
+
+def _int(job: Job, state: State, one: IntConst, used: bool) -> Value:  # noqa: FBT001
+    return one.value
+
+
+def _float(job: Job, state: State, one: FloatConst, used: bool) -> Value:  # noqa: FBT001
+    try:
+        value = float(one.text)
+    except ValueError:
+        return fresh(one.type)
+    return int(value) if value.is_integer() else fresh(one.type)
+
+
+def _zero(job: Job, state: State, one: Any, used: bool) -> Value:  # noqa: FBT001
+    return 0
+
+
+def _address(job: Job, state: State, one: AddressConst, used: bool) -> Value:  # noqa: FBT001
+    return add(job.whole.address(one.symbol), one.offset)
+
+
+def _none(job: Job, state: State, one: Any, used: bool) -> Value:  # noqa: FBT001
+    return UNINITIALISED
+
+
+def _unknown(job: Job, state: State, one: Any, used: bool) -> Value:  # noqa: FBT001
+    return fresh(one.type)
+
+
+class _Operands(dict[type, Callable[[Job, State, Any, bool], Value]]):
+    def __missing__(self, key: type) -> Callable[[Job, State, Any, bool], Value]:
+        return _unknown
+
+
+_OPERAND = _Operands(
+    {
+        Copy: _copy,
+        Move: _copy,
+        IntConst: _int,
+        FloatConst: _float,
+        NullConst: _zero,
+        ZeroConst: _zero,
+        AddressConst: _address,
+        UninitConst: _none,
+    }
+)
+
+
+def type_of(job: Job, one: Operand) -> Type:
+    """Return the type of an operand."""
+    if isinstance(one, (Copy, Move)):
+        if not one.place.projections and isinstance(one.place.base, int):
+            return job.body.locals[one.place.base].type
+        return job.path(one.place).type
+    return one.type
+
+
+# ---------------------------------------------------------------------------------------- rvalues
+
+
+def _use(job: Job, state: State, rvalue: Use) -> Value:
+    return operand(job, state, rvalue.operand, used=False)
+
+
+def _binary(job: Job, state: State, rvalue: Binary) -> Value:
+    left = operand(job, state, rvalue.left)
+    right = operand(job, state, rvalue.right)
+    ty = type_of(job, rvalue.left)
+    if type(left) is Linear and rvalue.op is not BinOp.OFFSET:
+        left = state.facts.known(left)
+    if type(right) is Linear:
+        right = state.facts.known(right)
+    if rvalue.op is BinOp.PTR_DIFF:
+        _check_apart(job, state, left, right)
+    return job.arithmetic.binary(state.facts, rvalue.op, left, right, ty, rvalue.overflow)
+
+
+def _check_apart(job: Job, state: State, left: Value, right: Value) -> None:
+    one, other = split(left)[0], split(right)[0]
+    if one is None or other is None or one is other:
+        return
+    if one.region is not None and other.region is not None:
+        job.fault(state, Fault(Kind.APART, Event("", job.span)))
+
+
+def _unary(job: Job, state: State, rvalue: Unary) -> Value:
+    value = operand(job, state, rvalue.operand)
+    return job.arithmetic.unary(state.facts, rvalue.op, value, type_of(job, rvalue.operand))
+
+
+def _cast(job: Job, state: State, rvalue: Cast) -> Value:
+    # A pointer that only changes its type is not used yet.
+    only = type(rvalue.type) is PointerType
+    value = operand(job, state, rvalue.operand, used=not only)
+    if value is UNINITIALISED:
+        return value
+    source = type_of(job, rvalue.operand)
+    return job.arithmetic.cast(state.facts, rvalue.kind, value, source, rvalue.type)
+
+
+def _raw(job: Job, state: State, rvalue: RawPointer | Ref) -> Value:
+    place = rvalue.place
+    return address_of(job, state, place, job.path(place))
+
+
+def _len(job: Job, state: State, rvalue: Len) -> Value:
+    ty = job.path(rvalue.place).type
+    return ty.length or 0 if isinstance(ty, ArrayType) else fresh(None)
+
+
+class _Rvalues(dict[type, Callable[[Job, State, Any], Value]]):
+    def __missing__(self, key: type) -> Callable[[Job, State, Any], Value]:
+        return lambda job, state, rvalue: fresh(None)
+
+
+_RVALUE = _Rvalues(
+    {
+        Use: _use,
+        Binary: _binary,
+        Unary: _unary,
+        Cast: _cast,
+        RawPointer: _raw,
+        Ref: _raw,
+        Len: _len,
+    }
+)
+
+
+# ------------------------------------------------------------------------------------- statements
+
+
+def assign(job: Job, state: State, statement: Assign) -> None:
+    """Execute an assignment."""
+    place = statement.place
+    if not place.projections and place.base in job.registers:
+        rvalue = statement.rvalue
+        state.env[place.base] = _RVALUE[type(rvalue)](job, state, rvalue)
+        return
+    path = job.path(place)
+    if path.aggregate:
+        _assign_aggregate(job, state, place, path, statement.rvalue)
+        return
+    store_place(job, state, place, _RVALUE[type(statement.rvalue)](job, state, statement.rvalue))
+
+
+def _assign_aggregate(job: Job, state: State, place: Place, path: Path, rvalue: Rvalue) -> None:
+    source: tuple[Symbol, Number] | None = None
+    if isinstance(rvalue, Use) and isinstance(rvalue.operand, (Copy, Move)):
+        source = _source_of(job, state, rvalue.operand.place)
+    address = address_of(job, state, place, path)
+    job.place = place
+    found = locate(job, state, address, path.size, Event("", job.span), write=True)
+    if found is None:
+        return
+    base, offset = found
+    match rvalue:
+        case Use(Copy() | Move()):
+            copy_typed(job, state, source, found, path.type)
+        case Use(UninitConst()):
+            pass
+        case Use():
+            fill(job, state, base, offset, path.size, 0)
+        case Aggregate(ty, operands, variant):
+            for at, one in zip(_parts(ty, variant), operands, strict=False):
+                _put_part(job, state, base, add(offset, at), one)
+        case Repeat(one, int(length)):
+            _repeat(job, state, base, offset, path.size, one, length)
+        case _:
+            forget(job, state, base)
+
+
+def _source_of(job: Job, state: State, place: Place) -> tuple[Symbol, Number] | None:
+    path = job.path(place)
+    job.place = place
+    address = address_of(job, state, place, path)
+    event = Event("", job.span)
+    return locate(job, state, address, path.size, event, write=False, checked=False)
+
+
+def _parts(ty: Type, variant: int) -> Iterator[int]:
+    if isinstance(ty, ArrayType):
+        width = size_of(ty.element)
+        yield from (width * i for i in range(ty.length or 0))
+    elif isinstance(ty, ComplexType):
+        yield from (0, size_of(ty) // 2)
+    elif isinstance(ty, Adt):
+        if ty.kind is AdtKind.UNION:
+            yield 0
+        else:
+            yield from (field_offset(ty, i) for i in range(len(ty.fields)))
+
+
+def _put_part(job: Job, state: State, base: Symbol, offset: Number, one: Operand) -> None:
+    ty = type_of(job, one)
+    if isinstance(ty, (Adt, ArrayType, ComplexType)):
+        if isinstance(one, (Copy, Move)):
+            copy_typed(job, state, _source_of(job, state, one.place), (base, offset), ty)
+        else:
+            fill(job, state, base, offset, size_of(ty), 0)
+        return
+    write(job, state, base, offset, size_of(ty), operand(job, state, one, used=False))
+
+
+def _repeat(
+    job: Job, state: State, base: Symbol, offset: Number, size: int, one: Operand, length: int
+) -> None:
+    value = operand(job, state, one, used=False)
+    if value == 0 or (size // max(length, 1) == 1 and type(value) is int):
+        assert type(value) is int
+        fill(job, state, base, offset, size, value & 255)
+        return
+    width = size // max(length, 1)
+    for i in range(min(length, _LEAVES)):
+        write(job, state, base, add(offset, i * width), width, value)
+    if length > _LEAVES:
+        fill(job, state, base, add(offset, _LEAVES * width), (length - _LEAVES) * width, -2)
+
+
+def copy_typed(
+    job: Job,
+    state: State,
+    source: tuple[Symbol, Number] | None,
+    to: tuple[Symbol, Number],
+    ty: Type,
+) -> None:
+    """Copy an object of type `ty`, initialised or not."""
+    size = size_of(ty)
+    if source is None or type(source[1]) is not int or type(to[1]) is not int:
+        forget(job, state, to[0])
+        return
+    cells = cells_of(job, state, source[0])
+    if cells.rest in {Rest.GIVEN, Rest.DATA, Rest.UNKNOWN}:
+        leaves = list(leaves_of(ty, _LEAVES + 1))
+        if len(leaves) > _LEAVES:
+            fill(job, state, to[0], to[1], size, -2)
+            return
+        event = Event("", job.span)
+        values = [
+            (
+                at,
+                size_of(leaf),
+                read(job, state, source[0], source[1] + at, size_of(leaf), leaf, event),
+            )
+            for at, leaf in leaves
+        ]
+        for at, width, value in values:
+            write(job, state, to[0], to[1] + at, width, value)
+        return
+    copy_bytes(job, state, (source[0], source[1]), (to[0], to[1]), size)
+
+
+def copy_bytes(
+    job: Job, state: State, source: tuple[Symbol, int], to: tuple[Symbol, int], size: int
+) -> None:
+    """Copy `size` bytes, initialised or not."""
+    start = source[1]
+    cells = cells_of(job, state, source[0])
+    found = sorted(
+        (at, cell) for at, cell in cells.at.items() if at < start + size and at + cell.size > start
+    )
+    rest: Value | Fill
+    match cells.rest:
+        case Rest.UNINITIALISED:
+            rest = UNINITIALISED
+        case Rest.ZERO:
+            rest = Fill(0)
+        case _:
+            rest = Fill(-2)
+    cells_of(job, state, to[0])
+    own = state.own(to[0])
+    if size:
+        own.put(to[1], size, rest)
+    for at, cell in found:
+        low, high = max(at, start), min(at + cell.size, start + size)
+        whole = low == at and high == at + cell.size
+        value = cell.value if whole or isinstance(cell.value, Fill) else Fill(-2)
+        if cell.value is UNINITIALISED:
+            value = UNINITIALISED
+        own.put(to[1] + low - start, high - low, value)
+    if cells.tainted:
+        own.tainted = True
+
+
+def leaves_of(ty: Type, limit: int, at: int = 0) -> Iterator[tuple[int, Type]]:
+    """Yield the scalars in `ty` with their offsets, at most `limit`; bit-fields are left out."""
+    if isinstance(ty, ArrayType):
+        width = size_of(ty.element)
+        for i in range(min(ty.length or 0, limit)):
+            yield from leaves_of(ty.element, limit, at + i * width)
+    elif isinstance(ty, Adt):
+        if ty.kind is AdtKind.UNION:
+            best = max(ty.fields, key=lambda f: size_of(f.type), default=None)
+            if best is not None:
+                yield from leaves_of(best.type, limit, at)
+            return
+        for i, member in enumerate(ty.fields):
+            if member.bits is None:
+                yield from leaves_of(member.type, limit, at + field_offset(ty, i))
+    elif isinstance(ty, ComplexType):
+        half = size_of(ty) // 2
+        yield at, FloatType(ty.kind)
+        yield at + half, FloatType(ty.kind)
+    elif size_of(ty):
+        yield at, ty
+
+
+def storage_live(job: Job, state: State, statement: StorageLive) -> None:
+    """Begin the life of a local."""
+    local = statement.local
+    symbol = job.locals.get(local)
+    if symbol is None:
+        state.env.pop(local, None)
+        return
+    if statement.size is not None:
+        size = operand(job, state, statement.size)
+        assert symbol.region is not None
+        known = state.facts.known(size)
+        symbol.region.size = known if type(known) is int or type(known) is Linear else None
+    state.mem.pop(symbol, None)
+    state.status.pop(symbol, None)
+    state.told -= {symbol}
+
+
+def storage_dead(job: Job, state: State, statement: StorageDead) -> None:
+    """End the life of a local."""
+    symbol = job.locals.get(statement.local)
+    if symbol is None:
+        state.env.pop(statement.local, None)
+        return
+    state.status[symbol] = Status("scope", Event("its scope ends here", statement.span))
+
+
+EXECUTE: dict[type, Callable[[Job, State, Any], None]] = {
+    Assign: assign,
+    StorageLive: storage_live,
+    StorageDead: storage_dead,
+}

@@ -1,0 +1,241 @@
+"""The analysis of one function: what is fixed for all of its paths, and what they find."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from freehold.effects.arithmetic import Arithmetic
+from freehold.effects.cells import Cells, Rest
+from freehold.effects.events import Event
+from freehold.effects.facts import Facts
+from freehold.effects.faults import Fault, Kind
+from freehold.effects.paths import Path, compile_place, place_name
+from freehold.effects.state import Point, State
+from freehold.effects.summary import Disjunct
+from freehold.effects.values import (
+    INFINITE,
+    Linear,
+    Number,
+    Region,
+    RegionKind,
+    Symbol,
+    Value,
+    add,
+    form,
+    fresh,
+    wrap,
+)
+from freehold.effects.whole import MAIN, Whole, memory_locals
+from freehold.mir.body import RETURN, Assign, Block, Body, Call, Local, LocalKind, Place
+from freehold.mir.typing import Typer
+from freehold.source import Span
+from freehold.types import FloatType, IntType, PointerType, Type, size_of
+
+_POINTER = 8
+
+
+class Dead(Exception):
+    """The path ends here: what it did has no meaning."""
+
+
+class Terminal(NamedTuple):
+    """How a path ended: the blocks it went through (bits), the faults it met, where it died."""
+
+    visited: int
+    faults: frozenset[tuple[Point, str]]
+    died: Point | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Bounds:
+    """How often each bound was hit."""
+
+    states: int = 0
+    steps: int = 0
+    rounds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Bounds: paths at a block, steps in a function, rounds of a loop, disjuncts of a summary."""
+
+    states: int = 16
+    steps: int = 6000
+    rounds: int = 2
+    counted: int = 260
+    disjuncts: int = 10
+    entry: str = MAIN
+
+
+class Job:
+    """One function's analysis."""
+
+    def __init__(self, body: Body, whole: Whole, options: Options) -> None:
+        self.body = body
+        self.whole = whole
+        self.options = options
+        self.program = whole.program
+        self.typer = Typer(body, whole.program)
+        self.arithmetic = Arithmetic()
+        self.faults: dict[tuple[Point, str], Fault] = {}
+        self.terminals: list[Terminal] = []
+        self.bounds = Bounds()
+        self.point = Point(0, 0)
+        self.span: Span = body.span
+        self.place: Place | None = None
+        self.assumed: dict[Symbol, Event] = {}
+        self.made_at: dict[Symbol, Point] = {}
+        self._lengths: dict[tuple[Value, int], Linear] = {}
+        self.disjuncts: list[Disjunct] = []
+        self.dropped = False
+        self.entry = body.name == options.entry
+        self.steps = 0
+        self.paths: dict[int, Path] = {}
+        self.locals: dict[Local, Symbol] = {}
+        memory = memory_locals(body)
+        for local in memory:
+            self.locals[local] = self._region_of(local)
+        self.registers = frozenset(Local(i) for i in range(len(body.locals))) - memory
+
+        self.own = frozenset(self.locals.values())
+        self.result = self.locals.get(RETURN)
+        self._assigned: dict[frozenset[Block], frozenset[Local]] = {}
+
+    def size_of(self, local: Local) -> int:
+        """Return the size of a local."""
+        return size_of(self.body.locals[local].type)
+
+    def given(self, local: Local) -> Symbol:
+        """Return the address of a parameter that is passed by value and has parts."""
+        known = self.locals.get(local)
+        return known if known is not None else self._region_of(local)
+
+    def start_cell(self, state: State, local: Local) -> Cells:
+        """Return the cells of a parameter in memory."""
+        base = self.locals[local]
+        cells = state.mem[base] = Cells(Rest.UNINITIALISED)
+        state.owned.add(base)
+        return cells
+
+    def assigned(self, blocks: set[Block]) -> frozenset[Local]:
+        """Return the registers that `blocks` assign."""
+        key = frozenset(blocks)
+        known = self._assigned.get(key)
+        if known is None:
+            known = self._assigned[key] = frozenset(self._assigned_in(key))
+        return known
+
+    def _assigned_in(self, blocks: frozenset[Block]) -> Iterator[Local]:
+        for number in blocks:
+            block = self.body.blocks[number]
+            for statement in block.statements:
+                if isinstance(statement, Assign):
+                    yield from _register(statement.place)
+            end = block.terminator
+            if isinstance(end, Call) and end.destination is not None:
+                yield from _register(end.destination)
+
+    def _region_of(self, local: Local) -> Symbol:
+        declared = self.body.locals[local]
+        size: int | None = size_of(declared.type)
+        event = Event("declared here", declared.span) if declared.name else None
+        region = Region(RegionKind.STACK, size, declared.name or "a temporary", event)
+        given = declared.kind is LocalKind.ARGUMENT
+        return Symbol(65536, 1 << 47, pointer=True, region=region, visible=given)
+
+    # ------------------------------------------------------------------------------------ places
+
+    def path(self, place: Place) -> Path:
+        """Return a place taken apart."""
+        known = self.paths.get(id(place))
+        if known is None:
+            known = self.paths[id(place)] = compile_place(place, self.typer, self.program)
+        return known
+
+    @property
+    def reading(self) -> str:
+        """What was read last, as the user wrote it."""
+        return place_name(self.place, self.body, self.program) if self.place is not None else ""
+
+    # ------------------------------------------------------------------------------------ faults
+
+    def fault(self, state: State, fault: Fault, base: Symbol | None = None) -> None:
+        """Take note of a fault on a path; of `base` no more is said there."""
+        key = (self.point, fault.kind.value)
+        known = self.faults.get(key)
+        if known is None or (fault.certain and not known.certain):
+            self.faults[key] = fault
+        if fault.certain:
+            state.faults |= {key}
+        if base is not None:
+            state.told |= {base}
+
+    @staticmethod
+    def told(state: State) -> frozenset[Symbol]:
+        """Return the regions of which a fault was said on this path."""
+        return state.told
+
+    @staticmethod
+    def tainted_unbounded(state: State, excess: Linear) -> bool:
+        """Whether the world outside may make `excess` positive."""
+        for symbol, _ in excess.terms:
+            if not symbol.tainted and not symbol.visible and symbol.definition is None:
+                return False
+        return state.facts.interval(excess)[1] < INFINITE
+
+    # -------------------------------------------------------------------------------------- ends
+
+    def end(self, state: State, *, died: bool = False) -> None:
+        """Take note that a path ends here."""
+        self.terminals.append(Terminal(state.visited, state.faults, self.point if died else None))
+
+    def leave(self, state: State) -> None:
+        """Take note that the program ends here: nothing is lost that was not lost before."""
+        for base in state.mem:
+            if base in self.made_at:
+                state.faults |= {(self.made_at[base], Kind.LEAK.value)}
+        self.end(state)
+
+    def unknown_length(self, address: Value, version: int, *, tainted: bool, most: int) -> Linear:
+        """Return the length of a string whose end is not known: the same as long as it is."""
+        key = (address, version)
+        known = self._lengths.get(key)
+        if known is None:
+            symbol = Symbol(0, most, tainted=tainted)
+            known = self._lengths[key] = form(symbol)
+        return known
+
+    # ------------------------------------------------------------------------------------ statics
+
+    def rest_of_static(self, base: Symbol) -> Rest:
+        """Return what a static object holds where nothing was written on this path."""
+        data = self.whole.data_of(base)
+        if data is None or data.data is None:
+            return Rest.GIVEN
+        if self.entry or data.literal or data.name in self.whole.constants:
+            return Rest.DATA
+        return Rest.GIVEN
+
+    def datum(self, base: Symbol, offset: int, size: int, ty: Type | None) -> Value:
+        """Return what the program's text puts at `offset` of a static object."""
+        data = self.whole.data_of(base)
+        if data is None or data.data is None or offset < 0:
+            return fresh(ty)
+        if size == _POINTER:
+            for relocation in data.relocations:
+                if relocation.offset == offset and relocation.block is None:
+                    return add(self.whole.address(relocation.symbol), relocation.addend)
+        raw = data.data[offset : offset + size].ljust(size, b"\0")
+        number = int.from_bytes(raw, "little")
+        if type(ty) is FloatType:
+            return fresh(ty) if number else 0
+        return wrap(number, ty) if type(ty) in {IntType, PointerType} else number
+
+    def element(self, facts: Facts, base: Number, index: Value, width: int) -> Number:
+        """Return `base` and `index` times `width`."""
+        return add(base, self.arithmetic.number(facts.known(index), None), width)
+
+
+def _register(place: Place) -> Iterator[Local]:
+    if isinstance(place.base, int) and not place.projections:
+        yield place.base

@@ -1,0 +1,154 @@
+"""The end of a path: what nothing points to any more is lost, the rest goes to the caller."""
+
+from freehold.effects.cells import Cells, Fill, Rest
+from freehold.effects.events import Event
+from freehold.effects.faults import Extent, Fault, Kind
+from freehold.effects.job import Job
+from freehold.effects.log import Assume, Entry, entries
+from freehold.effects.memory import LIVE
+from freehold.effects.state import State, Status
+from freehold.effects.summary import Disjunct, Made, Store
+from freehold.effects.values import (
+    Condition,
+    Linear,
+    RegionKind,
+    Symbol,
+    Terms,
+    Value,
+    form,
+    split,
+)
+
+_OWNED = frozenset((RegionKind.HEAP, RegionKind.RESOURCE))
+
+
+def reachable(state: State, roots: list[Value]) -> set[Symbol]:
+    """Return the regions that `roots` lead to."""
+    found: set[Symbol] = set()
+    pending = list(roots)
+    while pending:
+        value = pending.pop()
+        if type(value) is Condition:
+            value = value.form
+        if type(value) is not Linear:
+            continue
+        for base, _ in value.terms:
+            if base in found:
+                continue
+            found.add(base)
+            cells = state.mem.get(base)
+            if cells is not None:
+                pending.extend(c.value for c in cells.at.values() if type(c.value) is Linear)
+            if base.definition is not None:
+                pending.extend((base.definition.left, base.definition.right))
+    return found
+
+
+def _roots(state: State) -> list[Value]:
+    """Return what the caller can reach, or anybody else."""
+    roots: list[Value] = []
+    for base in state.mem:
+        region = base.region
+        if base.visible and (region is None or region.kind is not RegionKind.STACK):
+            roots.append(form(base))
+    roots.extend(form(base) for base, status in state.status.items() if status.escaped)
+    return roots
+
+
+def finish(job: Job, state: State, value: Value) -> None:
+    """End a path at a return with `value`: look for leaks, keep what callers are to know."""
+    result_symbol, _ = split(value)
+    region = result_symbol.region if result_symbol is not None else None
+    local = region is not None and region.kind is RegionKind.STACK
+    by_value = result_symbol is not None and result_symbol is job.result
+    if local and not by_value and region is not None and result_symbol in job.own:
+        events = (region.event,) if region.event is not None else ()
+        fault = Fault(Kind.LOCAL_RETURNED, Event("", job.span), name=region.name, events=events)
+        job.fault(state, fault)
+    reached = reachable(state, [*_roots(state), value])
+    _look_for_leaks(job, state, reached)
+    job.end(state)
+    if len(job.disjuncts) < job.options.disjuncts:
+        job.disjuncts.append(_disjunct(job, state, value, reached))
+    else:
+        job.dropped = True
+
+
+def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
+    for base in state.mem:
+        region = base.region
+        if region is None or region.kind not in _OWNED or base not in job.made_at:
+            continue
+        point = job.made_at[base]
+        key = (point, Kind.LEAK.value)
+        _, high = state.facts.interval(form(base))
+        status = state.status.get(base, LIVE)
+        if high == 0:
+            state.faults |= {key}  # there was nothing to lose on this path
+            continue
+        if base in reached or status.how or status.escaped:
+            continue
+        assert region.event is not None
+        lost = Event("the last pointer to it is gone here", job.span)
+        here = job.point
+        job.point = point
+        extent = Extent(0, region.size if region.size is not None else 0, False, region)
+        job.fault(
+            state,
+            Fault(Kind.LEAK, region.event, extent=extent, events=(lost,), by=region.family),
+        )
+        job.point = here
+
+
+def _disjunct(job: Job, state: State, value: Value, reached: set[Symbol]) -> Disjunct:
+    stores: list[Store] = []
+    made: list[Made] = []
+    mentioned: list[Value] = [value]
+    for base, cells in state.mem.items():
+        region = base.region
+        if base.visible and base not in job.own:
+            stores.extend(_stores(base, cells))
+        elif base in reached and region is not None and not base.visible:
+            made.append(Made(base, cells, _status(job, state, base)))
+    for base, status in state.status.items():
+        if base in reached and base not in state.mem and not base.visible and status.how:
+            made.append(Made(base, Cells(Rest.UNKNOWN), status))
+    mentioned.extend(s.value for s in stores if not isinstance(s.value, Fill))
+    wanted = reachable(state, mentioned)
+    facts = tuple(
+        (terms, bounds) for terms, bounds in state.facts.ranges.items() if _tells(terms, wanted)
+    )
+    log = tuple(_useful(entries(state.log)))
+    return Disjunct(log, tuple(stores), tuple(made), value, facts)
+
+
+def _tells(terms: Terms, wanted: set[Symbol]) -> bool:
+    return any(not s.visible for s, _ in terms) and all(s in wanted for s, _ in terms)
+
+
+def _useful(found: list[Entry]) -> list[Entry]:
+    seen: set[Condition] = set()
+    made: list[Entry] = []
+    for entry in found:
+        if isinstance(entry, Assume):
+            if entry.condition in seen:
+                continue
+            seen.add(entry.condition)
+        made.append(entry)
+    return made
+
+
+def _stores(base: Symbol, cells: Cells) -> list[Store]:
+    if cells.written is not None:
+        keys = sorted(cells.written)
+        return [
+            Store(base, at, cells.at[at].size, cells.at[at].value) for at in keys if at in cells.at
+        ]
+    return [Store(base, at, cell.size, cell.value) for at, cell in sorted(cells.at.items())]
+
+
+def _status(job: Job, state: State, base: Symbol) -> Status:
+    status = state.status.get(base, LIVE)
+    if base in job.own and base is not job.result:
+        return Status("return", Event("it ends when its function returns", job.span))
+    return status

@@ -1,0 +1,170 @@
+"""Loops: how often a path goes round, and what it knows no more once it has gone round enough."""
+
+from dataclasses import dataclass
+
+from freehold.effects.cells import Cells
+from freehold.effects.job import Job
+from freehold.effects.memory import forget, keep
+from freehold.effects.state import Loop, State
+from freehold.effects.values import (
+    UNINITIALISED,
+    Linear,
+    Symbol,
+    Value,
+    add,
+    form,
+    fresh,
+    split,
+)
+from freehold.mir.body import Block, Body
+from freehold.mir.cfg import natural_loops
+from freehold.types import IntType, PointerType, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Loops:
+    """The loops of a body: the blocks of each, by its header."""
+
+    blocks: dict[Block, set[Block]]
+
+    @staticmethod
+    def of(body: Body) -> "Loops":
+        """Find the loops of a body."""
+        return Loops(natural_loops(body))
+
+    def is_back_edge(self, source: Block, target: Block) -> bool:
+        """Whether a loop goes round here."""
+        inside = self.blocks.get(target)
+        return inside is not None and source in inside
+
+
+def arrive(job: Job, loops: Loops, state: State, source: Block | None, target: Block) -> bool:
+    """Take note that a path comes to the head of a loop; False: it need not go on."""
+    if target not in loops.blocks:
+        return True
+    if source is None or not loops.is_back_edge(source, target):
+        state.loops[target] = Loop(0, 0, state.forks, widened=False, env=None, mem=None)
+        return True
+    before = state.loops.get(target, Loop())
+    if before.widened:
+        return False
+    forked = before.forked + (state.forks > before.forks)
+    rounds = before.rounds + 1
+    options = job.options
+    if forked < options.rounds and rounds < options.counted:
+        snapshot = forked > 0 or rounds >= options.counted - 1 or options.rounds == 1
+        env = state.env.copy() if snapshot or forked == options.rounds - 1 else None
+        mem = _share(state) if env is not None else None
+        state.loops[target] = Loop(rounds, forked, state.forks, False, env, mem)
+        return True
+    job.bounds.rounds += 1
+    widen(job, state, before, loops.blocks[target])
+    state.loops[target] = Loop(rounds, forked, state.forks, widened=True)
+    return True
+
+
+def _share(state: State) -> dict[Symbol, Cells]:
+    state.owned = set()
+    return state.mem.copy()
+
+
+def widen(job: Job, state: State, before: Loop, blocks: set[Block]) -> None:
+    """Forget what the loop changes."""
+    changed = job.assigned(blocks)
+    for local in changed:
+        if local not in state.env:
+            continue
+        new = state.env[local]
+        old = before.env.get(local, UNINITIALISED) if before.env is not None else None
+        state.env[local] = _widened(job, state, old, new, job.body.locals[local].type)
+    for base in list(state.mem):
+        cells = state.mem[base]
+        old_cells = before.mem.get(base) if before.mem is not None else None
+        if old_cells is cells:
+            continue
+        if old_cells is None:
+            continue
+        _widen_cells(job, state, base, old_cells)
+
+
+def _widened(job: Job, state: State, old: Value | None, new: Value, ty: Type) -> Value:
+    if old is not None and old == new:
+        return new
+    if new is UNINITIALISED:
+        return new
+    base, _ = split(new)
+    if base is not None and old is not None and not isinstance(old, type(UNINITIALISED)):
+        before, _ = split(old)
+        if before is base and type(new) is Linear:
+            # The pointer moves inside its region.
+            assert type(old) is Linear
+            return add(
+                form(base), _moved(state, add(old, form(base), -1), add(new, form(base), -1))
+            )
+    numbers = isinstance(old, (int, Linear)) and isinstance(new, (int, Linear))
+    if type(ty) is IntType and numbers:
+        assert isinstance(old, (int, Linear))
+        assert isinstance(new, (int, Linear))
+        return _moved(state, old, new, ty)
+    made = fresh(ty)
+    for value in (old, new):
+        if value is not None:
+            keep(job, state, value)  # it may be where a list has its first part
+    return made
+
+
+def _moved(
+    state: State, old: "int | Linear", new: "int | Linear", ty: Type | None = None
+) -> Linear:
+    """Return any number on the way that leads from `old` to `new` and on."""
+    low, _ = state.facts.interval(new)
+    before = state.facts.interval(old)
+    made = fresh(ty)
+    symbol = made.terms[0][0]
+    step = add(new, old, -1)
+    if type(step) is int and step > 0:
+        symbol.low = max(symbol.low, before[0])
+    elif type(step) is int and step < 0:
+        symbol.high = min(symbol.high, before[1])
+    elif low >= 0 and before[0] >= 0:
+        symbol.low = max(symbol.low, 0)
+    for value in (old, new):
+        if type(value) is Linear and any(s.tainted for s, _ in value.terms):
+            symbol.tainted = True
+    return made
+
+
+def _widen_cells(job: Job, state: State, base: Symbol, old: Cells) -> None:
+    cells = state.mem[base]
+    if old.rest is not cells.rest:
+        forget(job, state, base)
+        return
+    written = cells.written  # what was only looked at has not changed
+    differs = [
+        at
+        for at, cell in cells.at.items()
+        if (written is None or at in written) and old.at.get(at) != cell
+    ]
+    if len(differs) > 2 or any(at not in old.at for at in differs):
+        forget(job, state, base, tainted=cells.tainted)
+        return
+    own = state.own(base)
+    for at in differs:
+        cell = own.at[at]
+        value = cell.value
+        ty: Type | None = None
+        if type(value) is Linear and value.terms[0][0].pointer:
+            keep(job, state, value)
+            ty = _ANY_POINTER
+        made = fresh(ty)
+        if ty is None:
+            made.terms[0][0].low, made.terms[0][0].high = _range(cell.size)
+        own.put(at, cell.size, made)
+
+
+def _range(size: int) -> tuple[int, int]:
+    top = 1 << min(size, 16) * 8
+    return -(top >> 1), top - 1
+
+
+_ANY_POINTER = PointerType(IntType(8, signed=True))

@@ -1,0 +1,328 @@
+"""The symbolic execution of one function: paths over its blocks, joined and bounded."""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from typing import Any
+
+from freehold.effects.apply import Refuted, assume
+from freehold.effects.calls import execute_call
+from freehold.effects.evaluate import EXECUTE, operand, type_of
+from freehold.effects.facts import hull, negate
+from freehold.effects.job import Dead, Job, Options
+from freehold.effects.leaks import finish
+from freehold.effects.liveness import dead_at_entry
+from freehold.effects.log import merged
+from freehold.effects.loops import Loops, arrive
+from freehold.effects.state import Point, State
+from freehold.effects.summary import Summary
+from freehold.effects.values import (
+    Condition,
+    Linear,
+    Relation,
+    Symbol,
+    Value,
+    form,
+    fresh,
+)
+from freehold.effects.whole import Whole
+from freehold.mir.body import (
+    ENTRY,
+    RETURN,
+    Assert,
+    Binary,
+    Block,
+    Body,
+    Call,
+    Cast,
+    Copy,
+    Drop,
+    FalseEdge,
+    FalseUnwind,
+    Goto,
+    IndirectGoto,
+    Local,
+    Move,
+    Resume,
+    Return,
+    Switch,
+    Unary,
+    Unreachable,
+)
+from freehold.mir.cfg import reverse_postorder
+from freehold.mir.operands import operands_of
+from freehold.types import Adt, ArrayType, ComplexType, FloatType, VoidType
+
+After = list[tuple[State, Block]]
+_AGGREGATES = (Adt, ArrayType, ComplexType)
+
+
+def analyse(body: Body, whole: Whole, options: Options) -> tuple[Job, Summary]:
+    """Return what a function does, and the job that found it out."""
+    job = Job(body, whole, options)
+    state, parameters = _start(job)
+    _Paths(job).run(state)
+    partial = job.dropped or job.bounds.states > 0 or job.bounds.steps > 0
+    summary = Summary(parameters, tuple(job.disjuncts), partial, _used_parameters(body))
+    return job, summary
+
+
+def _start(job: Job) -> tuple[State, tuple[Symbol, ...]]:
+    """Return the state at the entry, and the symbols of the parameters."""
+    state = State()
+    parameters: list[Symbol] = []
+    body = job.body
+    for number in range(1, body.argument_count + 1):
+        local = Local(number)
+        ty = body.locals[local].type
+        if isinstance(ty, _AGGREGATES):
+            parameters.append(job.given(local))
+            continue
+        value = fresh(ty, visible=True)
+        parameters.append(value.terms[0][0])
+        if local in job.locals:
+            from_start = job.start_cell(state, local)
+            from_start.put(0, job.size_of(local), value)
+        else:
+            state.env[local] = value
+    return state, tuple(parameters)
+
+
+def _used_parameters(body: Body) -> frozenset[int]:
+    """Return the numbers of the parameters that more is done with than to hand them on."""
+    found: set[int] = set()
+    arguments = range(1, body.argument_count + 1)
+    for block in body.blocks:
+        for statement in block.statements:
+            rvalue = getattr(statement, "rvalue", None)
+            if isinstance(rvalue, (Binary, Unary, Cast)):
+                for one in operands_of(rvalue):
+                    if isinstance(one, (Copy, Move)) and one.place.base in arguments:
+                        found.add(int(one.place.base) - 1)
+        end = block.terminator
+        operands = end.arguments if isinstance(end, Call) else ()
+        if isinstance(end, Switch):
+            operands = (end.operand,)
+        for one in operands:
+            if isinstance(one, (Copy, Move)) and one.place.base in arguments:
+                found.add(int(one.place.base) - 1)
+    return frozenset(found)
+
+
+class _Paths:
+    """The paths that are still to be followed, by block in reverse postorder."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        body = job.body
+        self._blocks = body.blocks
+        self._rank = {block: i for i, block in enumerate(reverse_postorder(body))}
+        self._loops = Loops.of(body)
+        self._dead = dead_at_entry(body, job.registers)
+        self._waiting: dict[Block, list[State]] = {}
+        self._queue: list[tuple[int, Block]] = []
+
+    def run(self, state: State) -> None:
+        """Follow every path from the entry, within bounds."""
+        self._add(state, None, ENTRY)
+        job = self._job
+        while self._queue:
+            _, block = heappop(self._queue)
+            for one in self._waiting.pop(block, ()):
+                if job.steps > job.options.steps:
+                    job.bounds.steps += 1
+                    return
+                for after, target in self._block(one, block):
+                    self._add(after, block, target)
+
+    def _add(self, state: State, source: Block | None, target: Block) -> None:
+        job = self._job
+        if not arrive(job, self._loops, state, source, target):
+            return
+        dead = self._dead[target]
+        if dead:
+            for local in [x for x in state.env if dead >> x & 1]:
+                del state.env[local]
+        waiting = self._waiting.get(target)
+        if waiting is None:
+            self._waiting[target] = [state]
+            heappush(self._queue, (self._rank[target], target))
+            return
+        for i, other in enumerate(waiting):
+            if _alike(state, other, len(waiting)):
+                waiting[i] = _join(state, other)
+                return
+        if len(waiting) >= job.options.states:
+            job.bounds.states += 1
+            return
+        waiting.append(state)
+
+    def _block(self, state: State, number: Block) -> After:
+        job = self._job
+        block = self._blocks[number]
+        state.visited |= 1 << number
+        job.steps += len(block.statements) + 1
+        try:
+            for index, statement in enumerate(block.statements):
+                execute = EXECUTE.get(type(statement))
+                if execute is not None:
+                    job.point = Point(number, index)
+                    job.span = statement.span
+                    execute(job, state, statement)
+            end = block.terminator
+            job.point = Point(number, len(block.statements))
+            job.span = end.span
+            return _END[type(end)](job, state, end)
+        except Dead:
+            job.end(state, died=True)
+            return []
+
+
+# ----------------------------------------------------------------------------------------- joining
+
+_FEW = 3
+
+
+def _alike(one: State, other: State, waiting: int) -> bool:
+    """Whether two paths hold the same: then what they came by does not matter."""
+    if one.log is not other.log and waiting < _FEW:
+        return False
+    return (
+        one.env == other.env
+        and one.status == other.status
+        and one.mem.keys() == other.mem.keys()
+        and _same_loops(one, other)
+        and all(_same_cells(one, other, base) for base in one.mem)
+    )
+
+
+def _same_loops(one: State, other: State) -> bool:
+    return all(
+        loop.widened == other.loops[head].widened and loop.rounds == other.loops[head].rounds
+        for head, loop in one.loops.items()
+        if head in other.loops
+    )
+
+
+def _same_cells(one: State, other: State, base: Symbol) -> bool:
+    mine, its = one.mem[base], other.mem[base]
+    return mine is its or (mine.at == its.at and mine.rest is its.rest)
+
+
+def _join(one: State, other: State) -> State:
+    other.facts = hull(one.facts, other.facts)
+    if one.log is not other.log:
+        other.log = merged(one.log, other.log)
+        other.seen &= one.seen
+    missing = {f for f in one.faults if other.visited >> f[0].block & 1} - other.faults
+    missing |= {f for f in other.faults if one.visited >> f[0].block & 1} - one.faults
+    other.faults = (one.faults | other.faults) - missing
+    other.visited |= one.visited
+    other.told |= one.told
+    other.forks = max(one.forks, other.forks)
+    return other
+
+
+# --------------------------------------------------------------------------------------------- ends
+
+
+def _goto(job: Job, state: State, end: Goto) -> After:
+    return [(state, end.target)]
+
+
+def _switch(job: Job, state: State, end: Switch) -> After:
+    value = state.facts.known(operand(job, state, end.operand))
+    if type(value) is int:
+        for number, target in end.targets:
+            if number == value:
+                return [(state, target)]
+        return [(state, end.otherwise)]
+    if type(value) is Condition:
+        return _branch(job, state, value, end)
+    if type(value) is not Linear:
+        return []
+    ty = type_of(job, end.operand)
+    if type(ty) is FloatType:
+        value = fresh(ty)
+    found: After = []
+    for number, target in end.targets:
+        condition = Condition(Relation.EQ, Linear(value.terms, value.constant - number))
+        here = state.fork()
+        if _holds(job, here, condition):
+            found.append((here, target))
+        if not _holds(job, state, negate(condition)):
+            return _forked(found)
+    found.append((state, end.otherwise))
+    return _forked(found)
+
+
+def _forked(found: After) -> After:
+    if len(found) > 1:
+        for state, _ in found:
+            state.forks += 1
+    return found
+
+
+def _branch(job: Job, state: State, condition: Condition, end: Switch) -> After:
+    targets = dict(end.targets)
+    on_false = targets.get(0, end.otherwise)
+    on_true = targets.get(1, end.otherwise)
+    here = state.fork()
+    found: After = []
+    if _holds(job, here, condition):
+        found.append((here, on_true))
+    if _holds(job, state, negate(condition)):
+        found.append((state, on_false))
+    return _forked(found)
+
+
+def _holds(job: Job, state: State, condition: Condition) -> bool:
+    try:
+        assume(job, state, condition)
+    except Refuted:
+        return False
+    return True
+
+
+def _call(job: Job, state: State, end: Call) -> After:
+    after = execute_call(job, state, end)
+    assert end.target is not None or not after
+    return [(one, end.target) for one in after if end.target is not None]
+
+
+def _return(job: Job, state: State, end: Return) -> After:
+    value: Value = 0
+    result = job.body.locals[RETURN].type
+    if not isinstance(result, VoidType):
+        local = state.env.get(RETURN, 0)
+        value = form(job.result) if job.result is not None else local
+    finish(job, state, value)
+    return []
+
+
+def _stop(job: Job, state: State, end: Unreachable | Resume) -> After:
+    job.leave(state)
+    return []
+
+
+def _anywhere(job: Job, state: State, end: IndirectGoto) -> After:
+    found = [(state.fork(), target) for target in end.targets]
+    return _forked(found)
+
+
+def _onwards(job: Job, state: State, end: Drop | FalseEdge | FalseUnwind | Assert) -> After:
+    return [(state, end.target)]
+
+
+_END: dict[type, Callable[[Job, State, Any], After]] = {
+    Goto: _goto,
+    Switch: _switch,
+    Call: _call,
+    Return: _return,
+    Unreachable: _stop,
+    Resume: _stop,
+    IndirectGoto: _anywhere,
+    Drop: _onwards,
+    FalseEdge: _onwards,
+    FalseUnwind: _onwards,
+    Assert: _onwards,
+}

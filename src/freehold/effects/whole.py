@@ -1,0 +1,163 @@
+"""The whole program as one function's analysis sees it: addresses, constants, summaries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from freehold.effects.events import Event
+from freehold.effects.summary import Summary
+from freehold.effects.values import Linear, Region, RegionKind, Symbol, form
+from freehold.mir.body import (
+    AddressConst,
+    Assign,
+    Body,
+    Call,
+    Copy,
+    Deref,
+    Global,
+    Linkage,
+    Local,
+    Move,
+    Place,
+    Program,
+    RawPointer,
+    Ref,
+)
+from freehold.mir.body import Symbol as Name
+from freehold.mir.operands import operands_in, references
+from freehold.types import Adt, ArrayType, ComplexType, size_of
+
+MAIN = Name("main")
+_AGGREGATES = (Adt, ArrayType, ComplexType)
+
+
+@dataclass(slots=True, eq=False)
+class Whole:
+    """A program, and what is known of its functions so far. `constants` are never written."""
+
+    program: Program
+    constants: frozenset[Name]
+    summaries: dict[Name, Summary] = field(default_factory=dict)
+    addresses: dict[Name, Linear] = field(default_factory=dict)
+
+    def address(self, name: Name) -> Linear:
+        """Return the address of a global or function."""
+        known = self.addresses.get(name)
+        if known is None:
+            known = self.addresses[name] = form(self._symbol(name))
+        return known
+
+    def _symbol(self, name: Name) -> Symbol:
+        data = self.program.globals.get(name)
+        if data is None:
+            region = Region(RegionKind.FUNCTION, 1, name)
+        else:
+            kind = RegionKind.LITERAL if data.literal else RegionKind.STATIC
+            size = data.size or size_of(data.type)
+            event = None if data.literal else Event("declared here", data.span)
+            known = size if data.data is not None or size else None
+            region = Region(kind, known, data.display, event)
+        most = 1 << 47
+        return Symbol(_LEAST, most, pointer=True, visible=True, region=region, name=name)
+
+    def data_of(self, base: Symbol) -> Global | None:
+        """Return the global whose address `base` is."""
+        return self.program.globals.get(Name(base.name))
+
+
+_LEAST = 65536
+
+
+def whole_of(program: Program) -> Whole:
+    """Return `program` with what a look at all of it tells."""
+    return Whole(program, frozenset(_constants(program)))
+
+
+def _constants(program: Program) -> Iterator[Name]:
+    """Yield the globals that nothing writes, whose address goes nowhere."""
+    written = set(_written(program))
+    closed = MAIN in program.bodies
+    for name, data in program.globals.items():
+        if data.data is None or (name in written and not data.constant):
+            continue
+        if data.constant or data.literal or closed or data.linkage is Linkage.INTERNAL:
+            yield name
+
+
+def _written(program: Program) -> Iterator[Name]:
+    for data in program.globals.values():
+        for relocation in data.relocations:
+            yield relocation.symbol
+    for body in program.bodies.values():
+        for one in operands_in(body):
+            if isinstance(one, AddressConst):
+                yield one.symbol
+        for block in body.blocks:
+            for statement in block.statements:
+                if isinstance(statement, Assign):
+                    yield from _base(statement.place)
+                    rvalue = statement.rvalue
+                    if isinstance(rvalue, (RawPointer, Ref)):
+                        yield from _base(rvalue.place)
+            end = block.terminator
+            if isinstance(end, Call) and end.destination is not None:
+                yield from _base(end.destination)
+
+
+def _base(place: Place) -> Iterator[Name]:
+    if isinstance(place.base, str) and not (
+        place.projections and isinstance(place.projections[0], Deref)
+    ):
+        yield place.base
+
+
+def bottom_up(program: Program) -> list[Name]:
+    """Return the functions, each after those that it calls (but for cycles)."""
+    edges = {
+        name: [c for c in dict.fromkeys(references(body)) if c in program.bodies]
+        for name, body in program.bodies.items()
+    }
+    order: list[Name] = []
+    done: set[Name] = set()
+    for root in program.bodies:
+        if root in done:
+            continue
+        done.add(root)
+        stack = [(root, iter(edges[root]))]
+        while stack:
+            name, rest = stack[-1]
+            for callee in rest:
+                if callee not in done:
+                    done.add(callee)
+                    stack.append((callee, iter(edges[callee])))
+                    break
+            else:
+                order.append(name)
+                stack.pop()
+    return order
+
+
+def memory_locals(body: Body) -> frozenset[Local]:
+    """Return the locals that need a region: their address is taken, or they have parts."""
+    found: set[Local] = set()
+
+    def see(place: Place, *, address: bool = False) -> None:
+        if isinstance(place.base, str):
+            return
+        first = place.projections[0] if place.projections else None
+        if (first is None and address) or (first is not None and type(first) is not Deref):
+            found.add(place.base)
+
+    for one in operands_in(body):
+        if isinstance(one, (Copy, Move)):
+            see(one.place)
+    for block in body.blocks:
+        for statement in block.statements:
+            if isinstance(statement, Assign):
+                see(statement.place)
+                if isinstance(statement.rvalue, (RawPointer, Ref)):
+                    see(statement.rvalue.place, address=True)
+        end = block.terminator
+        if isinstance(end, Call) and end.destination is not None:
+            see(end.destination)
+    found.update(Local(i) for i, one in enumerate(body.locals) if isinstance(one.type, _AGGREGATES))
+    return frozenset(found)

@@ -1,0 +1,79 @@
+// exit: 1
+// Levels: an error comes on every path to its line, a warning on some.
+#include <stdio.h>
+#include <stdlib.h>
+
+static const int five = 5;
+static int also_five = 5; /* never written */
+
+void always(void)
+{
+    int *p = malloc(sizeof *p);
+    if (p == NULL)
+        return;
+    *p = 1;
+    free(p);
+    *p = 2; //~ ERROR FH0201
+}
+
+void sometimes(int again)
+{
+    int *p = malloc(sizeof *p);
+    if (p == NULL)
+        return;
+    *p = 1;
+    if (again)
+        free(p);
+    free(p); //~ WARN FH0202
+}
+
+void never(int again)
+{
+    int *p = malloc(sizeof *p);
+    if (p == NULL)
+        return;
+    *p = 1;
+    if (again)
+        free(p);
+    if (five == 5 && also_five == 5 && !again)
+        free(p);
+}
+
+void forgets(int early)
+{
+    char *text = malloc(16); //~ WARN FH0801
+    if (text == NULL)
+        return;
+    if (early)
+        return;
+    free(text);
+}
+
+int unset(int known)
+{
+    int value;
+    if (known)
+        value = 1;
+    return value + 1; //~ WARN FH0401
+}
+
+int null(int *p)
+{
+    if (p == NULL)
+        puts("none");
+    return *p; //~ WARN FH0501
+}
+
+void unchecked(void)
+{
+    int *p = malloc(sizeof *p);
+    *p = 1; //~ HAZARD FH0507
+    free(p);
+}
+
+int local(void)
+{
+    int four[4] = {0};
+    four[4] = 1; //~ ERROR FH0102
+    return four[0];
+}
