@@ -6,8 +6,9 @@ relative to its folder. What it may hold is documented in `docs/configuration.md
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from freehold.records import dataclass
 
 OWN, SHARED = "freehold.toml", "pyproject.toml"
 LEVELS = ("error", "warning", "hazard")

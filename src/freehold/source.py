@@ -5,9 +5,10 @@ lines and columns are 1-based.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from freehold.records import dataclass
 
 
 @dataclass(eq=False)

@@ -1,7 +1,6 @@
 """The accesses that a body makes, point by point: which place, how deep, to read or to write."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -32,6 +31,7 @@ from freehold.mir.body import (
     Terminator,
 )
 from freehold.mir.rvalues import operands_of
+from freehold.records import dataclass
 from freehold.source import Span
 
 

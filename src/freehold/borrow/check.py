@@ -1,7 +1,5 @@
 """The borrow check of one body: every access against the loans in scope, then the lifetimes."""
 
-from dataclasses import dataclass
-
 from freehold.borrow.access import Access, Mode, accesses, activation
 from freehold.borrow.conflict_words import ConflictWords
 from freehold.borrow.context import Context, context
@@ -21,6 +19,7 @@ from freehold.diagnostics.model import Diagnostic
 from freehold.mir.body import Body, BorrowKind, FieldOf, Local, Place, Resume, Return
 from freehold.ownership.check import Analysed, analyse
 from freehold.ownership.findings import Draft, in_order
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types.fold import regions_of
 

@@ -1,7 +1,5 @@
 """What the check of one body works with: its regions solved, its loans and their scopes."""
 
-from dataclasses import dataclass
-
 from freehold.borrow.conflict import surely_conflicts
 from freehold.borrow.liveness import Liveness, live_regions
 from freehold.borrow.loans import Loans, gather
@@ -13,6 +11,7 @@ from freehold.mir.cfg import dominators, reverse_postorder
 from freehold.mir.typing import field_types
 from freehold.ownership.check import Analysed
 from freehold.ownership.describe import Places
+from freehold.records import dataclass
 from freehold.types import Type
 from freehold.types.generic import RefType, RegionId
 

@@ -12,10 +12,10 @@
 | `known(A, B)` | universal A: universal B is given, transitively |
 """
 
-from dataclasses import dataclass
 from typing import NewType
 
 from freehold.dataflow.points import Point
+from freehold.records import dataclass
 from freehold.types.generic import RegionId
 
 LoanId = NewType("LoanId", int)

@@ -1,7 +1,6 @@
 """The loans of a body: each borrow whose path must be kept from harm, and when it is first used."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from freehold.borrow.facts import LoanId
 from freehold.dataflow.points import Graph, Point
@@ -19,6 +18,7 @@ from freehold.mir.body import (
 )
 from freehold.mir.visit import locals_used
 from freehold.ownership.describe import Places
+from freehold.records import dataclass
 from freehold.types import PointerType
 from freehold.types.generic import RefType, RegionId
 

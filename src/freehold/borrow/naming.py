@@ -1,11 +1,10 @@
 """Names for regions: their own, or those given, `'1`, `'2`..., and where they come from."""
 
-from dataclasses import dataclass
-
 from freehold.borrow.context import Context
 from freehold.borrow.regions import Universal, UniversalKind
 from freehold.mir.body import Local
 from freehold.ownership.findings import Draft
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types.fold import regions_of
 from freehold.types.generic import CaptureKind, ClosureDef, ClosureKind, RegionId, RegionVar

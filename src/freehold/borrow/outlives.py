@@ -1,7 +1,5 @@
 """Relations between universal regions: which are broken, and what a closure may ask for instead."""
 
-from dataclasses import dataclass
-
 from freehold.borrow.blame import Blame
 from freehold.borrow.context import Context
 from freehold.borrow.regions import (
@@ -15,6 +13,7 @@ from freehold.borrow.regions import (
     UniversalKind,
 )
 from freehold.borrow.solver import bits
+from freehold.records import dataclass
 from freehold.types.generic import RegionId
 
 

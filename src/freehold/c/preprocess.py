@@ -1,7 +1,6 @@
 """Preprocessing (C11 translation phase 4): directives, conditionals, macro expansion."""
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
 
 from freehold.c.depth import deep_recursion
@@ -21,6 +20,7 @@ from freehold.c.pp.stream import Stream
 from freehold.c.token import Kind, Token
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import LEXICAL, TOO_COMPLEX
+from freehold.records import dataclass
 from freehold.source import Source, Span
 
 OWN_HEADERS = str(Path(__file__).parent / "include")

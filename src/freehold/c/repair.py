@@ -7,7 +7,6 @@ caller keeps the outcome if that does better. Lines keep their numbers.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from freehold.c.preprocess import OWN_HEADERS
 from freehold.c.token import Kind, Token
 from freehold.diagnostics.edits import Draft, Edit, Repaired
 from freehold.diagnostics.indentation import Word, closings
+from freehold.records import dataclass
 from freehold.source import Source
 
 _WORDS = keywords("gnu17")

@@ -5,7 +5,9 @@ dropped, and what would have changed the program's meaning is said in a note.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from freehold.records import dataclass
 
 # Options whose value may stand in the same word or in the next.
 _VALUED = (

@@ -1,6 +1,6 @@
 """`freehold check`: find ownership, borrow and heap errors without running."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +20,7 @@ from freehold.diagnostics.codes import BAD_SETTINGS
 from freehold.diagnostics.report import Report
 from freehold.driver.options import CompileOptions
 from freehold.driver.verdict import FINDINGS, WRONG
+from freehold.records import dataclass
 from freehold.source import Source
 
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -10,6 +9,7 @@ from freehold import __version__
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette, Role
 from freehold.diagnostics.report import Report
+from freehold.records import dataclass
 
 
 def cache_folder() -> Path:

@@ -1,7 +1,8 @@
 """The example programs of `freehold demo`, and what each run is expected to show."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from freehold.records import dataclass
 
 PROGRAMS = Path(__file__).parent / "programs"
 MENDED = (("ONLY", "0"),)

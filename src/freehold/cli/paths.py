@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
 from freehold.cli.sources import read_source
 from freehold.diagnostics import Diagnostic
+from freehold.records import dataclass
 from freehold.source import Source
 
 _SUFFIXES = (".c", ".rs")

@@ -1,6 +1,5 @@
 """`freehold run`: compile, run with every access checked, report."""
 
-from dataclasses import dataclass
 from typing import NoReturn
 
 import click
@@ -15,6 +14,7 @@ from freehold.diagnostics.report import Report
 from freehold.driver.machine import unsupported_machine
 from freehold.driver.options import CompileOptions
 from freehold.driver.verdict import refusal
+from freehold.records import dataclass
 
 
 @dataclass(slots=True)

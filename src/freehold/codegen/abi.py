@@ -1,8 +1,7 @@
 """The System V calling convention of x86-64, for native calls, thunks and the run time itself."""
 
-from dataclasses import dataclass
-
 from freehold.codegen.lltypes import ir_type, is_nothing, is_scalar
+from freehold.records import dataclass
 from freehold.types import (
     Adt,
     AdtKind,

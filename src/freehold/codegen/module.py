@@ -1,6 +1,6 @@
 """What all functions of a program share: names, handles, sites, and the module's own text."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from freehold.codegen.lltypes import signature_id
 from freehold.mir.body import (
@@ -12,6 +12,7 @@ from freehold.mir.body import (
     Symbol,
 )
 from freehold.mir.operands import operands_in
+from freehold.records import dataclass, field
 from freehold.source import Source, Span
 from freehold.types import FunctionType, Type, has_packed_parts, size_of
 

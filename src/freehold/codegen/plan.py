@@ -8,7 +8,6 @@ by values that only a run knows. In Rust's bodies, small aggregates that nothing
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from freehold.codegen.lltypes import is_nothing, is_scalar
 from freehold.mir.body import (
@@ -43,6 +42,7 @@ from freehold.mir.body import (
 )
 from freehold.mir.cfg import targets_of
 from freehold.mir.operands import operands_of
+from freehold.records import dataclass, field
 from freehold.types import (
     Adt,
     ArrayType,

@@ -1,7 +1,6 @@
 """A program as an LLVM module: functions, globals, thunks, and the tables the run time reads."""
 
 import re
-from dataclasses import dataclass
 
 from freehold.codegen import abi
 from freehold.codegen.calls import parameter_types
@@ -21,6 +20,7 @@ from freehold.codegen.lltypes import (
 from freehold.codegen.module import KINDS, Module, Site, quote
 from freehold.codegen.unwinding import quiet
 from freehold.mir.body import Global, Program, Relocation, Symbol
+from freehold.records import dataclass
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, align_of, size_of
 

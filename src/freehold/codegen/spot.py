@@ -1,7 +1,6 @@
 """What is known of a place before it is accessed."""
 
-from dataclasses import dataclass
-
+from freehold.records import dataclass
 from freehold.types import Type
 from freehold.types.layout_rust import Slot
 

@@ -1,13 +1,13 @@
 """The fixpoint: gen and kill sets over blocks, joined by union."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from freehold.dataflow.points import Graph
 from freehold.mir.body import ENTRY, Block
 from freehold.mir.cfg import reverse_postorder
+from freehold.records import dataclass, field
 
 
 class Effect(NamedTuple):

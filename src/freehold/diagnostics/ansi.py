@@ -1,9 +1,9 @@
 """Colour for terminals: a palette of roles, which are all plain when colour is off."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from freehold.diagnostics.model import Severity
+from freehold.records import dataclass
 
 _RESET = "\x1b[0m"
 

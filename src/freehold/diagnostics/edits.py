@@ -1,11 +1,11 @@
 """Changing a source text, and saying each change at its place in the text as it was."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
 from freehold.diagnostics.codes import REPAIRED
 from freehold.diagnostics.model import Diagnostic
+from freehold.records import dataclass
 from freehold.source import Source, Span
 
 

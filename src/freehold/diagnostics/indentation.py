@@ -1,10 +1,10 @@
 """Closing braces that got lost from a text whose indentation still says where blocks end."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from freehold.diagnostics.edits import Edit
+from freehold.records import dataclass, field
 from freehold.source import Source
 
 _CLOSER = {"(": ")", "[": "]", "{": "}"}

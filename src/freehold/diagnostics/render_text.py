@@ -14,11 +14,11 @@ note: freed here
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from freehold.diagnostics.ansi import SEVERITY_ROLE, Palette, Role
 from freehold.diagnostics.model import Diagnostic, Event, Frame, Label, Severity
 from freehold.diagnostics.snippet import Mark, draw, printable
+from freehold.records import dataclass
 from freehold.source import Source, Span
 
 _FRAMES = 12  # frames shown of a stack; the middle of a longer one is folded

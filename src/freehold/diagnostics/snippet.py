@@ -11,11 +11,11 @@ one that matters. Layout of one line, labels hung from right to left:
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import category, combining, east_asian_width
 
 from freehold.diagnostics.ansi import Palette, Role
+from freehold.records import dataclass
 from freehold.source import Source
 
 _TAB = "    "

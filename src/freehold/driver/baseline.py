@@ -6,12 +6,12 @@ that moves keeps its entry, and code that is edited is looked at anew.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.fingerprint import fingerprints, function_of
 from freehold.diagnostics.report import is_finding
+from freehold.records import dataclass
 
 SCHEMA = 1
 

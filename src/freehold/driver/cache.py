@@ -5,11 +5,11 @@ costs time and is otherwise ignored: the cache is never needed.
 """
 
 import os
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import freehold
+from freehold.records import dataclass
 
 _PACKAGE = Path(freehold.__file__).parent
 _ROOM = 1 << 30  # bytes that the cache may take

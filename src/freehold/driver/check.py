@@ -1,6 +1,5 @@
 """The work of `freehold check`: from sources to findings, before any of them is left out."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from freehold.config import ResourcePair
@@ -8,6 +7,7 @@ from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache
 from freehold.driver.listener import Listener
 from freehold.driver.options import CompileOptions
+from freehold.records import dataclass
 from freehold.source import Source
 
 

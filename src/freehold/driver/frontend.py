@@ -1,7 +1,7 @@
 """C sources to one MIR program: the stages in order, each a function from value to value."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from freehold.c.lower import lower
 from freehold.c.parse import ParseOptions, parse
@@ -14,6 +14,7 @@ from freehold.diagnostics.codes import CPLUSPLUS, SYNTAX
 from freehold.driver.options import CompileOptions
 from freehold.mir.body import Program
 from freehold.mir.link import link
+from freehold.records import dataclass
 from freehold.source import Source
 
 SYSTEM_HEADERS = ("/usr/local/include", "/usr/include/x86_64-linux-gnu", "/usr/include")

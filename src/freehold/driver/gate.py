@@ -1,7 +1,6 @@
 """What of the findings is told, and what they come to: comments, settings and baseline decide."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from freehold.diagnostics import Diagnostic, Severity
@@ -9,6 +8,7 @@ from freehold.diagnostics.report import is_finding
 from freehold.driver.baseline import compare
 from freehold.driver.suppress import suppress
 from freehold.driver.verdict import CLEAN, FINDINGS, LIMIT, WRONG
+from freehold.records import dataclass
 from freehold.source import Source
 
 _RANK = {"error": 2, "warning": 1, "hazard": 0}

@@ -5,13 +5,13 @@ Their functions then resolve like libc's, and run natively and unchecked.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import UNREADABLE
 from freehold.driver.options import CompileOptions
+from freehold.records import dataclass, field
 
 _SYSTEM = (
     "/usr/local/lib",

@@ -1,6 +1,6 @@
 """What can be chosen about compiling."""
 
-from dataclasses import dataclass
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The `{}` groups of a source, and which of them are the bodies of loops."""
 
-from dataclasses import dataclass
-
+from freehold.records import dataclass
 from freehold.rust.lex import lex
 from freehold.rust.token import Kind, Token
 from freehold.source import Source

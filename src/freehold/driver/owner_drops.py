@@ -6,7 +6,6 @@ A chain of drops follows the last thing that is done in a scope. If that is a `r
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from freehold.dataflow.points import Point
 from freehold.driver.ghosts import Dropped, Exit, Spot
@@ -32,6 +31,7 @@ from freehold.mir.typing import Projected, VariantType, field_types, is_box
 from freehold.ownership import DropStates, Style, drop_states
 from freehold.ownership.ladders import State
 from freehold.ownership.paths import PathId
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import ArrayType, TupleType
 from freehold.types.generic import AdtType, ClosureType, FnDefType

@@ -1,7 +1,7 @@
 """The pipeline, top to bottom: sources, a program, the run, a report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from freehold.driver.listener import Listener
 from freehold.driver.options import CompileOptions
 from freehold.driver.programs import Built, obtain
 from freehold.driver.verdict import refusal, verdict
+from freehold.records import dataclass
 from freehold.source import Source
 
 if TYPE_CHECKING:

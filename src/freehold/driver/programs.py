@@ -9,7 +9,7 @@ import io
 import json
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from freehold.diagnostics.codes import UNDEFINED_SYMBOL
 from freehold.driver.cache import Cache, key_of, own_version
 from freehold.driver.libraries import Libraries
 from freehold.driver.options import CompileOptions
+from freehold.records import dataclass
 from freehold.source import Source
 
 if TYPE_CHECKING:

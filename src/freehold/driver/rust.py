@@ -1,7 +1,6 @@
 """Rust, from source to findings: the front end, ownership and borrow checking, body by body."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from freehold.borrow import check_analysed as check_borrows
 from freehold.diagnostics import Diagnostic, Severity
@@ -11,6 +10,7 @@ from freehold.mir.body import Body
 from freehold.ownership import elaborate
 from freehold.ownership.check import analyse as analyse_moves
 from freehold.ownership.check import check_analysed as check_moves
+from freehold.records import dataclass, field
 from freehold.rust import crates
 from freehold.rust.build import build
 from freehold.rust.depth import deep_recursion

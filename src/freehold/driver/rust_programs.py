@@ -1,12 +1,12 @@
 """Rust, from source to a compiled program: checked, made concrete, compiled; kept between runs."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache, key_of, own_version
 from freehold.driver.programs import Built, keep_built, kept_built
 from freehold.driver.verdict import CLEAN, refusal
+from freehold.records import dataclass, field
 from freehold.source import Source
 
 if TYPE_CHECKING:

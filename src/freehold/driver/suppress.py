@@ -7,10 +7,10 @@ nothing is itself reported, so that it goes when its reason has gone.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.diagnostics.codes import UNUSED_ALLOW
+from freehold.records import dataclass, field
 from freehold.source import Source, Span
 
 _COMMENT = re.compile(r"(?://+|/\*+)\s*freehold:\s*allow\(([^()\n]*)\)")

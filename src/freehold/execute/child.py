@@ -5,12 +5,12 @@ import mmap
 import os
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from freehold.execute.load import Loaded
 from freehold.execute.options import RunOptions
 from freehold.execute.records import VERSION
+from freehold.records import dataclass
 
 FLAG_LEAKS, FLAG_STOP_ON_FIRST = 1, 2
 CANNOT_START = 3

@@ -1,12 +1,12 @@
 """From a fault record to a diagnostic: the code, the facts, the chain of events."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from freehold.diagnostics import Code, Diagnostic, Event, Label, codes
 from freehold.execute import words
 from freehold.execute.records import Fault, Flag, Kind, Record, State
 from freehold.execute.stacks import Site, Stacks, Trace
+from freehold.records import dataclass
 
 STREAMS = frozenset({Kind.FILE, Kind.DIR})
 LOCALS = frozenset({Kind.STACK, Kind.VLA, Kind.ALLOCA})

@@ -3,11 +3,11 @@
 import ctypes
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import llvmlite.binding as llvm
 
 from freehold.execute.elf import ElfObject
+from freehold.records import dataclass
 
 # What LLVM calls for arithmetic that the machine has no instruction for: division of 128 bits,
 # 128-bit floating point, remainders. LLVM itself needs both, so that they are there.

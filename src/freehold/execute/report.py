@@ -1,7 +1,7 @@
 """Collects the records of a run and words them: diagnostics as they happen, figures at the end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from freehold.diagnostics import Code, Diagnostic, Event, codes
 from freehold.diagnostics.codes import registry
@@ -11,6 +11,7 @@ from freehold.execute.options import LeakSummary, Losses, RunOptions, Sink
 from freehold.execute.records import Ending, Loss, Record, RecordKind, totals
 from freehold.execute.stacks import Stacks, Trace
 from freehold.execute.words import blocks, signal_name, size
+from freehold.records import dataclass, field
 
 _BY_ID = registry()
 

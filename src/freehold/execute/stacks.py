@@ -1,12 +1,12 @@
 """From return addresses to frames of the source: user code by its sites, wrappers by their name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from freehold.diagnostics import Frame
 from freehold.execute.load import Loaded
+from freehold.records import dataclass
 from freehold.source import Span
 
 WRAPPER = "fhw_"

@@ -7,9 +7,10 @@ table, the enclosing ones from the `call_line` of each inlined subroutine around
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+
+from freehold.records import dataclass
 
 TEXT = ".text"
 

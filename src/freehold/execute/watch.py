@@ -7,11 +7,11 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from freehold.execute.child import STOP_SIGNAL, Child
 from freehold.execute.records import LIMIT, Record, RecordKind, Stop, decode
+from freehold.records import dataclass, field
 
 TICK = 0.05  # seconds between looks at the limits
 GRACE = 2.0  # seconds to end by itself after being told to stop

@@ -7,7 +7,7 @@ reaches it through a pointer of the type that it knows.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics.codes import DUPLICATE_SYMBOL, REDECLARED, UNDEFINED_SYMBOL
@@ -35,6 +35,7 @@ from freehold.mir.body import (
 )
 from freehold.mir.rewrite import Rewrite
 from freehold.mir.typing import agree
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import PointerType, Type, size_of
 

@@ -1,7 +1,7 @@
 """Rewriting MIR: the same statement, rvalue or terminator with other places and operands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from freehold.mir.body import (
@@ -42,6 +42,7 @@ from freehold.mir.body import (
     Unreachable,
     Use,
 )
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from freehold.mir.body import Block, Local, Scope, Symbol
+from freehold.records import dataclass
 from freehold.source import Source, Span
 
 _TOKEN = re.compile(

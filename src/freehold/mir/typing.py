@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import assert_never
 
 from freehold.mir.body import (
@@ -38,6 +37,7 @@ from freehold.mir.body import (
     UnOp,
     Use,
 )
+from freehold.records import dataclass
 from freehold.types import (
     BOOL,
     I64,

@@ -1,7 +1,6 @@
 """Uses of what was moved or never set, second assignments, and moves that there can be none of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from freehold.dataflow.points import Graph, Point
 from freehold.diagnostics.model import Diagnostic
@@ -47,6 +46,7 @@ from freehold.ownership.initialisation import (
 from freehold.ownership.moves import MoveData
 from freehold.ownership.paths import PathId
 from freehold.ownership.uses import Action, Use, UseReporter
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types import AdtKind, ArrayType, TupleType
 from freehold.types.generic import AdtType

@@ -1,9 +1,9 @@
 """A finding in the making: labels are added as it is explained."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from freehold.diagnostics.model import Code, Diagnostic, Label
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 

@@ -4,7 +4,6 @@ The bindings of one pattern make one finding, as long as they stand before the s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from freehold.dataflow.points import Point
 from freehold.diagnostics.codes_rust_borrow import (
@@ -30,6 +29,7 @@ from freehold.ownership.moves import IllegalMove, MoveData
 from freehold.ownership.paths import Illegal, Obstacle, PathId
 from freehold.ownership.spans import ClosureUse, ReceiverUse, UseSpans, move_spans
 from freehold.ownership.uses import explain_receiver
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import ArrayType, PointerType, SliceType, Type
 from freehold.types.generic import (

@@ -1,7 +1,6 @@
 """What may be initialised, may be uninitialised, and ever was initialised, at each point."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from freehold.dataflow import Effect, ForwardProblem, Graph, Point, solve_forwar
 from freehold.dataflow.solver import NOTHING, Gate
 from freehold.mir.body import Block, Body, Call, StorageDead, Terminator
 from freehold.ownership.moves import InitKind, MoveData
+from freehold.records import dataclass
 
 
 class _Analysis(Protocol):

@@ -4,7 +4,6 @@
 reference has no path of its own: what is there cannot be moved out.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType, assert_never
 
@@ -22,6 +21,7 @@ from freehold.mir.body import (
     Subslice,
 )
 from freehold.mir.typing import Projected, Typer, is_box
+from freehold.records import dataclass, field
 from freehold.types import Adt, AdtKind, ArrayType, Type
 from freehold.types.generic import AdtType
 

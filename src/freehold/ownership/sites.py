@@ -1,12 +1,11 @@
 """Which moves reach a use: a walk back from it over the points."""
 
-from dataclasses import dataclass
-
 from freehold.dataflow.points import Graph, Point
 from freehold.mir.body import Body, StorageDead
 from freehold.mir.cfg import dominators
 from freehold.ownership.moves import InitKind, MoveData, MoveId
 from freehold.ownership.paths import PathId
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

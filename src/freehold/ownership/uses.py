@@ -1,6 +1,5 @@
 """The words for uses of what was moved or never set: E0381, E0382, E0384."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from freehold.dataflow.points import Point
@@ -33,6 +32,7 @@ from freehold.ownership.spans import (
     borrow_spans,
     move_spans,
 )
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types.generic import RefType
 

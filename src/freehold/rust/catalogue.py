@@ -5,8 +5,9 @@ modules that it names and makes the impls that may fit, out of thousands.
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from freehold.records import dataclass
 
 Head = Hashable
 """The outermost constructor of a type (`collect.heads`); of std's types: strings and tuples."""

@@ -9,10 +9,10 @@ read. What is no attribute of a definition is asked here:
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import count
 
 from freehold.diagnostics import Diagnostic
+from freehold.records import dataclass, field
 from freehold.rust import ast, library
 from freehold.rust.catalogue import Catalogue, Head, Row
 from freehold.rust.collect import Collector, Lowerer

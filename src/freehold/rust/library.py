@@ -3,10 +3,10 @@
 import marshal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.ast import store
 from freehold.rust.catalogue import Catalogue

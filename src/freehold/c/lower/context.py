@@ -7,7 +7,6 @@ operands are evaluated in a row, the first is guarded by `mark` and `settle`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from freehold.c import tree
@@ -37,6 +36,7 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.mir.build import BodyBuilder, Position
+from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import FunctionType, PointerType, Type
 

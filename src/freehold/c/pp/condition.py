@@ -4,11 +4,11 @@ Operators wait on a stack of their own, so that no depth of nesting is too deep.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from freehold.c.pp.constants import ConditionError, Value, character, number, wrap
 from freehold.c.pp.report import Report
 from freehold.c.token import Kind, Token
+from freehold.records import dataclass
 
 _UNARY = frozenset({"+", "-", "!", "~"})
 # Binary operators by precedence; `,` binds least.

@@ -1,10 +1,10 @@
 """Integer and character constants in `#if` expressions, at intmax_t's or uintmax_t's width."""
 
 import re
-from dataclasses import dataclass
 
 from freehold.c.pp.report import Report
 from freehold.c.token import Token
+from freehold.records import dataclass
 
 _MASK = (1 << 64) - 1
 _INTEGER = re.compile(r"(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)(.*)")

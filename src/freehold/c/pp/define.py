@@ -1,10 +1,9 @@
 """Reading the line of a `#define` (C11 6.10.3)."""
 
-from dataclasses import dataclass
-
 from freehold.c.pp.macro import Macro, closing, take_apart
 from freehold.c.pp.report import Report
 from freehold.c.token import Kind, Token
+from freehold.records import dataclass
 
 # Names that no macro may take, nor `#undef` take away.
 RESERVED = frozenset({"defined", "__has_include", "__has_include_next", "_Pragma"})

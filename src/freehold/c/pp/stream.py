@@ -1,12 +1,12 @@
 """The files of a unit as one stream of tokens, from which directives are taken out on the way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from freehold.c.pp.files import File, Lexed
 from freehold.c.pp.limits import INCLUDES, Budget, Limit
 from freehold.c.pp.report import Report
 from freehold.c.token import Kind, Token
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 

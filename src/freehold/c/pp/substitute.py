@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import assert_never
 
 from freehold.c.lex import lex
@@ -20,6 +19,7 @@ from freehold.c.pp.macro import (
 )
 from freehold.c.pp.report import Report
 from freehold.c.token import Kind, Token
+from freehold.records import dataclass, field
 from freehold.source import Expansion, Source
 
 Expand = Callable[[list[Token]], list[Token]]

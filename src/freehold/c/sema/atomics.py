@@ -5,7 +5,6 @@ pointers; exchanges of anything else work on the integer of its size.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from freehold.c import ast, tree
 from freehold.c.ctype import Array, Floating, Function, Quals, QualType
@@ -46,6 +45,7 @@ from freehold.c.sema.kinds import (
 from freehold.c.sema.spell import spell
 from freehold.diagnostics.codes import BAD_OPERANDS
 from freehold.mir.body import BinOp, Intrinsic
+from freehold.records import dataclass
 from freehold.source import Span
 
 _WORDS = {1: UCHAR, 2: USHORT, 4: UINT, 8: ULONG}

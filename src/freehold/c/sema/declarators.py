@@ -1,7 +1,5 @@
 """Declarators: what type a name has (C11 6.7.6), parameters included."""
 
-from dataclasses import dataclass, field
-
 from freehold.c import ast, tree
 from freehold.c.ctype import Array, Function, Pointer, QualType
 from freehold.c.lowertype import size_of
@@ -35,6 +33,7 @@ from freehold.diagnostics.codes import (
     NOT_CONSTANT,
     REDECLARED,
 )
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 LARGEST = (1 << 63) - 1

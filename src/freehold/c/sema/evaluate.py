@@ -5,7 +5,6 @@ allow in initialisers: floating arithmetic, addresses, and integers that had to 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from freehold.c import tree
@@ -24,6 +23,7 @@ from freehold.c.sema.kinds import (
     target_of,
 )
 from freehold.mir.body import BinOp, CastKind
+from freehold.records import dataclass
 from freehold.types import field_offset
 
 Target = tree.Variable | tree.Function_ | tree.StringLiteral | tree.LabelTarget

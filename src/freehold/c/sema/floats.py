@@ -6,10 +6,10 @@ exact conversion.
 
 import re
 import struct
-from dataclasses import dataclass
 from fractions import Fraction
 
 from freehold.mir.body import BinOp
+from freehold.records import dataclass
 from freehold.types import FloatKind
 
 # Precision in bits and the largest exponent of each format.

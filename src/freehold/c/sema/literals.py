@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from freehold.c import ast, tree
 from freehold.c.ctype import Array, Complex, Floating, IntKind, QualType
@@ -20,6 +19,7 @@ from freehold.c.sema.kinds import (
     WCHAR,
 )
 from freehold.diagnostics.codes import C_WARNING, LEXICAL
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types import FloatKind
 

@@ -1,7 +1,5 @@
 """Declaration specifiers (C11 6.7.1 to 6.7.5)."""
 
-from dataclasses import dataclass, field
-
 from freehold.c import ast
 from freehold.c.ctype import Array, Complex, Function, Quals, QualType
 from freehold.c.sema import attributes as attr
@@ -41,6 +39,7 @@ from freehold.diagnostics.codes import (
     IMPLICIT_INT,
     UNDECLARED,
 )
+from freehold.records import dataclass, field
 from freehold.source import Span
 
 

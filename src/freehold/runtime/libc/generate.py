@@ -9,9 +9,9 @@ otherwise it is not called, and fails with EFAULT. `fl_...` are declared in `nat
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from freehold.records import dataclass, field
 from freehold.runtime.libc import LIBC
 from freehold.runtime.libc.model import (
     Borrows,

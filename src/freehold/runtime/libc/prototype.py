@@ -1,8 +1,8 @@
 """Reads the C prototypes of the table. It knows the types that libc's interface uses, no others."""
 
 import re
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.types import (
     BOOL,
     F32,

@@ -5,11 +5,11 @@ are one tree, whose root is where they meet. Each way enters at the node of its 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType
 
 from freehold.mir.body import Block, Drop, Goto, Local, Place, Scope, StorageDead
+from freehold.records import dataclass, field
 from freehold.rust.build.graph import Graph
 from freehold.source import Span
 

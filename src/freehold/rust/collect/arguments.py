@@ -1,10 +1,10 @@
 """Generic arguments: what was written, defaults, what is left to inference; E0107 and its like."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.collect.regions import Meant
 from freehold.rust.items import (

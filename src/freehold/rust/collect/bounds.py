@@ -1,11 +1,11 @@
 """Traits applied to their arguments, bounds as predicates, trait objects."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.collect import arguments, relative
 from freehold.rust.collect.regions import Binder, Fresh

@@ -1,11 +1,11 @@
 """Filling definitions in: one function for each lazy attribute, and what they share."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust as codes
 from freehold.diagnostics.codes import UNSUPPORTED
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.collect import (
     adts,

@@ -1,9 +1,9 @@
 """The impls of both crates, by trait and by the head of their self type."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.catalogue import Head, Row
 from freehold.rust.collect.heads import (

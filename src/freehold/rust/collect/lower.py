@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Code, Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
 from freehold.diagnostics.codes import UNSUPPORTED
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.collect import arguments, bounds, constants, relative
 from freehold.rust.collect.regions import (

@@ -1,8 +1,7 @@
 """Macro expansion: `macro_rules!`, the built-in macros, derives, and `#[cfg]`."""
 
-from dataclasses import dataclass
-
 from freehold.diagnostics import Diagnostic
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.expand.expander import Expander
 from freehold.rust.expand.marks import Marks

@@ -5,9 +5,9 @@ an error in it ("`T` doesn't implement `Debug`") points there. Headers reuse the
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.expand.rebuild import parts
 from freehold.rust.lex import lex_piece

@@ -1,11 +1,11 @@
 """Walking a crate and putting in, for each macro call, what it expands to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import RUST_MACRO
+from freehold.records import dataclass, field
 from freehold.rust import ast, parse
 from freehold.rust.expand import configuration, derive
 from freehold.rust.expand.builtin import BUILTIN, BadCall

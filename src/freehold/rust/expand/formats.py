@@ -9,8 +9,8 @@ type        = "" | "?" | "x?" | "X?" | "x" | "X" | "o" | "b" | "e" | "E" | "p"
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.source import Span
 

@@ -1,7 +1,6 @@
 """Which macros a name may mean: textual scopes, exported macros, those of std, built-in ones."""
 
-from dataclasses import dataclass, field
-
+from freehold.records import dataclass, field
 from freehold.rust.expand.rules import Macro
 
 

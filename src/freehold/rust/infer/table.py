@@ -6,9 +6,9 @@ all that a snapshot undoes; variables that a probe made stay, unbound and unused
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import NewType
 
+from freehold.records import dataclass
 from freehold.source import Span
 from freehold.types import FloatType, IntType, Type
 from freehold.types.generic import Const, ConstInfer, ErrorType, InferId, InferKind, InferType

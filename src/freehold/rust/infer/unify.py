@@ -8,10 +8,10 @@ calls `try_unify`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from freehold.records import dataclass
 from freehold.rust.infer.resolve import mentions
 from freehold.rust.infer.table import Table, admits
 from freehold.types import ArrayType, PointerKind, PointerType, SliceType, TupleType, Type

@@ -1,9 +1,8 @@
 """Whether the items of an impl have the receivers and counts of parameters that the trait has."""
 
-from dataclasses import dataclass
-
 from freehold.diagnostics import Code, Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.items import (
     AssociatedType,

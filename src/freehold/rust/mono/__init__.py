@@ -1,10 +1,9 @@
 """Monomorphisation: from elaborated generic MIR to the plain MIR of what is reached."""
 
-from dataclasses import dataclass
-
 from freehold.diagnostics import Diagnostic
 from freehold.mir.body import Global, Program, Symbol
 from freehold.mir.operands import references
+from freehold.records import dataclass
 from freehold.rust.items import Function
 from freehold.rust.mono.functions import make_body
 from freehold.rust.mono.keys import Key, MainKey

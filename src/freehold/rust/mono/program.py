@@ -1,10 +1,10 @@
 """The plain program in the making: symbols of instances, their types and bodies, on demand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic
 from freehold.mir.body import Body, Extern, Global, Symbol
+from freehold.records import dataclass, field
 from freehold.rust.infer.show import definition_path, show
 from freehold.rust.items import Constant, Constructor, Function, Impl, Static, Trait
 from freehold.rust.mono.keys import (

@@ -1,8 +1,7 @@
 """Where a call is made."""
 
-from dataclasses import dataclass
-
 from freehold.mir.body import Block, Place
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Vtables: drop glue, size, alignment, methods, and the vtables of supertraits."""
 
-from dataclasses import dataclass
-
 from freehold.mir.body import (
     AddressConst,
     Cast,
@@ -11,6 +9,7 @@ from freehold.mir.body import (
     Relocation,
     Symbol,
 )
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.infer.instantiate import instantiate_trait
 from freehold.rust.infer.show import show

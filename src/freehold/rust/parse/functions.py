@@ -1,7 +1,6 @@
 """Functions: signatures, parameters, bodies."""
 
-from dataclasses import dataclass
-
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.literals import decode
 from freehold.rust.parse.cursor import LIFETIME

@@ -5,9 +5,9 @@ into constructors; each is looked at apart, its fields as new columns. Construct
 names are covered by rows with a wildcard only.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
 
+from freehold.records import dataclass
 from freehold.rust.patterns.constructors import (
     Constant,
     Constructor,

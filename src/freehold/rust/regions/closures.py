@@ -1,9 +1,9 @@
 """What the closures that a body creates ask of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from freehold.borrow.regions import Requirement, Universal, UniversalKind
+from freehold.records import dataclass
 from freehold.rust.regions.constraints import At, Constraints
 from freehold.rust.regions.outlives import variables
 from freehold.types import TupleType

@@ -5,11 +5,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from freehold.borrow.regions import Category, Outlives, TypeTest
 from freehold.dataflow.points import Point
 from freehold.mir.body import Body
+from freehold.records import dataclass, field
 from freehold.rust.items import ProjectionPredicate
 from freehold.rust.regions.opaques import captured_regions
 from freehold.rust.regions.outlives import Component, WellFormed, components, variables

@@ -7,8 +7,8 @@ components(fn(A) -> B)   = those of free regions in it
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.rust.items import RegionOutlives, Struct, TypeOutlives
 from freehold.rust.regions.variables import captures_of
 from freehold.rust.traits.world import generics_of

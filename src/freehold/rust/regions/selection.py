@@ -5,9 +5,9 @@ met it is bound, after that what is met is equal to it; 'static in a header make
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
+from freehold.records import dataclass, field
 from freehold.rust.items import AssociatedType, Impl, Trait
 from freehold.rust.regions.relate import Relate
 from freehold.rust.regions.variables import Regions, signature_of

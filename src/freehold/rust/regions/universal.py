@@ -7,10 +7,11 @@ binds. The creator of the closure has the same regions in the same order in its 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from freehold.borrow.regions import Universal, UniversalKind
 from freehold.mir.body import Body
+from freehold.records import dataclass, field
 from freehold.rust.items import Function, Impl, RegionOutlives, TypeOutlives
 from freehold.rust.regions.outlives import Component, WellFormed, components, variables
 from freehold.rust.regions.selection import plain

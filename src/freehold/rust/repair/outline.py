@@ -1,10 +1,10 @@
 """What stands at the top of a text, read piece by piece: items, statements, neither."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.depth import deep_recursion
 from freehold.rust.parse.faults import Fault, Hopeless

@@ -1,11 +1,11 @@
 """Checks of imports, once all names are declared: unresolved, private, twice, too wide."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from freehold.diagnostics import Code, Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
 from freehold.diagnostics.codes import UNSUPPORTED
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.items import Constructor, Module
 from freehold.rust.resolve import suggest

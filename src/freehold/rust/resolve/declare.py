@@ -1,10 +1,10 @@
 """Declaring items: a definition for each, and its name in the table of its module or block."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.items import (
     Alias,

@@ -1,10 +1,10 @@
 """`use`: its trees as single imports."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from freehold.diagnostics import Code, Diagnostic
 from freehold.diagnostics import codes_rust as codes
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.items import Module
 from freehold.rust.resolve.scopes import Import, ModuleScope

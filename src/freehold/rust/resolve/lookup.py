@@ -5,8 +5,8 @@ there, which is what a fixpoint over all imports finds too; what was found that 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.items import (
     GenericName,

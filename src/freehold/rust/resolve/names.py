@@ -1,7 +1,6 @@
 """What names in one body mean: the side table that type checking reads."""
 
-from dataclasses import dataclass, field
-
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.items import PartialResolution, Trait
 from freehold.types.generic import Definition

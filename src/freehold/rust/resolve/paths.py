@@ -1,11 +1,11 @@
 """Paths to what they mean, or to the error that says why they mean nothing."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from freehold.diagnostics import Code, Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
 from freehold.diagnostics.codes import UNSUPPORTED
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.items import (
     UNRESOLVED,

@@ -1,11 +1,11 @@
 """Patterns: which identifiers bind variables, and whether the alternatives agree."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.items import (
     Constant,

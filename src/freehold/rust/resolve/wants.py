@@ -1,11 +1,11 @@
 """What a path is expected to be where it stands, and the codes and words when it is not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from freehold.diagnostics import Code
 from freehold.diagnostics import codes_rust as codes
+from freehold.records import dataclass
 from freehold.rust.items import (
     Alias,
     AssociatedType,

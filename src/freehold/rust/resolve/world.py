@@ -1,9 +1,9 @@
 """What name resolution shares between crates: roots, the prelude, marks, where errors go."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic
+from freehold.records import dataclass, field
 from freehold.rust.catalogue import NOTHING, Catalogue
 from freehold.rust.items import (
     Constructor,

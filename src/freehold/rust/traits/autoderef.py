@@ -1,8 +1,8 @@
 """Dereferencing as often as it takes: `&T`, `Box<T>`, then whatever implements `Deref`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.rust.infer.adjust import Adjustment, DerefStep, Overloaded
 from freehold.rust.items import AssociatedType, Function
 from freehold.rust.traits.fulfil import Fulfilment

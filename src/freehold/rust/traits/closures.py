@@ -1,8 +1,8 @@
 """What the surroundings of a closure expression say of its signature and kind."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.rust.infer.instantiate import instantiate_predicate
 from freehold.rust.items import Opaque, Predicate, ProjectionPredicate, Trait, TraitPredicate
 from freehold.rust.traits.builtin import KIND_OF_TRAIT, extends

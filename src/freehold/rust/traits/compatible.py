@@ -1,9 +1,8 @@
 """Dyn compatibility: why a trait cannot be a `dyn` type."""
 
-from dataclasses import dataclass
-
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_traits as codes
+from freehold.records import dataclass
 from freehold.rust.infer.resolve import inner
 from freehold.rust.items import (
     AssociatedType,

@@ -1,8 +1,8 @@
 """Taking what a probe found: adjustments of the receiver, arguments, signature, obligations."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.rust.infer.adjust import (
     Adjustment,
     BorrowStep,

@@ -1,9 +1,9 @@
 """The obligations of one body: kept until types are known well enough, then shown or refuted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from freehold.records import dataclass
 from freehold.rust.infer.resolve import CLOSURES, Resolver, has_error, holds
 from freehold.rust.infer.unify import Mismatch, unify
 from freehold.rust.items import Predicate, ProjectionPredicate, TraitPredicate

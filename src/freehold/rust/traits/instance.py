@@ -1,8 +1,8 @@
 """Concrete instances: which body a call of a trait's method runs, once all types are known."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.infer.instantiate import without_regions
 from freehold.rust.infer.resolve import Resolver

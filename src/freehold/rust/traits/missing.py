@@ -1,10 +1,10 @@
 """The words for methods and associated items that were not found: E0599, E0034, E0624, E0689."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_traits as codes
+from freehold.records import dataclass
 from freehold.rust.infer.instantiate import identity
 from freehold.rust.infer.show import show, show_predicate
 from freehold.rust.items import (

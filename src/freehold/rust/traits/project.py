@@ -1,10 +1,11 @@
 """What an associated type is: by where clauses, bounds, `dyn` bindings, impls, or callables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from freehold.records import dataclass
 from freehold.rust.infer.instantiate import instantiate, open_type
 from freehold.rust.infer.unify import unify_arguments
 from freehold.rust.items import AssociatedType, ProjectionPredicate, Trait

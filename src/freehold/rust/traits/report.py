@@ -1,11 +1,11 @@
 """The words for obligations that failed: E0277 and its kin."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_traits as codes
 from freehold.diagnostics import codes_rust_types as type_codes
+from freehold.records import dataclass
 from freehold.rust.infer.resolve import Resolver, has_error, inner
 from freehold.rust.infer.show import show, show_predicate, show_trait
 from freehold.rust.items import Function, ProjectionPredicate, Trait, TraitPredicate

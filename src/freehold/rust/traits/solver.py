@@ -4,8 +4,7 @@ A `Solver` looks in one environment, at one table of variables. `holds` asks and
 `select` binds what the candidate that it takes needs.
 """
 
-from dataclasses import dataclass
-
+from freehold.records import dataclass
 from freehold.rust.infer.instantiate import (
     instantiate,
     instantiate_binder,

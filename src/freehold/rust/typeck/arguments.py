@@ -5,10 +5,11 @@ Some(&x)`. Closures are checked last, when the other arguments have told more of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
+from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.typeck.access import hint_for_value
 from freehold.rust.typeck.checker import Checker

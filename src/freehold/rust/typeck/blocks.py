@@ -1,10 +1,11 @@
 """Blocks and statements."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.mir.body import BindingKind
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer.adjust import NeverStep
 from freehold.rust.typeck.checker import Checker

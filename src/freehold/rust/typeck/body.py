@@ -1,10 +1,10 @@
 """Checking one body: a function, constant or static, with the closures in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from freehold.diagnostics import Diagnostic
 from freehold.mir.body import BindingKind
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.crates import Crates, Owner
 from freehold.rust.infer import identity, instantiate_signature

@@ -1,11 +1,11 @@
 """`as`: what it may convert, checked once all types are known (Reference 8.2.4.9)."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.mir.body import CastKind
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer import has_error, try_unify
 from freehold.rust.infer.unify import array_parts

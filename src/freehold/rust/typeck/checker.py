@@ -5,13 +5,13 @@ Handlers by kind of node are in tables that `dispatch` fills; handlers come back
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
 from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.mir.body import BindingKind
+from freehold.records import dataclass, field
 from freehold.rust import ast, thir
 from freehold.rust.crates import Crates, Lowerer, Owner
 from freehold.rust.infer import (

@@ -1,10 +1,11 @@
 """Closure expressions: their signature from what is expected of them, their bodies, their kind."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_traits as codes
 from freehold.mir.body import BindingKind, BorrowKind
+from freehold.records import dataclass, field
 from freehold.rust import ast, thir
 from freehold.rust.infer import try_unify
 from freehold.rust.infer.instantiate import open_binder

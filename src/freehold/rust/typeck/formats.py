@@ -5,9 +5,9 @@ used twice, or out of order, the second is `&match (&x, &y) { args => [..] }`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from freehold.mir.body import BindingKind, BorrowKind, CastKind
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer import fresh_arguments
 from freehold.rust.items import Function, Struct

@@ -5,9 +5,9 @@ before it to the new one's type.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from freehold.diagnostics import Diagnostic
+from freehold.records import dataclass, field
 from freehold.rust.infer import Mismatch
 from freehold.rust.infer.adjust import BorrowStep, DerefStep, NeverStep
 from freehold.rust.traits import Joined, join

@@ -4,11 +4,10 @@ Whether one is built in shows only once both types are known: the trait is requi
 and drafts look at the types when they are written.
 """
 
-from dataclasses import dataclass
-
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.mir.body import BinOp, BorrowKind, UnOp
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer import has_error
 from freehold.rust.typeck.checker import Checker

@@ -1,7 +1,6 @@
 """Methods of lang-item traits that syntax stands for: operators, indexing, calls."""
 
-from dataclasses import dataclass
-
+from freehold.records import dataclass
 from freehold.rust.infer import instantiate_signature
 from freehold.rust.items import Function
 from freehold.rust.traits.goals import Outcome

@@ -4,10 +4,9 @@
 types can resolve: variants, then inherent items, then items of the traits in scope.
 """
 
-from dataclasses import dataclass
-
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust_types as codes
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer import instantiate
 from freehold.rust.items import (

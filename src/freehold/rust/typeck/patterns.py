@@ -4,12 +4,13 @@ Struct, tuple-struct and path patterns are in `pattern_paths`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
 from freehold.mir.body import BindingKind, BorrowKind
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer.unify import array_parts
 from freehold.rust.typeck.checker import Checker

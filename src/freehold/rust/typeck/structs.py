@@ -1,9 +1,8 @@
 """What a path names in a struct literal or struct pattern: a struct, union or variant."""
 
-from dataclasses import dataclass
-
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust_types as codes
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.items import (
     UNRESOLVED,

@@ -1,9 +1,8 @@
 """E0133: what needs an `unsafe` block or function around it."""
 
-from dataclasses import dataclass
-
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust_types as codes
+from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer.show import definition_path
 from freehold.rust.items import Function, Static

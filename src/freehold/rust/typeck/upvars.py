@@ -5,8 +5,8 @@ that lie within one another become one. The rules are rustc's, in its order.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from freehold.records import dataclass
 from freehold.rust.typeck.draft import LocalVar
 from freehold.rust.typeck.uses import Use, UsedPlace, is_union
 from freehold.rust.typeck.writer import DEREF

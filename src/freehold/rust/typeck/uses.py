@@ -6,11 +6,11 @@ ends what can be captured apart.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from freehold.mir.body import BorrowKind
+from freehold.records import dataclass
 from freehold.rust import thir
 from freehold.rust.typeck.draft import LocalVar
 from freehold.rust.typeck.writer import DEREF, Writer

@@ -4,8 +4,6 @@ A guard sees variables through references, and what is bound by value is moved o
 agreed: if it refuses, the value is still where it was for the next arm.
 """
 
-from dataclasses import dataclass
-
 from freehold.mir.body import (
     Block,
     BorrowKind,
@@ -16,6 +14,7 @@ from freehold.mir.body import (
     Rvalue,
     Use,
 )
+from freehold.records import dataclass
 from freehold.rust import thir
 from freehold.rust.build.access import ascribe
 from freehold.rust.build.builder import Builder, Terms

@@ -1,9 +1,10 @@
 """The variables of a pattern: their locals, where their storage begins and their values end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from freehold.mir.body import Binding, Local, LocalDecl, LocalKind, Place, Scope
+from freehold.records import dataclass
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder, Variable
 from freehold.rust.build.drops import DropKind

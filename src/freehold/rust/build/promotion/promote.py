@@ -5,7 +5,7 @@
 where the body of `promoted` is `_1 = 3; _0 = &_1`.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from freehold.mir.body import (
     RETURN,
@@ -36,6 +36,7 @@ from freehold.mir.body import (
     Use,
 )
 from freehold.mir.rewrite import Rewrite
+from freehold.records import dataclass, field
 from freehold.rust.build.promotion.constant import Constants
 from freehold.rust.build.promotion.temporaries import (
     MUTABLE,
