@@ -4,7 +4,7 @@ import hashlib
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,9 +32,10 @@ def kept_back(listed: str) -> bool:
     return hashlib.sha1(listed.encode(), usedforsecurity=False).hexdigest()[0] in "0123"
 
 
-def check_one(path: Path) -> Checked:
+def check_one(path: Path, edition: int = 2021) -> Checked:
     """Check one file; a fault of ours is told by its last frame."""
     from freehold.driver.rust import check_source  # noqa: PLC0415  (heavy)
+    from freehold.rust.edition import Edition  # noqa: PLC0415
 
     def late(_signal: int, _frame: object) -> None:
         raise TimeoutError
@@ -42,7 +43,8 @@ def check_one(path: Path) -> Checked:
     signal.signal(signal.SIGALRM, late)
     signal.alarm(SECONDS)
     try:
-        found = check_source(Source(str(path), path.read_text(encoding="utf-8", errors="replace")))
+        source = Source(str(path), path.read_text(encoding="utf-8", errors="replace"))
+        found = check_source(source, edition=Edition(edition))
     except TimeoutError:
         return Checked(path, crash="timeout")
     except Exception as error:
@@ -66,7 +68,9 @@ def check_one(path: Path) -> Checked:
     )
 
 
-def check_all(paths: Sequence[Path], jobs: int) -> Iterator[Checked]:
+def check_all(
+    paths: Sequence[Path], jobs: int, edition_of: Callable[[Path], int] = lambda _path: 2021
+) -> Iterator[Checked]:
     """Check files in `jobs` processes, in order."""
     from freehold.driver.rust import check_source, load_std  # noqa: PLC0415  (heavy)
 
@@ -74,7 +78,12 @@ def check_all(paths: Sequence[Path], jobs: int) -> Iterator[Checked]:
     check_source(Source("warm.rs", "fn main() {}"))  # load std once: the workers inherit it
     context = multiprocessing.get_context("fork")
     with context.Pool(jobs, maxtasksperchild=50) as pool:
-        yield from pool.imap(check_one, paths, chunksize=4)
+        work = [(path, edition_of(path)) for path in paths]
+        yield from pool.imap(_check_one, work, chunksize=4)
+
+
+def _check_one(work: tuple[Path, int]) -> Checked:
+    return check_one(*work)
 
 
 def expected(words: str) -> frozenset[Finding]:

@@ -8,6 +8,7 @@ construct), wrong (all else). Of the passing: clean, unsupported, false alarm.
 """
 
 import argparse
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ def read_list(path: Path, *, every: bool) -> list[Case]:
     ]
 
 
+def edition_of(path: Path) -> int:
+    """Return the edition that a test asks for (`//@ edition: 2021`); without a word, the first."""
+    found = re.search(r"^//@? *edition: *(\d+)", path.read_text(errors="replace"), re.MULTILINE)
+    return min(int(found[1]), 2021) if found else 2015
+
+
 def judge(case: Case, checked: Checked) -> str:
     """Return exact, clean, unsupported, wrong, false alarm or crash."""
     if checked.crash:
@@ -63,7 +70,8 @@ def main() -> int:
     args = parser.parse_args()
     cases = [case for case in read_list(args.list, every=args.all) if args.match in case.listed]
     cases = cases[:: args.every]
-    answers = list(check_all([args.path / case.listed for case in cases], args.jobs))
+    paths = [args.path / case.listed for case in cases]
+    answers = list(check_all(paths, args.jobs, edition_of))
     totals: Counter[tuple[bool, str]] = Counter()
     by_code: dict[str, Counter[str]] = {}
     reasons: Counter[str] = Counter()

@@ -74,6 +74,13 @@ class _Wish:
 @click.option("--no-config", is_flag=True, help="Read no settings.")
 @click.option("--compile-commands", metavar="FILE", help="How each C file is compiled.")
 @click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
+@click.option(
+    "--edition",
+    type=click.Choice(["2015", "2018", "2021"]),
+    default="2021",
+    show_default=True,
+    help="The edition of Rust sources.",
+)
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what was read before.")
 @click.pass_context
@@ -96,6 +103,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     compile_commands: str | None,
     system_headers: bool,
     strict: bool,
+    edition: str,
     no_cache: bool,
 ) -> None:
     """Check C and Rust without running them: files, and all files in folders.
@@ -117,8 +125,10 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
 
     from freehold.driver.check import CheckJob, Unit, check
 
-    options = compile_options(
-        _with_settings(line, settings), system_headers=system_headers, strict=strict
+    compiled = _with_settings(line, settings)
+    options = replace(
+        compile_options(compiled, system_headers=system_headers, strict=strict),
+        edition=int(edition),
     )
     inputs = read_inputs(paths, settings.exclude)
     job = CheckJob(

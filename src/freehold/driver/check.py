@@ -60,6 +60,8 @@ def check(job: CheckJob, listener: Listener) -> Checked:
 
 def _rust(unit: Unit, cache: Cache) -> tuple[Diagnostic, ...]:
     from freehold.driver.rust import check_source, load_std
+    from freehold.rust.edition import Edition
 
     load_std(cache)
-    return check_source(unit.source, strict=unit.options.strict)
+    options = unit.options
+    return check_source(unit.source, strict=options.strict, edition=Edition(options.edition))

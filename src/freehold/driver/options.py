@@ -7,7 +7,7 @@ from freehold.records import dataclass
 class CompileOptions:
     """As cc has them. With `system_headers` the machine's own headers are read, not ours.
 
-    Snippets are repaired, unless `strict` is set.
+    Snippets are repaired, unless `strict` is set. `edition` is that of Rust sources.
 
     `libraries` are names as after `-l`; they are loaded natively from `library_dirs` or the
     system's folders.
@@ -26,3 +26,4 @@ class CompileOptions:
     libraries: tuple[str, ...] = ()
     library_dirs: tuple[str, ...] = ()
     strict: bool = False
+    edition: int = 2021

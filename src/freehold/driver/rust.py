@@ -14,6 +14,7 @@ from freehold.records import dataclass, field
 from freehold.rust import crates
 from freehold.rust.build import build
 from freehold.rust.depth import deep_recursion
+from freehold.rust.edition import Edition
 from freehold.rust.itemcheck import check_items
 from freehold.rust.items import Constant, Function, Opaque, Static
 from freehold.rust.regions import Solved, constrain
@@ -80,11 +81,11 @@ def load_std(cache: Cache) -> None:
     crates.prepare(cache.get, cache.put)
 
 
-def analyse(source: Source, *, strict: bool = True) -> Analysed:
+def analyse(source: Source, *, strict: bool = True, edition: Edition = Edition.E2021) -> Analysed:
     """Check a program of one file; a snippet is repaired first, unless `strict`."""
     with deep_recursion():
         repaired = Repaired(source) if strict else repair(source)
-        program = crates.load(repaired.source)
+        program = crates.load(repaired.source, edition)
         analysed = Analysed(program, World(program), list(repaired.repairs))
         analysed.world.hidden = _hidden(analysed)
         if not any(one.code.id.startswith("FH14") for one in program.diagnostics):
@@ -95,9 +96,11 @@ def analyse(source: Source, *, strict: bool = True) -> Analysed:
         return analysed
 
 
-def check_source(source: Source, *, strict: bool = True) -> tuple[Diagnostic, ...]:
+def check_source(
+    source: Source, *, strict: bool = True, edition: Edition = Edition.E2021
+) -> tuple[Diagnostic, ...]:
     """Return all findings on a program of one file, in the order of the source."""
-    return settled(analyse(source, strict=strict).diagnostics)
+    return settled(analyse(source, strict=strict, edition=edition).diagnostics)
 
 
 def settled(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -19,6 +19,7 @@ from freehold.rust.collect import Collector, Lowerer
 from freehold.rust.collect.collector import Evaluator
 from freehold.rust.collect.heads import head_of, head_of_item
 from freehold.rust.collect.regions import Inferred
+from freehold.rust.edition import Edition
 from freehold.rust.expand import Expanded, expand
 from freehold.rust.expand.builtin import BUILTIN
 from freehold.rust.hooks import Hooks
@@ -242,16 +243,20 @@ class Crates:
         self.collector.evaluate = evaluate
 
 
-def load(source: Source) -> Crates:
+def load(source: Source, edition: Edition = Edition.E2021) -> Crates:
     """Parse, expand and resolve a program of one file. Errors are in `diagnostics`."""
     tree, found = parse(source)
     expanded = expand(tree, standard().expanded.exported)
     name = source.name.replace("\\", "/").rpartition("/")[2].removesuffix(".rs").replace("-", "_")
-    return load_crate(expanded, source, (*found, *expanded.diagnostics), name)
+    return load_crate(expanded, source, (*found, *expanded.diagnostics), name, edition)
 
 
 def load_crate(
-    expanded: Expanded, source: Source, found: tuple[Diagnostic, ...] = (), name: str = "main"
+    expanded: Expanded,
+    source: Source,
+    found: tuple[Diagnostic, ...] = (),
+    name: str = "main",
+    edition: Edition = Edition.E2021,
 ) -> Crates:
     """Resolve an expanded program. `found` are the diagnostics of the stages before."""
     std = standard()
@@ -262,6 +267,7 @@ def load_crate(
     assert world.std is not None
     root = Module(name, "", Span(source, 0, 0))
     user = _crate(world, root, expanded)
+    user.edition = edition
     Declarer(world, world.scopes[root]).items(expanded.crate.items)
     world.sinks[user].found.extend(found)
     return Crates(world, collector, world.std.crate, user)

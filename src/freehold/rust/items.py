@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from freehold.records import dataclass, field
 from freehold.rust import ast
+from freehold.rust.edition import Edition
 from freehold.source import Span
 from freehold.types import Type
 from freehold.types.generic import (
@@ -410,6 +411,7 @@ class Crate:
     name: str
     root: Module
     standard: bool = False
+    edition: Edition = Edition.E2021
     lang: dict[str, Definition] = field(default_factory=dict)
     functions: list[Function] = field(default_factory=list)
     constants: list[Constant] = field(default_factory=list)

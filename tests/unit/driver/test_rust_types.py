@@ -7,6 +7,7 @@ import pytest
 from freehold.cli.console import cache_folder
 from freehold.driver.cache import Cache
 from freehold.driver.rust import check_source, load_std
+from freehold.rust.edition import Edition
 from freehold.source import Source
 
 # Marked with `//~ CODE` on each line that has an error (FH1501: a lifetime is too short).
@@ -50,21 +51,62 @@ PROGRAMS = {
         }
         fn main() {}
     """,
+    "what a reference points to is called, the reference is not": """
+        fn object(f: &mut dyn FnMut()) { f() }
+        fn parameter<F: FnMut()>(f: &mut F) { f() }
+        fn deep(f: &mut &mut Box<dyn FnMut(u8)>) { f(1) }
+        fn inner(f: Option<&mut dyn FnMut()>) { f.map(|f| f()); }
+        fn shared(f: &&mut dyn FnMut()) { f() } //~ E0596
+        fn owned(f: Box<dyn FnMut()>) { f() } //~ E0596
+        fn main() {}
+    """,
 }
 
+OLD = """
+    mod shapes { pub trait Shape { fn area(&self) -> u32; } }
+    use shapes::Shape;
+    mod inner {
+        use shapes::Shape;
+        pub fn total(all: &[Box<Shape>]) -> u32 { all.iter().map(|one| one.area()).sum() }
+    }
+    struct Pair { left: String, right: String }
+    fn parts(pair: Pair) {
+        let take = || drop(pair.left);
+        drop(pair.right); //~ E0382
+        take();
+    }
+    fn count(n: &mut u32) {
+        let mut more = || *n += 1;
+        let seen = &n; //~ E0501
+        more();
+        let _ = seen;
+    }
+    fn main() { ::inner::total(&[]); }
+"""
 
-@pytest.mark.parametrize("name", PROGRAMS)
-def test_each_error_is_on_its_line(name: str) -> None:
-    text = PROGRAMS[name]
+
+def found_in(text: str, edition: Edition = Edition.E2021) -> list[tuple[int, str]]:
     load_std(Cache(cache_folder()))
-    found = sorted(
-        (one.at.outermost().line, one.code.id)
-        for one in check_source(Source("t.rs", text))
-        if one.at is not None
-    )
-    wanted = sorted(
+    found = check_source(Source("t.rs", text), edition=edition)
+    return sorted((one.at.outermost().line, one.code.id) for one in found if one.at is not None)
+
+
+def wanted_in(text: str) -> list[tuple[int, str]]:
+    return sorted(
         (number, code)
         for number, line in enumerate(text.split("\n"), 1)
         for code in re.findall(r"E\d{4}|FH\d{4}", line.partition("//~")[2])
     )
-    assert found == wanted
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_each_error_is_on_its_line(name: str) -> None:
+    assert found_in(PROGRAMS[name]) == wanted_in(PROGRAMS[name])
+
+
+def test_old_editions_differ_in_paths_objects_and_captures() -> None:
+    assert found_in(OLD, Edition.E2015) == wanted_in(OLD)
+    assert found_in(OLD) == [(5, "E0432"), (16, "E0501"), (20, "E0433")]
+    bare = "trait T {} fn f(_: &T) {} fn main() {}"
+    assert found_in(bare) == [(1, "E0782")]
+    assert found_in(bare, Edition.E2018) == []

@@ -7,6 +7,7 @@ from freehold.mir.body import (
     CastKind,
     Discriminant,
     Drop,
+    FieldOf,
     ItemConst,
     LocalDecl,
     LocalKind,
@@ -116,16 +117,20 @@ def _mutable_capture(b: Builder, e: thir.Borrow, lifetime: Region | None) -> Ope
     local = b.add_local(LocalDecl(e.type, LocalKind.TEMPORARY, e.span))
     b.storage_live(local, e.span)
     place = b.place(e.place)
-    kind = BorrowKind.MUT if _is_mutable(b, place, e) else BorrowKind.UNIQUE
+    unique = e.kind is BorrowKind.UNIQUE or not _is_mutable(b, place)
+    kind = BorrowKind.UNIQUE if unique else BorrowKind.MUT
     b.assign(Place(local), Ref(kind, place), e.span)
     if lifetime is not None:
         b.scopes.schedule(local, lifetime, DropKind.STORAGE)
     return Move(Place(local))
 
 
-def _is_mutable(b: Builder, place: Place, e: thir.Borrow) -> bool:
-    if isinstance(b.source.definition, ClosureDef) and place.base == SELF:
-        return e.kind is BorrowKind.MUT
+def _is_mutable(b: Builder, place: Place) -> bool:
+    """Say whether the variable is declared `mut`, or so is what a closure holds of it."""
+    within = b.source.definition
+    if isinstance(within, ClosureDef) and place.base == SELF:
+        fields = (each.index for each in place.projections if isinstance(each, FieldOf))
+        return within.captures[next(fields)].mutable
     return b.locals[local_of(place)].mutable
 
 

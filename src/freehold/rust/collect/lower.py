@@ -21,6 +21,7 @@ from freehold.rust.collect.regions import (
     Meant,
     Missing,
 )
+from freehold.rust.edition import Edition
 from freehold.rust.hooks import Hooks
 from freehold.rust.items import (
     Alias,
@@ -39,7 +40,7 @@ from freehold.rust.items import (
 )
 from freehold.rust.resolve.names import Names
 from freehold.rust.resolve.paths import Paths
-from freehold.rust.resolve.scopes import GenericScope, Scope
+from freehold.rust.resolve.scopes import GenericScope, Scope, crate_of
 from freehold.rust.resolve.wants import Want, describe
 from freehold.source import Span
 from freehold.types import NEVER, PointerKind, PointerType, SliceType, TupleType, Type
@@ -339,7 +340,7 @@ class Lowerer:
         return ERROR
 
     def _object(self, node: ast.TraitObjectType) -> Type:
-        if node.is_bare:
+        if node.is_bare and not self._edition.has_bare_objects:
             self.error(codes.BARE_TRAIT, node.span)
             return ERROR
         return bounds.trait_object(self, node)
@@ -430,7 +431,14 @@ class Lowerer:
         made = arguments.complete(self, item, written, trait.arguments, span)
         return ProjectionType(item, made)
 
+    @property
+    def _edition(self) -> Edition:
+        return crate_of(self.scope).edition
+
     def _bare(self, path: ast.Path, span: Span) -> Type:
+        if self._edition.has_bare_objects:
+            bound = ast.TraitBound(path.span, (), "", path)
+            return bounds.trait_object(self, ast.TraitObjectType(span, (bound,), is_bare=True))
         text = span.source.text[span.start : span.end]
         self.say(
             Diagnostic(

@@ -13,6 +13,7 @@ from freehold.rust.resolve.lookup import (
     Place,
     as_place,
     by_keyword,
+    first_of_import,
     follow,
     in_place,
     lexical,
@@ -113,7 +114,7 @@ class _Checks:
                 self._too_many(ident)
             return found
         if index == 0:
-            binding = self._first(one, name)
+            binding = first_of_import(self.world, one, name, TYPE)
         else:
             assert not isinstance(place, bool)
             binding = in_place(self.world, place, name, TYPE)
@@ -127,13 +128,6 @@ class _Checks:
         if inner is None:
             self._unresolved(one, index, place)
         return inner
-
-    def _first(self, one: Import, name: str) -> Binding | None:
-        if one.is_global:
-            root = self.world.extern.get(name)
-            return None if root is None else Binding(root.crate.root, None, one.span)
-        found = lexical(self.world, self.scope, name, TYPE)
-        return found if isinstance(found, Binding) else None
 
     def _too_many(self, ident: ast.Ident) -> None:
         facts = {"what": "too many leading `super` keywords"}

@@ -177,7 +177,7 @@ def source_of(world: World, one: Import, space: Namespace) -> Binding | None:
             return None
         return Binding(place.module, one.visibility, one.name_span, one)
     if len(one.path) == 1:
-        return _first(world, one, last, space)
+        return first_of_import(world, one, last, space)
     place = prefix(world, one)
     return None if place is None else in_place(world, place, last, space)
 
@@ -209,19 +209,29 @@ def _step(
     if name == "self" and isinstance(place, ModuleScope):
         return place
     if first:
-        found = _first(world, one, name, TYPE)
+        found = first_of_import(world, one, name, TYPE)
     else:
         found = None if place is None else in_place(world, place, name, TYPE)
     return as_place(world, found.target) if found is not None else None
 
 
-def _first(world: World, one: Import, name: str, space: Namespace) -> Binding | None:
+def first_of_import(world: World, one: Import, name: str, space: Namespace) -> Binding | None:
     """Return what the first name of an import's path is."""
-    if one.is_global:
-        root = world.extern.get(name) if space is TYPE else None
-        return None if root is None else Binding(root.crate.root, None, one.span)
+    if one.is_global or crate_of(one.scope).edition.paths_from_root:
+        return from_outside(world, one.scope, name, space)
     found = lexical(world, one.scope, name, space)
     return found if isinstance(found, Binding) else None
+
+
+def from_outside(world: World, scope: Scope, name: str, space: Namespace) -> Binding | None:
+    """Return what `name` is after a leading `::`: a crate, of old an item of the crate's root."""
+    crate = crate_of(scope)
+    if crate.edition.paths_from_root:
+        found = in_place(world, world.scopes[crate.root], name, space)
+        if found is not None:
+            return found
+    root = world.extern.get(name) if space is TYPE else None
+    return None if root is None else Binding(root.crate.root, None, root.crate.root.span)
 
 
 def as_place(world: World, definition: Definition | None) -> Place | None:

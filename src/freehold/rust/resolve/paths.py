@@ -30,6 +30,7 @@ from freehold.rust.resolve.lookup import (
     Outer,
     as_place,
     by_keyword,
+    from_outside,
     in_place,
     lexical,
     outer_module,
@@ -201,10 +202,10 @@ class Paths:
         """Return the meaning of the first segments, and how many they are."""
         name, alone = idents[0].name, len(idents) == 1
         if path.is_global:
-            root = self.world.extern.get(name)
-            if root is None:
+            outside = from_outside(self.world, self.scope, name, space if alone else TYPE)
+            if outside is None or outside.target is None:
                 raise Missing(0)
-            return 1, root.crate.root
+            return 1, outside.target
         if name == "Self":
             found = self_type(self.scope)
             return 1, self._meaning(found, idents[0])

@@ -14,6 +14,7 @@ from freehold.mir.body import BindingKind
 from freehold.records import dataclass, field
 from freehold.rust import ast, thir
 from freehold.rust.crates import Crates, Lowerer, Owner
+from freehold.rust.edition import Edition
 from freehold.rust.infer import (
     Difference,
     Mismatch,
@@ -28,6 +29,7 @@ from freehold.rust.infer import (
 from freehold.rust.infer.adjust import Adjustment, BorrowStep, NeverStep
 from freehold.rust.items import Function, Trait
 from freehold.rust.resolve.names import Names
+from freehold.rust.resolve.scopes import crate_of
 from freehold.rust.traits import (
     Cause,
     Coerced,
@@ -394,6 +396,11 @@ class Checker:
     def traits_at(self, node: ast.MethodCall | ast.Path) -> tuple[Trait, ...]:
         """Return the traits in scope at a method call or path."""
         return self.names.traits.get(node) or self.crates.traits_in_scope(self.owner)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the crate that the body is in."""
+        return crate_of(self.owner.scope).edition
 
     @property
     def lacks_imports(self) -> bool:

@@ -204,7 +204,8 @@ def _settle(cx: Checker, check: ClosureCheck) -> None:
     walk.value(writer.expr(check.body))
     rank = {variable.number: at for at, variable in enumerate(check.order)}
     uses.sort(key=lambda each: rank.get(each.place.root.number, len(rank)))
-    found = analyse(uses, moves=check.e.is_move, has_drop=cx.has_drop)
+    whole = tuple(check.order) if cx.edition.captures_whole else ()
+    found = analyse(uses, moves=check.e.is_move, has_drop=cx.has_drop, whole=whole)
     check.captures = found.captures
     facts = cx.solver.closures[check.definition]
     if facts.kind is None:

@@ -55,8 +55,17 @@ _KINDS = {
 }
 
 
-def analyse(uses: list[Captured], *, moves: bool, has_drop: Callable[[Type], bool]) -> Analysis:
-    """Return captures and kind; `moves` for `move` closures, `has_drop` for types with `Drop`."""
+def analyse(
+    uses: list[Captured],
+    *,
+    moves: bool,
+    has_drop: Callable[[Type], bool],
+    whole: tuple[LocalVar, ...] = (),
+) -> Analysis:
+    """Return captures and kind; `moves` for `move` closures, `has_drop` for types with `Drop`.
+
+    The variables in `whole` are not captured in parts.
+    """
     found = Analysis()
     placed: list[Captured] = []
     for use in uses:
@@ -64,6 +73,10 @@ def analyse(uses: list[Captured], *, moves: bool, has_drop: Callable[[Type], boo
         _raise_kind(found, cut)
         cut = _for_move(cut) if moves else _for_reference(cut)
         placed.append(_for_drop(cut, has_drop))
+    at_least = Use.MOVE if moves else Use.SHARED
+    for root in whole:
+        place = UsedPlace(root, (), (root.type,), ())
+        placed.append(Captured(place, at_least, root.span))
     roots: dict[int, list[Captured]] = {}
     for use in placed:
         _merge(roots.setdefault(use.place.root.number, []), use)
