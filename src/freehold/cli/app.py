@@ -14,6 +14,7 @@ _COMMANDS = {
         "freehold.cli.ownership",
         "Print a Rust program with its drops, moves and ends of borrows.",
     ),
+    "heap": ("freehold.cli.heap", "Replay a trace on models of allocators, and picture it."),
     "demo": ("freehold.cli.demo", "Run the example programs that come with Freehold."),
     "explain": ("freehold.cli.explain", "Explain a code such as FH0201."),
     "emit": ("freehold.cli.emit", "Print a stage of the compiler: tokens, ast, mir or llvm."),

@@ -1,8 +1,8 @@
 """The one registry of codes. Each has a page in `docs/codes/`, and keeps its number for good.
 
 FH01 space, FH02 time, FH03 release, FH04 initialisation, FH05 pointers and calls, FH06 arguments,
-FH07 the end of a run, FH08 leaks, FH10 to FH13 C front end, FH14 reading Rust, FH15 its
-lifetimes, FH19 unsupported, FH20 the tool.
+FH07 the end of a run, FH08 leaks, FH09 replays on a model of a heap, FH10 to FH13 C front end,
+FH14 reading Rust, FH15 its lifetimes, FH19 unsupported, FH20 the tool.
 """
 
 from freehold.diagnostics import codes_rust, codes_rust_borrow
@@ -174,6 +174,9 @@ LOST_REALLOC = Code(
     "`{name}` is overwritten by the result of realloc, which may be null",
     401,
 )
+# --------------------------------------------------------------------------------------- replays
+REQUEST_FAILED = Code("FH0901", "request-failed", _E, "{request} cannot be served: {why}", None)
+TRACE_ERROR = Code("FH0902", "trace-error", _E, "{what}", None)
 # ------------------------------------------------------------------------------------- C, reading
 LEXICAL = Code("FH1001", "lexical-error", _E, "{what}", None)
 PREPROCESSING = Code("FH1002", "preprocessing-error", _E, "{what}", None)
