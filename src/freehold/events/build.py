@@ -1,7 +1,6 @@
 """From the rows of a trace to events: names become blocks, and what cannot be is said."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from freehold.events.model import (
@@ -19,6 +18,7 @@ from freehold.events.model import (
     Resize,
     Write,
 )
+from freehold.records import dataclass, field
 
 _LARGEST = 1 << 62
 _UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}

@@ -5,10 +5,10 @@ three times as fast. Two kinds with equal fields compare equal, so ask `type(eve
 """
 
 from array import array
-from dataclasses import dataclass, field
 from typing import NamedTuple, NewType
 
 from freehold.diagnostics.model import Diagnostic, Frame
+from freehold.records import dataclass, field
 from freehold.source import Source, Span
 
 Block = NewType("Block", int)  # each allocation has its own, also at an address used before

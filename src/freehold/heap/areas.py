@@ -1,9 +1,9 @@
 """The memory of a replay on one line, for pictures: the chunks of all heaps in a row."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from freehold.heap.replay import Replay
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

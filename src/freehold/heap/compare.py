@@ -1,8 +1,7 @@
 """Two traces on the same model, side by side: what reserving in advance saves, for instance."""
 
-from dataclasses import dataclass
-
 from freehold.heap.replay import Replay
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Knows nothing of what blocks hold; `freehold.memory` adds the bytes, `replay` the time.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple, assert_never
 
@@ -28,6 +28,7 @@ from freehold.heap.policies import (
 from freehold.heap.segregated import SegregatedSpace
 from freehold.heap.slab import SlabSpace
 from freehold.heap.space import NOWHERE, Space, round_up
+from freehold.records import dataclass, field
 
 
 class Growth(Enum):

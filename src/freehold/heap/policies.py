@@ -5,7 +5,7 @@ Sizes are in bytes. `align`: every block starts at a multiple of it, and takes a
 become one.
 """
 
-from dataclasses import dataclass
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from freehold.events import Alloc, Block, Event, Free, Log, Reset, Resize, read_script
 from freehold.heap.model import Failed, Growth, Heap, HeapOptions
 from freehold.heap.policies import FirstFit, Policy
 from freehold.heap.space import NOWHERE
+from freehold.records import dataclass, field
 from freehold.source import Source
 
 SAMPLES = 2000

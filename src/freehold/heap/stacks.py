@@ -5,10 +5,10 @@ counted from the top of its frame. Addresses are not used: what counts is how fa
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 
 from freehold.events import Enter, Event, Leave
+from freehold.records import dataclass, field
 
 PAGE = 4096
 

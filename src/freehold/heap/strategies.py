@@ -6,7 +6,7 @@ static: it lives to the end. Work is counted in blocks and pointers looked at, n
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from freehold.events import (
     Alloc,
@@ -22,6 +22,7 @@ from freehold.events import (
     Resize,
     Write,
 )
+from freehold.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

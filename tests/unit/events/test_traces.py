@@ -8,6 +8,7 @@ from freehold.events import (
     Alloc,
     Block,
     Enter,
+    Event,
     Free,
     Leave,
     Log,
@@ -129,7 +130,7 @@ def test_json_says_the_same_as_csv() -> None:
 
 def test_what_is_written_is_read_again() -> None:
     log = Log()
-    its = [
+    its: list[Event] = [
         Enter("f", 8),
         Alloc(A, 5, 'a,\n"b"', "h"),
         Alloc(B, 6, "b"),

@@ -70,7 +70,8 @@ def test_sweeping_collects_at_its_threshold() -> None:
 
 
 def calls(depth: int, size: int) -> list[Event]:
-    return [Enter("f", size)] * depth + [Leave()] * depth
+    entered: list[Event] = [Enter("f", size)] * depth
+    return [*entered, *[Leave()] * depth]
 
 
 def test_a_deep_recursion_hits_the_guard_or_grows() -> None:
@@ -85,7 +86,7 @@ def test_a_deep_recursion_hits_the_guard_or_grows() -> None:
 
 
 def test_a_large_frame_passes_over_the_guard_unless_probed() -> None:
-    jump = [Enter("main", 1000), Enter("big", 100_000)]
+    jump: list[Event] = [Enter("main", 1000), Enter("big", 100_000)]
     assert replay_stack(jump, Guarded(50_000)).end is StackEnd.TRAMPLED
     assert replay_stack(jump, Guarded(50_000, probes=True)).end is StackEnd.OVERFLOW
     assert replay_stack(jump, Guarded(50_000), touched={1: 200}).end is StackEnd.DONE
@@ -93,7 +94,7 @@ def test_a_large_frame_passes_over_the_guard_unless_probed() -> None:
 
 
 def test_a_call_at_a_boundary_is_a_hot_split_unless_one_is_kept() -> None:
-    loop = [Enter("main", 900), *[Enter("leaf", 200), Leave()] * 50]
+    loop: list[Event] = [Enter("main", 900), *[Enter("leaf", 200), Leave()] * 50]
     hot = replay_stack(loop, Segmented(1000))
     assert (hot.allocations, hot.releases) == (51, 50)
     kept = replay_stack(loop, Segmented(1000, keep=True))
