@@ -94,7 +94,8 @@ def test_a_large_frame_passes_over_the_guard_unless_probed() -> None:
 
 
 def test_a_call_at_a_boundary_is_a_hot_split_unless_one_is_kept() -> None:
-    loop: list[Event] = [Enter("main", 900), *[Enter("leaf", 200), Leave()] * 50]
+    leaf: list[Event] = [Enter("leaf", 200), Leave()]
+    loop = [Enter("main", 900), *leaf * 50]
     hot = replay_stack(loop, Segmented(1000))
     assert (hot.allocations, hot.releases) == (51, 50)
     kept = replay_stack(loop, Segmented(1000, keep=True))
