@@ -63,6 +63,21 @@ class Cache:
             return None
         return data
 
+    def view(self, key: str) -> memoryview | None:
+        """Return the file of `key` as it is mapped, for what is read in parts."""
+        if self.folder is None:
+            return None
+        import mmap
+
+        path = self._path(key)
+        try:
+            with path.open("rb") as file:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            os.utime(path)
+        except (OSError, ValueError):  # it is not there, or empty
+            return None
+        return memoryview(mapped)
+
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`."""
         if self.folder is None:

@@ -1,5 +1,6 @@
 """The work of `freehold check`: from sources to findings, before any of them is left out."""
 
+import gc
 from pathlib import Path
 
 from freehold.config import ResourcePair
@@ -53,15 +54,18 @@ def check(job: CheckJob, listener: Listener) -> Checked:
     for number, unit in enumerate(rust, 1):
         if len(rust) > 1:
             listener.progress(f"{number} of {len(rust)}: {unit.source.name}")
+            gc.collect()  # definitions refer to each other: those of the file before are let go of
         found.extend(_rust(unit, Cache(job.cache)))
     listener.progress("")
     return Checked(tuple(found), notes)
 
 
 def _rust(unit: Unit, cache: Cache) -> tuple[Diagnostic, ...]:
+    from freehold.driver.deep import deeply
     from freehold.driver.rust import check_source, load_std
     from freehold.rust.edition import Edition
 
     load_std(cache)
     options = unit.options
-    return check_source(unit.source, strict=options.strict, edition=Edition(options.edition))
+    edition = Edition(options.edition)
+    return deeply(lambda: check_source(unit.source, strict=options.strict, edition=edition))

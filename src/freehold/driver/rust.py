@@ -78,7 +78,7 @@ class Analysed:
 
 def load_std(cache: Cache) -> None:
     """Make our std known, from the cache if it is there."""
-    crates.prepare(cache.get, cache.put)
+    crates.prepare(cache.view, cache.put)
 
 
 def analyse(source: Source, *, strict: bool = True, edition: Edition = Edition.E2021) -> Analysed:

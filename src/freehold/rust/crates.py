@@ -273,7 +273,9 @@ def load_crate(
     return Crates(world, collector, world.std.crate, user)
 
 
-def prepare(get: Callable[[str], bytes | None], put: Callable[[str, bytes], None]) -> None:
+def prepare(
+    get: Callable[[str], bytes | memoryview | None], put: Callable[[str, bytes], None]
+) -> None:
     """Take our std from a cache by content (`get`, `put` by key), or put it there."""
     library.prepare(get, put, _catalogue)
 
@@ -286,7 +288,7 @@ def _world(std: Library) -> World:
     declare_later(world, world.scopes[root], std.expanded.crate)
     world.std = world.scopes[root]
     world.extern = dict.fromkeys(("std", "core", "alloc"), world.std)
-    world.macros |= {*std.expanded.exported.macros, *BUILTIN}
+    world.macros |= {*std.expanded.exported.names(), *BUILTIN}
     return world
 
 

@@ -1,8 +1,10 @@
 """Our std, as it is read from the package: one crate of several files, expanded."""
 
 import marshal
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,11 +15,13 @@ from freehold.rust.catalogue import Catalogue
 from freehold.rust.expand import Expanded, Marks, expand
 from freehold.rust.expand import Library as Exported
 from freehold.rust.expand.expander import is_exported
-from freehold.rust.expand.rules import read_macro
+from freehold.rust.expand.rules import Macro, read_macro
 from freehold.rust.parse import parse
 from freehold.source import Source
 
 _FOLDER = Path(__file__).parent / "std"
+_READERS = ("ast", "collect", "expand", "parse", "resolve")  # packages that what we keep depends on
+_SIZE = 8  # bytes that say how long the table is
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def standard() -> Library:
 
 
 def prepare(
-    get: Callable[[str], bytes | None],
+    get: Callable[[str], bytes | memoryview | None],
     put: Callable[[str, bytes], None],
     catalogue: Callable[[Library], Catalogue],
 ) -> None:
@@ -57,35 +61,35 @@ def prepare(
         data = _dump(library, catalogue(library))
         put(key, data)
         _made.clear()  # so that what follows sees the same nodes, cached or not
-    _made.append(_load(data))
+    _made.append(_load(memoryview(data)))
 
 
 def _key() -> str:
     """Return what changes with any change of our std, or of what reads it."""
-    digest = sha256(sys.version.encode())
-    here = Path(__file__).parent
-    parts = ("", "ast", "collect", "expand", "parse", "resolve")
-    own = [path for part in parts for path in (here / part).glob("*.py")]
-    for path in sorted([*own, *_FOLDER.rglob("*.rs")]):
-        state = path.stat()
-        digest.update(f"{path} {state.st_size} {state.st_mtime_ns}".encode())
-    return digest.hexdigest()
+    here = str(Path(__file__).parent)
+    folders = [here, *(f"{here}/{name}" for name in _READERS), str(_FOLDER)]
+    seen: list[str] = []
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".rs")):
+                    state = entry.stat()
+                    seen.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")
+                elif folder.startswith(folders[-1]) and entry.is_dir():
+                    folders.append(entry.path)
+    return sha256("\n".join((sys.version, *sorted(seen))).encode()).hexdigest()
 
 
 def _dump(library: Library, catalogue: Catalogue) -> bytes:
     expanded = library.expanded
-    span = expanded.crate.span
     exported = tuple(_exported(expanded.crate.items))
-    macros = ast.Crate(span, (), exported)
-    return marshal.dumps(
-        (
-            library.source.text,
-            store.dump(expanded.crate),
-            store.dump(macros),
-            expanded.marks.parents(),
-            catalogue.dump(),
-        )
-    )
+    macros = ast.Crate(expanded.crate.span, (), exported)
+    tree, rest = store.dump(expanded.crate)
+    parents = expanded.marks.parents()
+    names = [item.ident.name for item in exported]
+    parts = (library.source.text, tree, names, store.dump(macros), parents, catalogue.dump())
+    table = marshal.dumps(parts)
+    return len(table).to_bytes(_SIZE, "little") + table + rest
 
 
 def _exported(items: Iterable[ast.Item]) -> Iterator[ast.MacroRules]:
@@ -96,15 +100,19 @@ def _exported(items: Iterable[ast.Item]) -> Iterator[ast.MacroRules]:
             yield item
 
 
-def _load(data: bytes) -> Library:
-    text, tree, macros, parents, catalogue = marshal.loads(data)
-    exported = {
-        item.ident.name: read_macro(item.ident.name, item.body, item.span, standard=True)
-        for item in store.load(macros).items
-        if isinstance(item, ast.MacroRules)
-    }
-    expanded = Expanded(store.load(tree), Marks(parents), Exported(exported), ())
+def _load(data: memoryview) -> Library:
+    size = _SIZE + int.from_bytes(data[:_SIZE], "little")
+    text, tree, names, (macros, bodies), parents, catalogue = marshal.loads(data[_SIZE:size])
+    exported = store.load(macros, memoryview(bodies)).items
+    stored = {name: partial(_macro, exported, at) for at, name in enumerate(names)}
+    expanded = Expanded(store.load(tree, data[size:]), Marks(parents), Exported({}, stored), ())
     return Library(expanded, Source("std/lib.rs", text), Catalogue(*catalogue))
+
+
+def _macro(exported: Sequence[ast.Item], at: int) -> Macro | None:
+    item = exported[at]
+    assert isinstance(item, ast.MacroRules)
+    return read_macro(item.ident.name, item.body, item.span, standard=True)
 
 
 def _read() -> Library:

@@ -3,7 +3,8 @@
 A node is a row `(class, start, end, field...)`; where its source or expansion differs from those of
 the chunk that it is in, `start` is a whole span `(SPAN, source, start, end, expansion)`. Tuples are
 lists. Doc comments are left out. Items and blocks are chunks: bytes of their own, which nobody
-reads until they are looked at.
+reads until they are looked at. Those of the items of modules stand apart, behind the table that
+says where they begin, so that of the whole only the table is read (the rest may be a mapped file).
 """
 
 import marshal
@@ -36,8 +37,10 @@ class _Writer:
         self.sources: dict[Source, int] = {}
         self.expansions: dict[Expansion, int] = {}
         self.expansion_rows: list[tuple[str, Any]] = []
+        self.apart = bytearray()
         self._source: Source | None = None
         self._expansion: Expansion | None = None
+        self._depth = 0
 
     def value(self, value: object) -> Any:
         write = _WRITE.get(type(value))
@@ -51,10 +54,15 @@ class _Writer:
         """Write a node as bytes; those in it leave out the source and expansion that it has."""
         before = self._source, self._expansion
         self._source, self._expansion = node.span.source, node.span.expansion
+        self._depth += 1
         head = self.span(node.span)
         row = marshal.dumps(self.node(node))
         self._source, self._expansion = before
-        return (_CHUNK, _NUMBER[type(node)], head, row)
+        self._depth -= 1
+        where = len(self.apart)
+        if not self._depth:
+            self.apart += row
+        return (_CHUNK, _NUMBER[type(node)], head, row if self._depth else where)
 
     def node(self, node: ast.Node) -> Any:
         cls = type(node)
@@ -106,19 +114,23 @@ def _is_doc(value: object) -> bool:
     return isinstance(value, ast.Attribute) and value.is_doc
 
 
-def dump(crate: ast.Crate) -> bytes:
-    """Return a tree as bytes, the text of its sources included."""
+Table = tuple[Any, ...]
+"""What is read of a tree at once: its sources, its expansions, its modules."""
+
+
+def dump(crate: ast.Crate) -> tuple[Table, bytes]:
+    """Return a tree as a table and bytes, the text of its sources included."""
     writer = _Writer()
-    tree = writer.chunk(crate)
+    span, root = writer.span(crate.span), writer.node(crate)
     sources = [(one.name, one.text) for one in writer.sources]
-    return marshal.dumps((sources, writer.expansion_rows, tree))
+    return (sources, writer.expansion_rows, span, root), bytes(writer.apart)
 
 
-def load(data: bytes) -> ast.Crate:
+def load(table: Table, apart: memoryview) -> ast.Crate:
     """Return the tree that `dump` wrote; its nodes are made as they are asked for."""
-    sources, expansions, tree = marshal.loads(data)
-    reader = _Reader([Source(name, text) for name, text in sources], expansions)
-    crate = reader.chunk(tree)
+    sources, expansions, span, root = table
+    reader = _Reader([Source(name, text) for name, text in sources], expansions, apart)
+    crate = reader.node(root, reader.span(span))
     assert isinstance(crate, ast.Crate)
     return crate
 
@@ -126,10 +138,13 @@ def load(data: bytes) -> ast.Crate:
 class _Reader:
     """Makes nodes of one stored tree."""
 
-    __slots__ = ("_expansions", "_made", "_sources")
+    __slots__ = ("_apart", "_expansions", "_made", "_sources")
 
-    def __init__(self, sources: list[Source], expansions: Sequence[tuple[str, Any]]) -> None:
+    def __init__(
+        self, sources: list[Source], expansions: Sequence[tuple[str, Any]], apart: memoryview
+    ) -> None:
         self._sources = sources
+        self._apart = apart
         self._expansions = expansions
         self._made: list[Expansion | None] = [None] * len(expansions)
 
@@ -182,7 +197,7 @@ class _Reader:
             if name == "span":
                 return span
             if not read:
-                read.append(marshal.loads(data))
+                read.append(marshal.loads(self._apart[data:] if type(data) is int else data))
             place = _PLACES[cls].get(name)
             if place is None:
                 raise AttributeError(name)

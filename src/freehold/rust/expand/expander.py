@@ -167,7 +167,7 @@ class Expander:
             found = self.exported.macros.get(name)
             if found is not None:
                 return found
-        return self.library.macros.get(name) or self.exported.macros.get(name)
+        return self.library.find(name) or self.exported.macros.get(name)
 
     def builtin(
         self, call: ast.MacroCall

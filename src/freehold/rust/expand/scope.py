@@ -1,5 +1,7 @@
 """Which macros a name may mean: textual scopes, exported macros, those of std, built-in ones."""
 
+from collections.abc import Callable, Iterable, Mapping
+
 from freehold.records import dataclass, field
 from freehold.rust.expand.rules import Macro
 
@@ -24,6 +26,19 @@ class MacroScope:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What a crate exports: its `#[macro_export]` macros."""
+    """What a crate exports: its `#[macro_export]` macros; `stored` are read when they are named."""
 
     macros: dict[str, Macro] = field(default_factory=dict)
+    stored: Mapping[str, Callable[[], Macro | None]] = field(default_factory=dict)
+
+    def find(self, name: str) -> Macro | None:
+        """Return the macro of that name."""
+        if name in self.stored and name not in self.macros:
+            made = self.stored[name]()
+            if made is not None:
+                self.macros[name] = made
+        return self.macros.get(name)
+
+    def names(self) -> Iterable[str]:
+        """Return the names of all macros."""
+        return (*self.macros, *self.stored)

@@ -28,16 +28,21 @@ def shape(node: object) -> object:
     return type(node).__name__, node.span.start, node.span.end, node.span.expansion is None, rest
 
 
+def stored(crate: ast.Crate) -> ast.Crate:
+    table, apart = store.dump(crate)
+    return store.load(table, memoryview(apart))
+
+
 def test_a_loaded_tree_is_the_stored_one() -> None:
     crate, errors = parse(Source("t.rs", TEXT))
     assert not errors
     expanded = expand(crate, Library()).crate
-    loaded = store.load(store.dump(expanded))
+    loaded = stored(expanded)
     assert shape(loaded) == shape(expanded)
 
 
 def test_a_node_is_made_once() -> None:
     crate, _ = parse(Source("t.rs", TEXT))
-    loaded = store.load(store.dump(crate))
+    loaded = stored(crate)
     assert loaded.items[1] is loaded.items[1]
     assert type(loaded.items[1]) is ast.Struct
