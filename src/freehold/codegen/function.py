@@ -16,10 +16,12 @@ from freehold.codegen.lltypes import (
     result_type,
 )
 from freehold.codegen.memory import clear_shadow, copy_bytes, load_spot, store_spot
-from freehold.codegen.module import Module, quote
+from freehold.codegen.module import PACKED_SITE, Module, quote
+from freehold.codegen.moves import moved
 from freehold.codegen.peel import peelable
 from freehold.codegen.places import locate
 from freehold.codegen.plan import holds_pointers, named, plan_body
+from freehold.codegen.record import entered, is_recorded, left, step
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import UNWOUND, FunctionState, Private, Value
 from freehold.codegen.values import assign, read
@@ -66,15 +68,18 @@ def weight(body: Body) -> int:
 
 def emit_body(module: Module, body: Body, unit: int) -> str:
     """Return the LLVM definition of `body`."""
-    plan = plan_body(body, ends=body.name in module.ending)
+    recorded = module.recorded and is_recorded(body)
+    plan = plan_body(body, ends=body.name in module.ending, recorded=recorded)
     subprogram = -1 if module.trusted else module.subprogram(body, unit)
     f = FunctionState(module, body, plan, subprogram)
+    f.recorded = recorded
     _prologue(f)
     copies = f.copies
     large = weight(body) > LARGE
     loops = {} if module.trusted or plan.setjmp or large else natural_loops(body)
-    twice = bool(loops)
-    copies.loops = peelable(body, loops)
+    twice = bool(loops) and not recorded
+    copies.loops = {} if recorded else peelable(body, loops)
+    f.headers = frozenset(loops)
     f.jump(copies.label(0))
     for header, blocks in copies.loops.items():
         copies.turn, copies.peeling = "p", header
@@ -123,6 +128,7 @@ def _unwound(f: FunctionState) -> None:
 
 
 def _reset_frame(f: FunctionState) -> None:
+    left(f)
     if f.plan.uses_dynamic:
         f.call("void", "fh_dynamic_leave", "i64 %side.top", tail=" nounwind")
     elif f.plan.frame:
@@ -148,10 +154,13 @@ def _block(f: FunctionState, index: int, *, twice: bool) -> None:
     for number, statement in enumerate(block.statements):
         _begin(f, index, number, twice=twice)
         f.span = statement.span
+        step(f, statement, first=number == 0)
         _statement(f, statement, before)
+        moved(f, statement)
         before = statement
     _begin(f, index, len(block.statements), twice=twice)
     f.span = block.terminator.span
+    step(f, block.terminator, first=not block.statements)
     _terminator(f, block.terminator)
     f.commit()
 
@@ -302,6 +311,7 @@ def _prologue(f: FunctionState) -> None:
     if f.module.trusted:
         _trusted_parameters(f)
         return
+    entered(f)
     for number, home in enumerate(f.plan.homes):
         if home.register or home.dynamic:
             continue
@@ -368,7 +378,10 @@ def _object_number(f: FunctionState, number: int) -> int:
     name = named(f.body, number)  # type: ignore[arg-type]
     if declared.kind is LocalKind.RETURN:
         name = "the result"
-    return f.module.object_site(declared.type, declared.span, f.body.display, name)
+    site = f.module.object_site(declared.type, declared.span, f.body.display, name)
+    if f.recorded:
+        f.module.shown[site & ~PACKED_SITE] = declared.type
+    return site
 
 
 def _enter(f: FunctionState, number: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from freehold.codegen.lltypes import ir_type, is_scalar, is_signed, value_bytes
 from freehold.codegen.padding import beside, beyond
 from freehold.codegen.plan import holds_pointers
+from freehold.codegen.record import written
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
     HANDLE_ADD,
@@ -399,6 +400,7 @@ def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
     f.line(f"store{word} {ir_type(ty)} {value.ir}, ptr {address}{suffix}{_here(f)}")
     if f.module.trusted:
         return
+    written(f, address, size)
     if isinstance(ty, PointerType):
         _store_tags(f, address, value)
         if size == _WIDE:
@@ -501,6 +503,7 @@ def _store_bits(f: FunctionState, spot: Spot, value: Value) -> None:
     f.commit()
     f.line(f"store{volatile} {raw} {made}, ptr {address}, align 1{_here(f)}")
     if not f.module.trusted:
+        written(f, address, size)
         _store_shadow(f, address, size, None)
         set_padding(f, window, address, size)
 
@@ -530,6 +533,7 @@ _MOVE = "llvm.memmove.p0.p0.i64"
 def copy_inline(f: FunctionState, there: str, here: str, size: int, *, handles: bool) -> None:
     """Copy `size` checked bytes, their shadow and, if there are pointers, their handles."""
     f.commit()
+    written(f, there, size)
     f.module.declare(_MOVE, f"declare void @{_MOVE}(ptr, ptr, i64, i1)")
     pairs = [(there, here), (shadow_of(f, there), shadow_of(f, here))]
     if handles:
@@ -564,6 +568,7 @@ def zero_aggregate(f: FunctionState, to: Spot) -> None:
     f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
     f.line(f"call void @llvm.memset.p0.i64(ptr {address}, i8 0, i64 {size}, i1 false){_here(f)}")
     if not f.module.trusted:
+        written(f, address, size)
         shadow = shadow_of(f, address)
         f.line(f"call void @llvm.memset.p0.i64(ptr {shadow}, i8 127, i64 {size}, i1 false)")
         set_padding(f, to, address, size)

@@ -58,9 +58,12 @@ def quote(name: str) -> str:
 class Module:
     """The module that is being written."""
 
-    def __init__(self, program: Program, *, trusted: bool) -> None:
+    def __init__(self, program: Program, *, trusted: bool, recorded: bool = False) -> None:
         self.program = program
         self.trusted = trusted
+        self.recorded = recorded  # the run is to be recorded: see `codegen.record`
+        self.shown: dict[int, Type] = {}  # recorded: the type of the object of each site
+        self.lines: dict[tuple[Source, int], int] = {}  # recorded: a number for each line
         self.sites: list[Site] = [Site(Span(_nowhere(), 0, 0), "")]
         self.statistics = Statistics()
         self.definitions: list[str] = []

@@ -94,14 +94,18 @@ class Plan:
 _PRIVATE = 256
 
 
-def plan_body(body: Body, *, ends: bool = False) -> Plan:
+def plan_body(body: Body, *, ends: bool = False, recorded: bool = False) -> Plan:
     """Decide the home of every local of `body`; `ends`: the program may end in what it calls.
 
-    The leak check then looks into the variables that have a descriptor.
+    The leak check then looks into the variables that have a descriptor. All variables of a
+    `recorded` body have one.
     """
     rust = is_rust(body)
     indirect, addressed = _in_memory(body)
     described = addressed if rust else _described(body)
+    if recorded:
+        shown = variables_shown(body)
+        indirect, addressed, described = indirect | shown, addressed | shown, described | shown
     plan = Plan([])
     plan.setjmp = "returns_twice" in body.attributes
     scoped = {
@@ -142,6 +146,18 @@ def plan_body(body: Body, *, ends: bool = False) -> Plan:
     )
     _track(body, plan)
     return plan
+
+
+def variables_shown(body: Body) -> set[Local]:
+    """Return the locals that a reader of the source knows."""
+    return {
+        Local(number)
+        for number, one in enumerate(body.locals)
+        if one.name and one.kind in _SHOWN and not is_nothing(one.type)
+    }
+
+
+_SHOWN = (LocalKind.ARGUMENT, LocalKind.VARIABLE)
 
 
 def is_rust(body: Body) -> bool:

@@ -17,12 +17,12 @@ from freehold.codegen.lltypes import (
     result_type,
     signature_id,
 )
-from freehold.codegen.module import KINDS, Module, Site, quote
+from freehold.codegen.module import KINDS, PACKED_SITE, Module, Site, quote
 from freehold.codegen.unwinding import quiet
 from freehold.mir.body import Global, Program, Relocation, Symbol
-from freehold.records import dataclass
+from freehold.records import dataclass, field
 from freehold.runtime.libc import LIBC
-from freehold.types import FunctionType, PointerType, align_of, size_of
+from freehold.types import FunctionType, PointerType, Type, align_of, size_of
 
 # Zeros inside of data that are worth a field of their own.
 _GAP = re.compile(rb"\0{256,}")
@@ -59,10 +59,14 @@ _INLINING = 25
 
 @dataclass(frozen=True, slots=True)
 class CodegenOptions:
-    """`trusted`: our own run time: native convention, no handles, no checks."""
+    """`trusted`: our own run time: native convention, no handles, no checks.
+
+    A program that is `recorded` notes its steps, its stores and its variables in a log.
+    """
 
     trusted: bool = False
     speed: int = 2
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class Compiled:
 
     `sites[n]` is what a line of the object's DWARF, a `site` argument of the run time, or the
     `site` of a descriptor means. `accesses` counts memory accesses, `proven`
-    those among them that need no check.
+    those among them that need no check. `shown` are the types of a recorded program's variables and
+    statics, by their sites.
     """
 
     object: bytes
@@ -79,13 +84,14 @@ class Compiled:
     accesses: int = 0
     proven: int = 0
     natives: tuple[str, ...] = ()
+    shown: dict[int, Type] = field(default_factory=dict)
 
 
 def compile_program(program: Program, options: CodegenOptions) -> Compiled:
     """Return the object code of a whole program."""
     from freehold.codegen.optimise import object_code  # noqa: PLC0415  (imports LLVM)
 
-    module = Module(program, trusted=options.trusted)
+    module = Module(program, trusted=options.trusted, recorded=options.recorded)
     text = _module_text(module)
     code = object_code(text, speed=options.speed, inlining=_INLINING if options.trusted else None)
     statistics = module.statistics
@@ -96,12 +102,13 @@ def compile_program(program: Program, options: CodegenOptions) -> Compiled:
         statistics.total,
         proven,
         tuple(sorted(module.natives)),
+        module.shown,
     )
 
 
 def llvm_text(program: Program, options: CodegenOptions) -> str:
     """Return the LLVM module as text, before optimisation."""
-    return _module_text(Module(program, trusted=options.trusted))
+    return _module_text(Module(program, trusted=options.trusted, recorded=options.recorded))
 
 
 def _module_text(module: Module) -> str:
@@ -372,6 +379,8 @@ def _object_row(module: Module, one: Global) -> str:
     kind = KINDS["literal"] if one.literal else KINDS["const" if one.constant else "global"]
     size = module.global_size(one.name)
     site = module.object_site(one.type, one.span, "", one.display)
+    if module.recorded:
+        module.shown[site & ~PACKED_SITE] = one.type
     shape = "{ ptr, i64, i32, i32, ptr, i64 }"
     name = module.global_name(one)
     return f"{shape} {{ ptr {name}, i64 {size}, i32 {kind}, i32 {site}, ptr null, i64 0 }}"

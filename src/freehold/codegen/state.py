@@ -6,7 +6,7 @@ from freehold.codegen.plan import Plan, is_rust
 from freehold.mir.body import Body
 from freehold.mir.typing import Typer
 from freehold.records import dataclass, field
-from freehold.source import Span
+from freehold.source import Source, Span
 
 TABLE = 0x4000_0000
 SHADOW_XOR = 0x5000_0000_0000
@@ -110,6 +110,9 @@ class FunctionState:
         self.copies = Copies()
         self.private: dict[str, Private] = {}
         self.rust = is_rust(body)
+        self.recorded = False  # whether steps and variables are noted: see `codegen.record`
+        self.line_shown: tuple[Source, int] | None = None
+        self.headers: frozenset[int] = frozenset()  # the blocks that begin a loop's round
         self.unwound = False  # whether some panic goes on in the caller
         self._count = 0
         self._volatile = " volatile" if plan.setjmp else ""

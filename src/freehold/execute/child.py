@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from freehold.execute.load import Loaded
-from freehold.execute.options import RunOptions
+from freehold.execute.options import Recording, RunOptions
 from freehold.execute.records import VERSION
+from freehold.execute.trace import RawTrace
 from freehold.records import dataclass
 
 FLAG_LEAKS, FLAG_STOP_ON_FIRST = 1, 2
@@ -43,6 +44,7 @@ class _Config(ctypes.Structure):
         ("pad", ctypes.c_int32),
         ("argv", ctypes.c_void_p),
         ("envp", ctypes.c_void_p),
+        ("trace", ctypes.c_void_p),
     )
 
 
@@ -64,6 +66,29 @@ class Control:
         self._view[0] = reason
 
 
+class TraceMap:
+    """The log of a recorded run, shared with the child: struct fh_trace, then events."""
+
+    HEAD = 6
+
+    def __init__(self, wanted: Recording) -> None:
+        """Map room for the log; pages are taken as they are written."""
+        self._map = mmap.mmap(-1, self.HEAD * 8 + wanted.bytes)
+        self._head = (ctypes.c_uint64 * self.HEAD).from_buffer(self._map)
+        self._head[:] = [wanted.bytes, 0, 0, wanted.steps, 0, wanted.scan_from]
+
+    @property
+    def address(self) -> int:
+        """Where it lies, here and in the child."""
+        return ctypes.addressof(self._head)
+
+    def read(self) -> RawTrace:
+        """Return what was written."""
+        used, steps, full = self._head[1], self._head[2], bool(self._head[4])
+        start = self.HEAD * 8
+        return RawTrace(self._map[start : start + used], steps, full)
+
+
 @dataclass(slots=True)
 class Child:
     """A running child: its process, its report channel, and our ends of its standard streams."""
@@ -75,6 +100,8 @@ class Child:
     stdin: int | None
     stdout: int | None
     stderr: int | None
+    trace: TraceMap | None = None
+    written: int | None = None  # a recorded run's stdout: a file
 
 
 def _vector(texts: Sequence[str]) -> ctypes.Array[ctypes.c_char_p]:
@@ -98,7 +125,9 @@ def memory_limit(options: RunOptions) -> int:
     return available_memory() * 3 // 4 if options.memory is None else options.memory
 
 
-def _config(loaded: Loaded, options: RunOptions, report_fd: int, control: Control) -> _Config:
+def _config(
+    loaded: Loaded, options: RunOptions, report_fd: int, control: Control, trace: TraceMap | None
+) -> _Config:
     flags = FLAG_LEAKS if options.leak_check else 0
     flags |= FLAG_STOP_ON_FIRST if options.stop_on_first else 0
     environment = os.environ if options.environment is None else options.environment
@@ -122,6 +151,7 @@ def _config(loaded: Loaded, options: RunOptions, report_fd: int, control: Contro
         argc=1 + len(options.arguments),
         argv=ctypes.addressof(argv),
         envp=ctypes.addressof(envp),
+        trace=None if trace is None else trace.address,
     )
     config.keep = argv, envp
     return config
@@ -151,18 +181,22 @@ def spawn(loaded: Loaded, options: RunOptions) -> Child:
     control = Control()
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     stdin = os.pipe() if options.stdin is not None else (None, None)
-    stdout = os.pipe() if options.capture else (None, None)
+    trace = None if options.record is None else TraceMap(options.record)
+    written = None if trace is None else os.memfd_create("stdout")
+    stdout = os.pipe() if options.capture and trace is None else (None, None)
     stderr = os.pipe() if options.capture else (None, None)
-    config = _config(loaded, options, theirs.fileno(), control)
+    config = _config(loaded, options, theirs.fileno(), control, trace)
     start = loaded.address("fh_start")
     pid = os.fork()
     if pid == 0:
         try:
-            _become_program(start, config, (stdin[0], stdout[1], stderr[1]))
+            out = stdout[1] if written is None else written
+            _become_program(start, config, (stdin[0], out, stderr[1]))
         finally:
             os._exit(CANNOT_START)
     theirs.close()
     for end in (stdin[0], stdout[1], stderr[1]):
         if end is not None:
             os.close(end)
-    return Child(pid, os.pidfd_open(pid), ours, control, stdin[1], stdout[0], stderr[0])
+    pidfd = os.pidfd_open(pid)
+    return Child(pid, pidfd, ours, control, stdin[1], stdout[0], stderr[0], trace, written)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from freehold.diagnostics import Diagnostic
 from freehold.execute.records import Loss
+from freehold.execute.trace import RawTrace
 from freehold.records import dataclass, field
 
 Sink = Callable[[Diagnostic], None]
@@ -14,6 +15,19 @@ MEBIBYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """How much of a run is recorded: steps, and bytes of the log.
+
+    `scan_from`, if not 0, says that not all code notes its stores: live objects are compared with
+    what the log has of them, those on the stack from this site on.
+    """
+
+    steps: int = 1_000_000
+    bytes: int = 1 << 30
+    scan_from: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RunOptions:
     """How to run a compiled program.
 
@@ -21,6 +35,7 @@ class RunOptions:
     stderr are kept in the outcome instead of going to ours. Times are seconds, sizes bytes; None
     or 0 means no limit, but `memory` None means three quarters of what the machine has free.
     `fail_alloc` N makes the Nth allocation fail. `show` are the kinds of loss that are listed.
+    `record` makes a log of a program that was compiled to be recorded; stdout is then kept, too.
     """
 
     name: str = "a.out"
@@ -39,6 +54,7 @@ class RunOptions:
     native_stack: int = 32 * MEBIBYTE
     side_stack: int = 8 * MEBIBYTE
     fork_limit: int = 64
+    record: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,7 @@ class Outcome:
     peak_bytes: int = 0
     stdout: bytes = b""
     stderr: bytes = b""
+    recorded: RawTrace | None = None
     closing: tuple[str, ...] = field(default=())
 
     @property

@@ -61,7 +61,12 @@ def run_loaded(
     limit = memory_limit(options)
     ended = watch(child, _limits(options, limit), options.stdin or b"", receive)
     _say_end(reporter, ended, options, limit)
-    return _outcome(reporter, ended, image)
+    made = _outcome(reporter, ended, image)
+    if child.trace is None or child.written is None:
+        return made
+    with os.fdopen(child.written, "rb") as file:
+        file.seek(0)
+        return replace(made, recorded=child.trace.read(), stdout=file.read())
 
 
 def _limits(options: RunOptions, memory: int) -> Limits:

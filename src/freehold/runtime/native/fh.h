@@ -39,6 +39,9 @@ typedef long i64;
 #define FH_SINK 0x723000000000ul  /* where a bad write goes: 1 GiB */
 #define FH_SPARE_BYTES 0x000040000000ul
 
+#define FH_MIRROR_BYTES 0x020040000000ul /* of a recorded run: heap and side stack */
+#define FH_MIRROR(a) ((u8 *)((u64)(a) - 0x080000000000ul))
+
 #define FH_INIT(a) ((u8 *)(((u64)(a) ^ FH_SHADOW_XOR) + FH_SHADOW_ADD))
 #define FH_HANDLE(a) (*(u64 *)(((u64)(a) ^ FH_SHADOW_XOR) + FH_HANDLE_ADD))
 
@@ -228,7 +231,50 @@ struct fh_config {
     i32 pad;
     char **argv;
     char **envp;
+    struct fh_trace *trace; /* 0: the run is not recorded */
 };
+
+/* ------------------------------------------------------------------------------- recording */
+
+struct fh_trace { /* the head of the log: a mapping shared with the parent */
+    u64 bytes; /* that follow the head */
+    u64 used;
+    u64 steps;
+    u64 limit; /* steps; then the log ends */
+    u64 full;
+    u64 scan;  /* 0: all code notes its stores; else objects of sites from here on are compared */
+};
+
+enum fh_event { /* number; then words */
+    FH_V_STEP = 1,   /* site */
+    FH_V_ENTER = 2,  /* site of the function; its frame */
+    FH_V_LEAVE = 3,  /* its frame */
+    FH_V_UNWIND = 4, /* frames below this one are left */
+    FH_V_BEGIN = 5,  /* site, flags: kind; base, size, handle */
+    FH_V_END = 6,    /* handle */
+    FH_V_BYTES = 7,  /* bytes, flags: some are unset, count: handles; address, data, [a bit a byte], */
+                     /* count times (address of a pointer, its handle) */
+    FH_V_MOVE = 8,   /* bytes; address: what was there is moved */
+    FH_V_FAULT = 9,  /* number of the finding; 0 */
+    FH_V_OUTPUT = 10 /* 0; bytes that stdout has had */
+};
+
+extern u32 fh_tracing;
+void fh_trace_start(void);
+void fh_trace_stop(void);
+#define FH_AGAIN 0x40000000u
+/* Codegen, in a program that is to be recorded. A step to the line of the last one is none, unless it is
+ * FH_AGAIN: a loop's round. */
+void fh_trace_step(u32 site, u32 line);
+void fh_trace_enter(u32 site);
+void fh_trace_leave(void);
+void fh_trace_move(const void *p, u64 n);
+/* n bytes at p change, before the next event. */
+void fh_trace_write(const void *p, u64 n);
+void fh_trace_unwind(u64 frame);
+void fh_trace_begin(const struct fh_desc *d);
+void fh_trace_end(u64 handle);
+void fh_trace_fault(u32 number);
 
 FH_NORETURN void fh_start(const struct fh_config *config);
 u64 fh_abi_version(void);

@@ -44,6 +44,7 @@ long read(int fd, void *to, unsigned long n);
 long write(int fd, const void *from, unsigned long n);
 struct _IO_FILE;
 extern struct _IO_FILE *stdin, *stdout;
+long ftell(struct _IO_FILE *stream);
 int fflush(struct _IO_FILE *stream);
 int setvbuf(struct _IO_FILE *stream, char *buffer, int mode, unsigned long n);
 int isatty(int fd);

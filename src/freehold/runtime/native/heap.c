@@ -246,6 +246,8 @@ FH_INLINE struct fh_ptr occupy(struct fh_desc *d, u64 n, u32 stack)
         clear_shadow(base, n);
     else if (FH_GENERATION(d->base_tag))
         clear_big(base, n);
+    if (FH_UNLIKELY(fh_tracing))
+        fh_trace_begin(d);
     return (struct fh_ptr){(void *)base, FH_HANDLE_OF(d)};
 }
 
@@ -298,7 +300,7 @@ struct fh_ptr fh_calloc(u64 count, u64 n)
     struct fh_ptr block = allocate(bytes, fh_stack_id(frame));
     if (block.p) {
         zero(block, bytes);
-        memset(FH_INIT(block.p), FH_PLAIN, bytes);
+        fh_shadow_set(block.p, bytes);
     }
     return block;
 }
@@ -352,6 +354,8 @@ FH_INLINE void release(struct fh_desc *d, u32 stack)
 {
     u64 n = d->size;
     u32 class = d->extra & 0xff;
+    if (FH_UNLIKELY(fh_tracing))
+        fh_trace_end(FH_HANDLE_OF(d));
     d->free_stack = stack;
     d->kind = FH_HEAP | FH_DEAD;
     d->size = 0;
@@ -415,6 +419,8 @@ void fh_free(void *p, u64 h)
 static struct fh_ptr renew(struct fh_desc *d, u64 n, u32 stack)
 {
     u64 old = d->size, base = FH_BASE(d);
+    if (FH_UNLIKELY(fh_tracing))
+        fh_trace_end(FH_HANDLE_OF(d));
     fh_bury(FH_HANDLE_OF(d), old, d->alloc_stack, stack);
     d->base_tag += FH_ONE_GENERATION;
     d->extra = (d->extra & 0xff) | old << 8;
@@ -426,6 +432,10 @@ static struct fh_ptr renew(struct fh_desc *d, u64 n, u32 stack)
     count_block(n);
     if (n > old)
         memset(FH_INIT(base + old), FH_UNINIT, n - old);
+    if (FH_UNLIKELY(fh_tracing)) {
+        fh_trace_begin(d);
+        fh_trace_write((void *)base, n < old ? n : old);
+    }
     return (struct fh_ptr){(void *)base, FH_HANDLE_OF(d)};
 }
 

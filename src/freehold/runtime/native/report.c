@@ -108,6 +108,7 @@ int fh_own_fd(i32 fd) { return fd == channel; }
 /* A new process makes a socket pair of its own, and sends one end along the old channel. */
 int fh_channel_fork(void)
 {
+    fh_tracing = 0;
     i32 pair[2];
     struct fh_message m;
     if (socketpair(SYS_AF_UNIX, SYS_SOCK_SEQPACKET | SYS_SOCK_CLOEXEC, 0, pair) < 0)
@@ -146,6 +147,8 @@ int fh_finding(u64 key, u32 *number)
         return 0;
     }
     finding->key = key;
+    if (fh_tracing)
+        fh_trace_fault((u32)fh_findings + 1);
     *number = finding->number = (u32)++fh_findings;
     return fh_findings <= fh_config.fault_limit;
 }

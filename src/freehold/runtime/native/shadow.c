@@ -5,7 +5,17 @@
  */
 #include "fh_core.h"
 
-void fh_shadow_set(const void *p, u64 n) { memset(FH_INIT(p), FH_PLAIN, n); }
+FH_INLINE void note(const void *p, u64 n)
+{
+    if (FH_UNLIKELY(fh_tracing))
+        fh_trace_write(p, n);
+}
+
+void fh_shadow_set(const void *p, u64 n)
+{
+    note(p, n);
+    memset(FH_INIT(p), FH_PLAIN, n);
+}
 
 void fh_shadow_clear(const void *p, u64 n) { memset(FH_INIT(p), FH_UNINIT, n); }
 
@@ -64,6 +74,7 @@ static int any_tagged(u64 at, u64 n)
 void fh_shadow_move(void *to_p, const void *from_p, u64 n)
 {
     u64 to = (u64)to_p, from = (u64)from_p;
+    note(to_p, n);
     if (n == 8 && ((to | from) & 7) == 0) {
         FH_HANDLE(to) = FH_HANDLE(from);
         *(u64 *)FH_INIT(to) = *(u64 *)FH_INIT(from);
@@ -90,6 +101,7 @@ void fh_copy(void *to, const void *from, u64 n)
 void fh_store_pointer(void *to, const void *p, u64 h)
 {
     *(const void **)to = p;
+    note(to, 8);
     h = fh_owner(h);
     if ((u64)to & 7) {
         memset(FH_INIT(to), FH_PLAIN, 8);

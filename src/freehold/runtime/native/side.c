@@ -46,6 +46,8 @@ FH_INLINE void begin(struct fh_desc *d, void *p, u64 n, u32 kind, u32 site)
     d->site = site;
     d->link = fh_live_stack;
     fh_live_stack = FH_OFFSET(d);
+    if (FH_UNLIKELY(fh_tracing))
+        fh_trace_begin(d);
 }
 
 FH_INLINE void unlink_live(struct fh_desc *d)
@@ -61,6 +63,8 @@ FH_INLINE void unlink_live(struct fh_desc *d)
 
 FH_INLINE void end(struct fh_desc *d)
 {
+    if (FH_UNLIKELY(fh_tracing))
+        fh_trace_end(FH_HANDLE_OF(d));
     d->extra = (d->extra & 0xff) | d->size << 8;
     d->size = 0;
     d->kind |= FH_DEAD;
@@ -261,5 +265,7 @@ __attribute__((noinline)) void fh_longjmp(void *p, u64 h, i32 value, u32 site)
     if (!tail->frame || !frame_lives(tail, *(const u64 **)frame))
         fh_bad_longjmp(p, h, site, frame);
     unwind_side(tail);
+    if (fh_tracing)
+        fh_trace_unwind(tail->frame);
     siglongjmp(p, value);
 }

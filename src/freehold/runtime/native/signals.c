@@ -27,6 +27,7 @@ static void install(i32 signal, void *handler)
 void fh_die(i32 signal)
 {
     struct sys_sigset none;
+    fh_trace_stop();
     fh_finding_counts();
     fh_summary();
     memset(&none, 0, sizeof none);

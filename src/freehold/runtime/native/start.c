@@ -147,6 +147,7 @@ static void run_destructors(void)
 
 void fh_finish(i32 status)
 {
+    fh_trace_stop();
     struct fh_message m;
     fh_message_start(&m, FH_R_ENDING, FH_E_EXIT);
     m.record.value[0] = (u32)status;
@@ -237,6 +238,7 @@ static void run_program(void)
     environ = envp.p;
     fl_start();
     fh_store_pointer(&environ, envp.p, envp.h);
+    fh_trace_start();
     for (u64 i = 0; i < program->constructor_count; i++)
         program->constructors[i]();
     fh_exit(program->main(fh_config.argc, argv.p, argv.h, envp.p, envp.h));

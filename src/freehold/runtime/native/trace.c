@@ -1,0 +1,320 @@
+/* The log of a recorded run: what happens to memory, in order, in a mapping shared with the parent.
+ *
+ * Stores are noted as ranges, and written to the log with the bytes that they left behind when the next
+ * event comes. What code without such notes may have changed (the compiled part of Rust's std) is found
+ * by comparing live objects with a mirror of what the log has said of them.
+ *
+ * An event is one word (kind | flags << 8 | count << 16 | number << 32) and the words that its kind says;
+ * freehold.execute.trace reads them.
+ */
+#include "fh_core.h"
+
+u32 fh_tracing;
+
+#define DIRTY 64u
+#define PIECE 32768ul        /* bytes of one event at most */
+#define SCAN_BYTES 262144ul  /* bytes that are compared at a step at most */
+#define SCAN_STACK 512u      /* objects of the stack that are */
+
+struct range {
+    u64 at;
+    u64 n;
+};
+
+static struct fh_trace *trace;
+static struct range dirty[DIRTY];
+static u32 dirty_count;
+static u32 last_line;
+static u64 said_output;
+
+/* ------------------------------------------------------------------------------ the log */
+
+FH_COLD static void full(void)
+{
+    trace->full = 1;
+    fh_tracing = 0;
+}
+
+static u64 *room(u64 words)
+{
+    if (trace->used + words * 8 > trace->bytes) {
+        full();
+        return 0;
+    }
+    u64 *at = (u64 *)((u8 *)(trace + 1) + trace->used);
+    trace->used += words * 8;
+    return at;
+}
+
+FH_INLINE u64 head(u32 kind, u32 flags, u32 count, u32 number)
+{
+    return kind | (u64)flags << 8 | (u64)count << 16 | (u64)number << 32;
+}
+
+/* ------------------------------------------------------------------------------ bytes */
+
+static int is_recorded(u64 at)
+{
+    return !fh_within(at, FH_ZEROS, FH_SINK + FH_SPARE_BYTES - FH_ZEROS);
+}
+
+static int has_mirror(u64 at)
+{
+    return trace->scan && fh_within(at, FH_HEAP_AT, FH_MIRROR_BYTES);
+}
+
+static void say_handles(u64 at, u64 n, u32 count)
+{
+    u64 first = (at + 7) & ~7ul;
+    u64 *words = room(2ul * count);
+    if (!words)
+        return;
+    for (u64 word = first; word + 8 <= at + n; word += 8) {
+        if (*(u64 *)FH_INIT(word) != FH_ALL_TAGGED)
+            continue;
+        *words++ = word;
+        *words++ = FH_HANDLE(word);
+    }
+}
+
+static u32 count_handles(u64 at, u64 n)
+{
+    u32 count = 0;
+    for (u64 word = (at + 7) & ~7ul; word + 8 <= at + n; word += 8)
+        count += *(u64 *)FH_INIT(word) == FH_ALL_TAGGED;
+    return count;
+}
+
+static void say_piece(u64 at, u64 n)
+{
+    u64 data = (n + 7) / 8, unset = fh_uninit_at((void *)at, n) < n;
+    u64 mask = unset ? (n + 63) / 64 : 0;
+    u32 handles = count_handles(at, n);
+    u64 *words = room(2 + data + mask);
+    if (!words)
+        return;
+    words[0] = head(FH_V_BYTES, (u32)unset, handles, (u32)n);
+    words[1] = at;
+    words[2 + data - 1] = 0;
+    memcpy(words + 2, (void *)at, n);
+    if (unset) {
+        u64 *bits = words + 2 + data;
+        memset(bits, 0, mask * 8);
+        for (u64 i = 0; i < n; i++)
+            bits[i / 64] |= (u64)(FH_INIT(at)[i] != FH_UNINIT) << (i % 64);
+    }
+    if (handles)
+        say_handles(at, n, handles);
+    if (has_mirror(at))
+        memcpy(FH_MIRROR(at), (void *)at, n);
+}
+
+static void say_bytes(u64 at, u64 n)
+{
+    for (; n && fh_tracing; at += PIECE, n -= n < PIECE ? n : PIECE)
+        say_piece(at, n < PIECE ? n : PIECE);
+}
+
+/* All ranges but the youngest `keep`: their bytes are there. */
+static void flush(u32 keep)
+{
+    u32 n = dirty_count - keep;
+    for (u32 i = 0; i < n && fh_tracing; i++)
+        say_bytes(dirty[i].at, dirty[i].n);
+    for (u32 i = 0; i < keep; i++)
+        dirty[i] = dirty[n + i];
+    dirty_count = keep;
+}
+
+void fh_trace_write(const void *p, u64 n)
+{
+    u64 at = (u64)p;
+    if (!fh_tracing || !n || !is_recorded(at))
+        return;
+    if (dirty_count) {
+        struct range *last = &dirty[dirty_count - 1];
+        if (at == last->at && n <= last->n)
+            return;
+        if (at == last->at + last->n) {
+            last->n += n;
+            return;
+        }
+    }
+    if (dirty_count == DIRTY)
+        flush(1);
+    dirty[dirty_count++] = (struct range){at, n};
+}
+
+/* ------------------------------------------------------------------------------ comparing */
+
+static u64 scanned;
+
+/* What has changed in a live object since the log spoke of it: whole words, neighbours together. */
+static void compare(struct fh_desc *d)
+{
+    u64 at = FH_BASE(d), end = at + d->size, from = 0;
+    if (scanned + d->size > SCAN_BYTES)
+        return;
+    scanned += d->size;
+    if (!memcmp((void *)at, FH_MIRROR(at), d->size))
+        return;
+    for (; at < end; at += 8) {
+        u64 n = end - at < 8 ? end - at : 8;
+        int changed = memcmp((void *)at, FH_MIRROR(at), n) != 0;
+        if (changed && !from)
+            from = at;
+        if (!changed && from) {
+            say_bytes(from, at - from);
+            from = 0;
+        }
+    }
+    if (from)
+        say_bytes(from, end - from);
+}
+
+static void compare_block(struct fh_desc *d, void *unused)
+{
+    (void)unused;
+    if (d->kind == FH_HEAP && d->size && scanned < SCAN_BYTES)
+        compare(d);
+}
+
+static void compare_all(void)
+{
+    u32 n = 0;
+    scanned = 0;
+    for (u64 at = fh_live_stack; at && n < SCAN_STACK; at = FH_DESC(at)->link, n++)
+        if (FH_DESC(at)->site >= trace->scan)
+            compare(FH_DESC(at));
+    fh_heap_each(compare_block, 0);
+}
+
+/* ------------------------------------------------------------------------------ events */
+
+static void event(u32 kind, u32 flags, u32 number, u64 word)
+{
+    u64 *words;
+    flush(0);
+    if (fh_tracing && (words = room(2))) {
+        words[0] = head(kind, flags, 0, number);
+        words[1] = word;
+    }
+}
+
+/* stdout's bytes so far: those that its buffer still holds, too. */
+static u64 output(void)
+{
+    long at = ftell(stdout);
+    return at < 0 ? 0 : (u64)at;
+}
+
+void fh_trace_step(u32 site, u32 line)
+{
+    if (!fh_tracing)
+        return;
+    flush(0);
+    if (trace->scan && fh_tracing)
+        compare_all();
+    if (line == last_line)
+        return;
+    u64 written = output();
+    if (written != said_output) {
+        said_output = written;
+        event(FH_V_OUTPUT, 0, 0, written);
+    }
+    if (trace->steps >= trace->limit) {
+        full();
+        return;
+    }
+    trace->steps++;
+    last_line = line & ~FH_AGAIN;
+    u64 *words = fh_tracing ? room(1) : 0;
+    if (words)
+        words[0] = head(FH_V_STEP, 0, 0, site);
+}
+
+void fh_trace_enter(u32 site)
+{
+    last_line = 0;
+    if (fh_tracing)
+        event(FH_V_ENTER, 0, site, *(u64 *)__builtin_frame_address(0));
+}
+
+void fh_trace_leave(void)
+{
+    last_line = 0;
+    if (fh_tracing)
+        event(FH_V_LEAVE, 0, 0, *(u64 *)__builtin_frame_address(0));
+}
+
+void fh_trace_unwind(u64 frame)
+{
+    last_line = 0;
+    if (fh_tracing)
+        event(FH_V_UNWIND, 0, 0, frame);
+}
+
+void fh_trace_move(const void *p, u64 n)
+{
+    if (fh_tracing)
+        event(FH_V_MOVE, 0, (u32)n, (u64)p);
+}
+
+void fh_trace_begin(const struct fh_desc *d)
+{
+    flush(0);
+    u64 *words = fh_tracing ? room(4) : 0;
+    if (!words)
+        return;
+    words[0] = head(FH_V_BEGIN, FH_KIND(d), 0, FH_SITE(d));
+    words[1] = FH_BASE(d);
+    words[2] = d->size;
+    words[3] = FH_HANDLE_OF(d);
+    if (has_mirror(FH_BASE(d)))
+        memcpy(FH_MIRROR(FH_BASE(d)), (void *)FH_BASE(d), d->size);
+}
+
+void fh_trace_end(u64 handle)
+{
+    event(FH_V_END, 0, 0, handle);
+}
+
+void fh_trace_fault(u32 number)
+{
+    if (fh_tracing)
+        event(FH_V_FAULT, 0, number, 0);
+}
+
+/* ------------------------------------------------------------------------------ the start */
+
+static void begin_object(u64 number)
+{
+    struct fh_desc *d = FH_DESC(FH_DESC_BYTES * (FH_FIRST_OBJECT + number));
+    if (FH_KIND(d) == FH_FUNCTION)
+        return;
+    fh_trace_begin(d);
+    if (d->size <= PIECE * 4)
+        say_bytes(FH_BASE(d), d->size);
+}
+
+void fh_trace_start(void)
+{
+    trace = fh_config.trace;
+    if (!trace)
+        return;
+    if (trace->scan && mmap((void *)FH_MIRROR(FH_HEAP_AT), FH_MIRROR_BYTES,
+                            SYS_PROT_RW,
+                            SYS_MAP_PRIVATE | SYS_MAP_ANONYMOUS | SYS_MAP_NORESERVE | SYS_MAP_FIXED,
+                            -1, 0) == SYS_MAP_FAILED)
+        trace->scan = 0;
+    fh_tracing = 1;
+    for (u64 i = 0; i < fh_config.program->object_count; i++)
+        begin_object(i);
+}
+
+void fh_trace_stop(void)
+{
+    if (fh_tracing)
+        flush(0);
+    fh_tracing = 0;
+}
