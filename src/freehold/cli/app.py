@@ -10,6 +10,7 @@ from freehold import __version__
 _COMMANDS = {
     "run": ("freehold.cli.run", "Compile C, run it with every access checked, and report."),
     "check": ("freehold.cli.check", "Check ownership and borrows of Rust without running it."),
+    "view": ("freehold.cli.view", "Draw the memory of a run step by step, in a page."),
     "ownership": (
         "freehold.cli.ownership",
         "Print a Rust program with its drops, moves and ends of borrows.",

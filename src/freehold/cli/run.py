@@ -18,27 +18,28 @@ from freehold.records import dataclass
 
 
 @dataclass(slots=True)
-class _Split:
+class Split:
     """A command line taken apart: the compiler's options, and the program's arguments."""
 
     line: CcLine
     program: tuple[str, ...]
 
 
-class _RunCommand(click.Command):
+class RunCommand(click.Command):
     """Takes the compiler's options and what follows `--` out of the line before click sees it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put a `Split` into the context, and leave click the rest."""
         cut = args.index("--") if "--" in args else len(args)
         try:
             line = parse(args[:cut])
         except CcError as error:
             usage(str(error))
-        ctx.obj = _Split(line, tuple(args[cut + 1 :]))
+        ctx.obj = Split(line, tuple(args[cut + 1 :]))
         return super().parse_args(ctx, list(line.rest))
 
 
-@click.command("run", cls=_RunCommand, options_metavar="[OPTIONS] [CC OPTIONS]")
+@click.command("run", cls=RunCommand, options_metavar="[OPTIONS] [CC OPTIONS]")
 @click.argument("files", nargs=-1, metavar="FILE... [-- ARGUMENTS]")
 @click.option(
     "--format",
@@ -111,7 +112,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     the report is on stderr.
     """
     split = ctx.obj
-    assert isinstance(split, _Split)
+    assert isinstance(split, Split)
     console = Console(Palette(wants_colour(color)), form, report, quiet)
     sources, problems = read_sources(files)
     unsupported = unsupported_machine()

@@ -379,7 +379,7 @@ def _object_number(f: FunctionState, number: int) -> int:
     if declared.kind is LocalKind.RETURN:
         name = "the result"
     site = f.module.object_site(declared.type, declared.span, f.body.display, name)
-    if f.recorded:
+    if f.recorded and declared.kind in {LocalKind.ARGUMENT, LocalKind.VARIABLE}:
         f.module.shown[site & ~PACKED_SITE] = declared.type
     return site
 

@@ -27,7 +27,7 @@ _SILENT = (StorageLive, StorageDead, Barrier, FakeRead, Ascribe, Goto, Unreachab
 
 def is_recorded(body: Body) -> bool:
     """Whether the steps and variables of `body` are noted: not those of our std."""
-    return not body.span.outermost().source.name.startswith(_STD)
+    return "shim" not in body.attributes and not body.span.outermost().source.name.startswith(_STD)
 
 
 def step(f: FunctionState, of: Statement | Terminator, *, first: bool) -> None:

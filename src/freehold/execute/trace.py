@@ -2,9 +2,10 @@
 
 import struct
 from collections.abc import Iterator
-from freehold.records import dataclass
 from enum import IntEnum
 from typing import NamedTuple
+
+from freehold.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -839,7 +839,7 @@ class Body:
     scopes: list[ScopeDecl]
     span: Span
     linkage: Linkage = Linkage.EXTERNAL
-    attributes: frozenset[str] = frozenset()  # noreturn, returns_twice, constructor, noinline...
+    attributes: frozenset[str] = frozenset()  # noreturn, constructor, noinline, shim...
     unit: int = 0  # which translation unit it came from
     generic: GenericBody | None = None
 

@@ -77,6 +77,8 @@ def make_body(mono: Mono, symbol: Symbol) -> Body:
     key: Key = mono.keys[symbol]
     writer = Writer(symbol, display(key), mono.function_type(key), _span(mono, key), mono.made)
     caller = Caller(mono, writer)
+    if not isinstance(key, BodyKey):
+        writer.attributes.add("shim")
     match key:
         case BodyKey(definition, arguments):
             _translate(mono, writer, definition, arguments)

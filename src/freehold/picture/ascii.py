@@ -1,0 +1,105 @@
+"""A position as boxes in the terminal, as a textbook draws them: the stack left, the heap right."""
+
+from freehold.picture.state import Arrow, BlockState, State
+from freehold.picture.story import ObjectState, Story
+
+_GAP = "   "
+_WORDS = {ObjectState.FREED: "freed", ObjectState.LOST: "leaked", ObjectState.GONE: "gone"}
+
+
+def draw(story: Story, state: State) -> str:
+    """Return the picture of one position."""
+    numbers = block_names(state)
+    left = _stack(state, numbers)
+    right = _heap(state, numbers)
+    width = max(map(len, left), default=0)
+    rows = max(len(left), len(right))
+    left += [""] * (rows - len(left))
+    right += [""] * (rows - len(right))
+    body = [f"{a:<{width}}{_GAP}{b}".rstrip() for a, b in zip(left, right, strict=True)]
+    return "\n".join([_heading(story, state), "", *body]) + "\n"
+
+
+def block_names(state: State) -> dict[int, str]:
+    """Return the letter of each block: A, B, ... in the order of their allocation."""
+    return {one.object.number: _letters(number) for number, one in enumerate(state.heap)}
+
+
+def _letters(number: int) -> str:
+    name = ""
+    number += 1
+    while number:
+        number, digit = divmod(number - 1, 26)
+        name = chr(65 + digit) + name
+    return name
+
+
+def _heading(story: Story, state: State) -> str:
+    if state.place is None:
+        return f"the end, after {story.end} steps"
+    source = story.sources[state.place.source]
+    text = source.line_text(state.place.line).strip()
+    return f"step {state.position + 1} of {story.end}, before line {state.place.line}: {text}"
+
+
+def _stack(state: State, numbers: dict[int, str]) -> list[str]:
+    lines = ["STACK"]
+    arrows = {(one.source, one.offset): one for one in state.arrows}
+    for frame in state.frames:
+        rows = [row for one in frame.variables for row in _rows(one, arrows, state, numbers)]
+        lines += _box(f"{frame.function}()", rows or ["no variables"])
+    statics = [one for one in state.statics if one.object.kind.name == "GLOBAL"]
+    if statics:
+        rows = [row for one in statics for row in _rows(one, arrows, state, numbers)]
+        lines += ["", "STATIC DATA", *_box("", rows)]
+    return lines
+
+
+def _heap(state: State, numbers: dict[int, str]) -> list[str]:
+    lines = ["HEAP"]
+    arrows = {(one.source, one.offset): one for one in state.arrows}
+    for one in state.heap:
+        word = _WORDS.get(one.state)
+        size = f"{one.object.size} byte{'' if one.object.size == 1 else 's'}"
+        title = f"{numbers[one.object.number]}: {size}{f', {word}' if word else ''}"
+        if one.state is ObjectState.FREED:
+            lines += [f"[{title}]"]
+            continue
+        lines += _box(title, _rows(one, arrows, state, numbers))
+    return lines if len(lines) > 1 else [*lines, "empty"]
+
+
+def _rows(
+    block: BlockState,
+    arrows: dict[tuple[int, int], Arrow],
+    state: State,
+    numbers: dict[int, str],
+) -> list[str]:
+    """Return a line for each scalar of an object."""
+    rows: list[str] = []
+    for leaf in block.leaves:
+        arrow = arrows.get((block.object.number, leaf.offset)) if leaf.size else None
+        text = leaf.text
+        if leaf.moved:
+            text = "moved"
+        elif arrow is not None:
+            text = _target(arrow, state, numbers)
+        name = f"{block.object.name}{leaf.path}".lstrip(".")
+        rows.append(f"{name} = {text}" if name else text)
+    return rows
+
+
+def _target(arrow: Arrow, state: State, numbers: dict[int, str]) -> str:
+    name = numbers.get(arrow.target)
+    if name is None:
+        known = [one for frame in state.frames for one in frame.variables] + [*state.statics]
+        names = [one.object.name for one in known if one.object.number == arrow.target]
+        name = names[0] if names else "?"
+    at = f"+{arrow.to}" if arrow.to else ""
+    return f"--> {name}{at}{' (dangling)' if arrow.dangling else ''}"
+
+
+def _box(title: str, rows: list[str]) -> list[str]:
+    width = max([len(title) + 2, *map(len, rows)])
+    head = f"+- {title} {'-' * (width - len(title) - 1)}+" if title else f"+{'-' * (width + 2)}+"
+    return [head, *(f"| {row:<{width}} |" for row in rows), f"+{'-' * (width + 2)}+"]

@@ -1,0 +1,216 @@
+"""The story of a run: its steps, and the lives of frames and objects.
+
+Position p (0 to the number of steps) is the moment before step p; the last is the end. What step p
+does, it does between the positions p and p + 1: an object that it frees is gone at p + 1.
+"""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+from freehold.diagnostics import Diagnostic
+from freehold.execute.trace import ObjectKind, RawTrace
+from freehold.records import dataclass, field
+from freehold.source import Source, Span
+from freehold.types import Type
+
+
+class SiteLike(Protocol):
+    """A place in the program that a number of the log stands for."""
+
+    @property
+    def span(self) -> Span:
+        """The text."""
+
+    @property
+    def function(self) -> str:
+        """The function that it is in."""
+
+    @property
+    def name(self) -> str:
+        """What is there: of an object its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A run that was recorded. `types` are those of objects, by their sites."""
+
+    trace: RawTrace
+    sites: Sequence[SiteLike]
+    types: Mapping[int, Type]
+    findings: tuple[Diagnostic, ...]
+    stdout: bytes
+    sources: tuple[Source, ...]
+    status: int | None = None
+
+
+class Place(NamedTuple):
+    """A line: `source` is a number in `Story.sources`."""
+
+    source: int
+    line: int
+
+
+class Step(NamedTuple):
+    """A line that is executed, in the frame `frame` (a number in `Story.frames`)."""
+
+    place: Place
+    frame: int
+    printed: int  # bytes of stdout before it
+
+
+@dataclass(slots=True)
+class Frame:
+    """A call of a function: entered by step `entered`, left by step `left` (None: never).
+
+    `caller` is the number of the frame below it, -1 if there is none; `address` that of its frame
+    pointer, for unwinding.
+    """
+
+    number: int
+    function: str
+    entered: int
+    caller: int
+    depth: int
+    address: int
+    left: int | None = None
+
+
+class ObjectState(Enum):
+    """What an object is at a position."""
+
+    LIVE = "live"
+    FREED = "freed"
+    GONE = "gone"  # a variable whose scope has ended
+    LOST = "lost"  # a block that nothing points to any more, and that is never freed
+
+
+@dataclass(slots=True)
+class Object:
+    """A block of the heap, a variable or a static: begun by step `born`, ended by `died`.
+
+    `frame` is the number of a variable's frame, -1 for others. `lost` is the step at which the last
+    pointer to a block went that is never freed. `places` are the lines of birth and death.
+    """
+
+    number: int
+    kind: ObjectKind
+    name: str
+    type: Type | None
+    base: int
+    size: int
+    frame: int
+    born: int
+    place: Place | None
+    died: int | None = None
+    died_at: Place | None = None
+    lost: int | None = None
+    words: dict[int, int] = field(default_factory=dict)  # while it is told: pointers in it
+
+    def state(self, position: int) -> ObjectState | None:
+        """Return what it is at `position`, None before it exists."""
+        if position <= self.born:
+            return None
+        if self.died is not None and position > self.died:
+            heap = self.kind is ObjectKind.HEAP
+            return ObjectState.FREED if heap else ObjectState.GONE
+        if self.lost is not None and position > self.lost:
+            return ObjectState.LOST
+        return ObjectState.LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A finding, and the step that it happened in."""
+
+    step: int
+    found: Diagnostic
+
+
+class Change(NamedTuple):
+    """Bytes of an object change in a step; or they are moved away: `length` is negative then.
+
+    `unset` has a bit for each byte that is not initialised; `targets` are (offset, object number).
+    """
+
+    step: int
+    object: int
+    offset: int
+    length: int
+    data: bytes
+    unset: int
+    targets: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class Writes:
+    """All changes, in columns: a run has millions of them. `start` is where data begin in `data`.
+
+    A length of moved bytes is negative. `unset` and `targets` hold what few changes have.
+    """
+
+    step: "array[int]" = field(default_factory=lambda: array("i"))
+    object: "array[int]" = field(default_factory=lambda: array("i"))
+    offset: "array[int]" = field(default_factory=lambda: array("i"))
+    length: "array[int]" = field(default_factory=lambda: array("i"))
+    start: "array[int]" = field(default_factory=lambda: array("q"))
+    data: bytearray = field(default_factory=bytearray)
+    unset: dict[int, int] = field(default_factory=dict)
+    targets: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.step)
+
+    def add(self, step: int, number: int, offset: int, data: bytes) -> int:
+        """Append a change of bytes; returns its index."""
+        self.step.append(step)
+        self.object.append(number)
+        self.offset.append(offset)
+        self.length.append(len(data))
+        self.start.append(len(self.data))
+        self.data += data
+        return len(self.step) - 1
+
+    def add_move(self, step: int, number: int, offset: int, length: int) -> None:
+        """Append a move of bytes out of an object."""
+        self.add(step, number, offset, b"")
+        self.length[-1] = -length
+
+    def __getitem__(self, index: int) -> Change:
+        length, start = self.length[index], self.start[index]
+        return Change(
+            self.step[index],
+            self.object[index],
+            self.offset[index],
+            length,
+            bytes(self.data[start : start + max(length, 0)]),
+            self.unset.get(index, 0),
+            self.targets.get(index, ()),
+        )
+
+
+@dataclass(slots=True)
+class Story:
+    """A whole run. `full`: the log ended before the run did, after the last of `steps`."""
+
+    sources: tuple[Source, ...]
+    steps: list[Step]
+    frames: list[Frame]
+    objects: list[Object]
+    writes: Writes
+    faults: tuple[Fault, ...]
+    stdout: bytes
+    taken: int
+    full: bool = False
+    status: int | None = None
+
+    @property
+    def rust(self) -> bool:
+        """Whether the program is Rust."""
+        return any(source.name.endswith(".rs") for source in self.sources)
+
+    @property
+    def end(self) -> int:
+        """The last position."""
+        return len(self.steps)

@@ -1,0 +1,109 @@
+"""Types as tables, for readers that have no types of ours: what the page decodes values by.
+
+Each entry has `k`, its kind, `n`, its name, and `s`, its size in bytes:
+
+    int    `g` 1 if signed                 float, bool, char, raw (bytes)
+    ptr    `h` how it holds its target     array  `of` a type, `c` how many
+    parts  `f` fields [name, offset, type, bit, width or -1], `o` 1 if it is one of std's owners,
+           `h` how that holds what it points to
+    enum   `v` variants [name, discriminant, fields], `t` tag [offset, size, untagged or -1, first,
+           last, start] or null, then `one` is the variant
+"""
+
+from freehold.picture.holds import parts_of
+from freehold.picture.names import holds_of, is_own, type_name
+from freehold.types import (
+    Adt,
+    AdtKind,
+    ArrayType,
+    BoolType,
+    CharType,
+    FloatKind,
+    FloatType,
+    IntType,
+    PointerType,
+    Type,
+    layout_of,
+    size_of,
+)
+
+Entry = dict[str, object]
+
+
+class Tables:
+    """Numbers types as they are asked for."""
+
+    def __init__(self, *, rust: bool) -> None:
+        """Start without any."""
+        self.rust = rust
+        self.entries: list[Entry] = []
+        self._numbers: dict[Type, int] = {}
+
+    def number(self, ty: Type | None) -> int:
+        """Return the number of a type, -1 for None."""
+        if ty is None:
+            return -1
+        known = self._numbers.get(ty)
+        if known is None:
+            known = self._numbers[ty] = len(self.entries)
+            entry: Entry = {"n": type_name(ty, rust=self.rust), "s": size_of(ty)}
+            self.entries.append(entry)
+            entry.update(self._shape(ty))
+        return known
+
+    def _shape(self, ty: Type) -> Entry:
+        match ty:
+            case IntType(_, signed):
+                return {"k": "int", "g": int(signed)}
+            case FloatType(FloatKind.F32 | FloatKind.F64):
+                return {"k": "float"}
+            case BoolType() | CharType():
+                return {"k": "bool" if isinstance(ty, BoolType) else "char"}
+            case PointerType():
+                return {"k": "ptr", "h": holds_of(ty, "?")}
+            case ArrayType(element, length):
+                return {"k": "array", "of": self.number(element), "c": length or 0}
+            case Adt() if ty.kind is AdtKind.ENUM:
+                return self._enum(ty)
+            case Adt() if ty.kind is AdtKind.UNION:
+                return {"k": "raw"}
+            case _:
+                return self._parts(ty)
+
+    def _parts(self, ty: Type) -> Entry:
+        parts = [
+            [part.name, part.offset, self.number(part.type), part.bit, _width(part.width)]
+            for part in parts_of(ty)
+            if size_of(part.type)
+        ]
+        if not parts and size_of(ty):
+            return {"k": "raw"}
+        return {"k": "parts", "f": parts, "o": int(is_own(ty)), "h": holds_of(ty)}
+
+    def _enum(self, ty: Adt) -> Entry:
+        layout = layout_of(ty)
+        variants = [
+            [
+                variant.name,
+                variant.discriminant,
+                [
+                    [_name(member.name, len(variant.fields)), slot.offset, self.number(member.type)]
+                    for member, slot in zip(variant.fields, inner.slots, strict=False)
+                ],
+            ]
+            for variant, inner in zip(ty.variants, layout.variants, strict=False)
+        ]
+        tag = layout.tag
+        if tag is None:
+            return {"k": "enum", "v": variants, "t": None, "one": layout.single, "h": holds_of(ty)}
+        untagged = -1 if tag.untagged is None else tag.untagged
+        numbers = [tag.offset, size_of(tag.type), untagged, tag.first, tag.last, str(tag.start)]
+        return {"k": "enum", "v": variants, "t": numbers, "one": -1, "h": holds_of(ty)}
+
+
+def _width(width: int | None) -> int:
+    return -1 if width is None else width
+
+
+def _name(name: str, count: int) -> str:
+    return "" if name.isdigit() and count == 1 else name

@@ -1,0 +1,282 @@
+"""From the log of a run to its story."""
+
+from bisect import bisect_right, insort
+from collections.abc import Callable
+from typing import Any
+
+from freehold.diagnostics.report import is_finding
+from freehold.execute.trace import (
+    Began,
+    Changed,
+    Ended,
+    Entered,
+    Faulted,
+    Left,
+    Moved,
+    ObjectKind,
+    Printed,
+    Unwound,
+    read_events,
+)
+from freehold.execute.trace import Step as RawStep
+from freehold.picture.holds import pointee_at, view_of
+from freehold.picture.story import Fault, Frame, Object, Place, Recorded, Step, Story, Writes
+from freehold.records import dataclass, field
+from freehold.source import Source
+from freehold.types import ArrayType
+
+_STD = "std/"
+_MEMORY = "FH07"  # findings with lesser codes are faults of memory
+_SHOWN = frozenset(ObjectKind)
+
+
+def tell(recorded: Recorded) -> Story:
+    """Return the story of a recorded run."""
+    teller = _Teller(recorded)
+    handlers: dict[type, Callable[[Any], None]] = {
+        RawStep: teller.step,
+        Entered: teller.entered,
+        Left: teller.left,
+        Unwound: teller.unwound,
+        Began: teller.began,
+        Ended: teller.ended,
+        Changed: teller.changed,
+        Moved: teller.moved,
+        Faulted: teller.faulted,
+        Printed: teller.printed,
+    }
+    for event in read_events(recorded.trace):
+        handlers[type(event)](event)
+    return teller.finish()
+
+
+@dataclass(slots=True)
+class _Teller:
+    recorded: Recorded
+    steps: list[Step] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    objects: list[Object] = field(default_factory=list)
+    writes: Writes = field(default_factory=Writes)
+    faults: list[int] = field(default_factory=list)
+    stack: list[int] = field(default_factory=list)
+    sources: dict[Source, int] = field(default_factory=dict)
+    live: dict[int, Object] = field(default_factory=dict)  # by handle
+    known: dict[int, Object] = field(default_factory=dict)  # by handle, the dead ones too
+    bases: list[int] = field(default_factory=list)
+    at_base: dict[int, Object] = field(default_factory=dict)
+    pointers: dict[int, int] = field(default_factory=dict)  # to each block: how many there are
+    places: dict[int, Place] = field(default_factory=dict)
+    output: int = 0
+
+    def __post_init__(self) -> None:
+        for source in self.recorded.sources:
+            self.sources.setdefault(source, len(self.sources))
+
+    @property
+    def now(self) -> int:
+        """The number of the step that is being executed; -1 before the first."""
+        return len(self.steps) - 1
+
+    def _place(self, site: int) -> Place:
+        known = self.places.get(site)
+        if known is None:
+            at = self.recorded.sites[site].span.outermost()
+            number = self.sources.setdefault(at.source, len(self.sources))
+            known = self.places[site] = Place(number, at.line)
+        return known
+
+    # --------------------------------------------------------------------------- steps, frames
+
+    def step(self, event: RawStep) -> None:
+        """Begin the next step."""
+        frame = self.stack[-1] if self.stack else -1
+        self.steps.append(Step(self._place(event.site), frame, self.output))
+
+    def entered(self, event: Entered) -> None:
+        """Begin a call."""
+        function = self.recorded.sites[event.site].function
+        caller = self.stack[-1] if self.stack else -1
+        made = Frame(len(self.frames), function, self.now, caller, len(self.stack), event.frame)
+        self.frames.append(made)
+        self.stack.append(made.number)
+
+    def left(self, event: Left) -> None:
+        """End a call."""
+        if self.stack and self.frames[self.stack[-1]].address == event.frame:
+            self._leave()
+
+    def unwound(self, event: Unwound) -> None:
+        """End the calls that a longjmp leaves."""
+        while self.stack and self.frames[self.stack[-1]].address < event.frame:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.frames[self.stack.pop()].left = self.now
+
+    # -------------------------------------------------------------------------------- objects
+
+    def began(self, event: Began) -> None:
+        """Begin the life of an object, if it is one of the user's."""
+        kind, site = ObjectKind(event.kind), event.site
+        heap = kind is ObjectKind.HEAP
+        if not heap and (site not in self.recorded.types or self._is_std(site)):
+            return
+        name = "" if heap else self.recorded.sites[site].name
+        ty = None if heap else self.recorded.types.get(site)
+        if isinstance(ty, ArrayType) and ty.length is None:
+            ty = view_of(ty.element, event.size)  # a variable-length array
+        local = kind in {ObjectKind.STACK, ObjectKind.ALLOCA, ObjectKind.VLA}
+        frame = self.stack[-1] if local and self.stack else -1
+        place = self.steps[-1].place if heap and self.steps else None
+        if not heap and site:
+            place = self._place(site)
+        made = Object(
+            len(self.objects), kind, name, ty, event.base, event.size, frame, self.now, place
+        )
+        self.objects.append(made)
+        self.live[event.handle] = self.known[event.handle] = made
+        self.pointers[made.number] = 0
+        if heap:
+            made.lost = self.now
+        if event.base not in self.at_base:
+            insort(self.bases, event.base)
+        self.at_base[event.base] = made
+
+    def _is_std(self, site: int) -> bool:
+        return self.recorded.sites[site].span.outermost().source.name.startswith(_STD)
+
+    def ended(self, event: Ended) -> None:
+        """End the life of an object."""
+        one = self.live.pop(event.handle, None)
+        if one is None:
+            return
+        one.died = self.now
+        one.lost = None
+        one.died_at = self.steps[-1].place if self.steps else None
+        for target in one.words.values():
+            self._release(target)
+        one.words.clear()
+        if self.at_base.get(one.base) is one:
+            del self.at_base[one.base]
+            del self.bases[bisect_right(self.bases, one.base) - 1]
+
+    def _holder(self, address: int) -> Object | None:
+        index = bisect_right(self.bases, address) - 1
+        if index < 0:
+            return None
+        one = self.at_base[self.bases[index]]
+        return one if address < one.base + one.size else None
+
+    # ---------------------------------------------------------------------------------- bytes
+
+    def changed(self, event: Changed) -> None:
+        """Note what bytes are now, in each of the objects that they lie in."""
+        at, end = event.address, event.address + len(event.data)
+        while at < end:
+            one = self._holder(at)
+            if one is None:
+                index = bisect_right(self.bases, at)
+                if index == len(self.bases) or self.bases[index] >= end:
+                    return
+                at = self.bases[index]
+                continue
+            stop = min(end, one.base + one.size)
+            self._write(one, event, at, stop)
+            at = stop
+
+    def _write(self, one: Object, event: Changed, at: int, stop: int) -> None:
+        skip = at - event.address
+        data = event.data[skip : stop - event.address]
+        index = self.writes.add(self.now, one.number, at - one.base, data)
+        unset = event.unset >> skip & ((1 << len(data)) - 1)
+        if unset:
+            self.writes.unset[index] = unset
+        self._forget(one, at, stop)
+        targets = [
+            (address - one.base, held.number)
+            for address, handle in event.handles
+            if at <= address < stop and (held := self.known.get(handle)) is not None
+        ]
+        if targets:
+            self.writes.targets[index] = tuple(targets)
+            for offset, number in targets:
+                self._hold(one, offset, number)
+
+    def _forget(self, one: Object, at: int, stop: int) -> None:
+        if not one.words:
+            return
+        first, last = (at - one.base) & ~7, stop - one.base
+        if last - first > 8 * len(one.words):
+            gone = [offset for offset in one.words if first <= offset < last]
+        else:
+            gone = [offset for offset in range(first, last, 8) if offset in one.words]
+        for offset in gone:
+            self._release(one.words.pop(offset))
+
+    def _hold(self, one: Object, offset: int, number: int) -> None:
+        one.words[offset] = number
+        self.pointers[number] += 1
+        target = self.objects[number]
+        target.lost = None
+        if target.type is None and one.type is not None:
+            pointee = pointee_at(one.type, offset)
+            if pointee is not None:
+                target.type = view_of(pointee, target.size)
+
+    def _release(self, number: int) -> None:
+        self.pointers[number] -= 1
+        target = self.objects[number]
+        if not self.pointers[number] and target.kind is ObjectKind.HEAP and target.died is None:
+            target.lost = self.now
+
+    def moved(self, event: Moved) -> None:
+        """Note that a value has gone from where it was."""
+        one = self._holder(event.address)
+        if one is not None:
+            self.writes.add_move(self.now, one.number, event.address - one.base, event.size)
+
+    # ------------------------------------------------------------------------------- the rest
+
+    def faulted(self, _: Faulted) -> None:
+        """Note that the next finding belongs to this step."""
+        self.faults.append(self.now)
+
+    def printed(self, event: Printed) -> None:
+        """Note how much stands on standard output."""
+        self.output = event.bytes
+
+    def finish(self) -> Story:
+        """Return the story."""
+        faults = [
+            one for one in self.recorded.findings if is_finding(one) and one.code.id < _MEMORY
+        ]
+        self._lose_cycles()
+        trace = self.recorded.trace
+        return Story(
+            tuple(self.sources),
+            self.steps,
+            self.frames,
+            self.objects,
+            self.writes,
+            tuple(Fault(step, one) for step, one in zip(self.faults, faults, strict=False)),
+            self.recorded.stdout,
+            trace.steps,
+            trace.full,
+            self.recorded.status,
+        )
+
+    def _lose_cycles(self) -> None:
+        """Mark the blocks that only unreachable ones point to: they are lost at the end."""
+        if self.recorded.trace.full:
+            return
+        live = list(self.live.values())
+        pending = [one for one in live if one.kind is not ObjectKind.HEAP]
+        reached = {one.number for one in pending}
+        while pending:
+            for number in pending.pop().words.values():
+                if number not in reached:
+                    reached.add(number)
+                    pending.append(self.objects[number])
+        for one in live:
+            if one.number not in reached and one.lost is None:
+                one.lost = self.now
