@@ -645,12 +645,16 @@ class VariableDecl:
 
 @dataclass(frozen=True, slots=True)
 class ParameterDecl:
-    """A parameter of a function or closure: its pattern (None: an implicit self of a closure)."""
+    """A parameter of a function or closure: its pattern (None: an implicit self of a closure).
+
+    `user_type` is what was written of a closure's; a function's signature says it all.
+    """
 
     pattern: Pattern | None
     type: Type
     span: Span
     type_span: Span | None = None
+    user_type: UserType | None = None
 
 
 class BodyKind(Enum):
@@ -669,7 +673,7 @@ class Body:
     `signature` has its regions (late-bound ones free), a closure's erased where not written; for a
     constant it has no inputs. A closure's `parameters` do not include its self, which
     `closure_self` gives (`&C`, `&mut C` or `C`). `equality` is `PartialEq::eq`, which patterns that
-    are strings or constants call.
+    are strings or constants call. `result_type` is what was written of a closure's result.
     """
 
     kind: BodyKind
@@ -683,3 +687,4 @@ class Body:
     closures: dict[ClosureDef, "Body"] = field(default_factory=dict)
     closure_self: Type | None = None
     equality: Definition | None = None
+    result_type: UserType | None = None

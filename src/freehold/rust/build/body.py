@@ -14,7 +14,7 @@ from freehold.mir.body import (
     Symbol,
 )
 from freehold.rust import thir
-from freehold.rust.build.access import PLACES
+from freehold.rust.build.access import PLACES, ascribe
 from freehold.rust.build.block import block
 from freehold.rust.build.builder import Builder, Handlers, Variable
 from freehold.rust.build.calls import adt, borrow, call, never, raw_borrow
@@ -121,6 +121,7 @@ def _function(b: Builder) -> None:
     ):
         if source.closure_self is not None:
             b.scopes.schedule(b.parameter(0), region, DropKind.VALUE)
+        _ascribe_signature(b)
         _bind_parameters(b, region)
         b.into(to, source.value, terminating=True)
 
@@ -133,6 +134,17 @@ def _add_parameters(b: Builder) -> None:
     for parameter in source.parameters:
         b.add_local(LocalDecl(parameter.type, LocalKind.ARGUMENT, parameter.span))
     b.argument_count = len(b.locals) - 1
+
+
+def _ascribe_signature(b: Builder) -> None:
+    """Hold a closure to the types that were written in its signature."""
+    source = b.source
+    if source.result_type is not None:
+        ascribe(b, Place(RETURN), source.result_type)
+    first = 0 if source.closure_self is None else 1
+    for number, parameter in enumerate(source.parameters, first):
+        if parameter.user_type is not None:
+            ascribe(b, Place(b.parameter(number)), parameter.user_type)
 
 
 def _bind_parameters(b: Builder, region: Region) -> None:

@@ -150,11 +150,12 @@ class _Checker:
             self.constraints.relate.sub(value, target)
 
     def ascribe(self, statement: Ascribe) -> None:
-        self.constraints.at.category = Category.ANNOTATION
+        body, place = self.constraints.body, statement.place
+        of_signature = place.base in range(body.argument_count + 1) and not place.projections
+        self.constraints.at.category = Category.BORING if of_signature else Category.ANNOTATION
         ty = self.constraints.normalise(self.constraints.regions.renumber(statement.type))
         self.constraints.well_formed(ty)
-        place = self.places.place(statement.place)
-        self.constraints.relate.types(place, ty, statement.variance)
+        self.constraints.relate.types(self.places.place(place), ty, statement.variance)
 
     def _call(self, call: Call) -> None:
         to = call.destination

@@ -28,7 +28,7 @@ from freehold.rust.typeck.uses import Use, UsedPlace, Uses
 from freehold.rust.typeck.writer import DEREF, PlacePath, Writer
 from freehold.source import Span
 from freehold.types import Type
-from freehold.types.fold import Folder, open_signature
+from freehold.types.fold import Folder, open_signature, regions_of
 from freehold.types.generic import (
     ERASED,
     ERROR,
@@ -43,6 +43,14 @@ from freehold.types.generic import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The types that were written for the parameters and the result of a closure."""
+
+    inputs: list[Type | None]
+    output: Type | None
+
+
 @dataclass(slots=True, eq=False)
 class ClosureCheck:
     """A closure whose body has been checked. `order` are the variables that it mentions."""
@@ -55,7 +63,7 @@ class ClosureCheck:
     body: Draft
     order: list[LocalVar]
     captures: tuple[Captured, ...] = ()
-    written: list[Type | None] = field(default_factory=list)
+    written: "Written" = field(default_factory=lambda: Written([], None))
 
     @property
     def definition(self) -> ClosureDef:
@@ -95,7 +103,7 @@ def check_closure(cx: Checker, e: ast.Closure, expected: Expectation) -> Draft:
 # -------------------------------------------------------------------------------------- signature
 
 
-def _supplied(cx: Checker, e: ast.Closure) -> tuple[list[Type | None], Signature]:
+def _supplied(cx: Checker, e: ast.Closure) -> tuple[Written, Signature]:
     """Return the signature as written, variables where nothing is."""
     bound = [f"'{each.lifetime.name}" for each in e.lifetimes]
 
@@ -114,8 +122,11 @@ def _supplied(cx: Checker, e: ast.Closure) -> tuple[list[Type | None], Signature
             lowered = cx.lowerer.type(parameter.type)
         written.append(lowered)
         inputs.append(cx.normalise(_unbound(lowered), parameter.type.span))
-    output = cx.fresh(e.body.span) if e.output is None else cx.lower(e.output)[1]
-    return written, Signature(tuple(inputs), output, tuple(bound))
+    result = None
+    output: Type = cx.fresh(e.body.span)
+    if e.output is not None:
+        result, output = cx.lower(e.output)
+    return Written(written, result), Signature(tuple(inputs), output, tuple(bound))
 
 
 class _EraseFree(Folder):
@@ -256,6 +267,14 @@ _BORROWS = {
 }
 
 
+def _user_type(w: Writer, written: Type | None, span: Span | None) -> thir.UserType | None:
+    """Return a type that was written; the lifetimes that the closure binds are in its signature."""
+    if written is None or span is None:
+        return None
+    user = w.user(written, span)
+    return None if any(isinstance(one, BoundRegion) for one in regions_of(user.type)) else user
+
+
 def _body(cx: Checker, around: Writer, check: ClosureCheck) -> thir.Body:
     """Write a closure's body, and complete its definition."""
     facts = cx.solver.closures[check.definition]
@@ -272,13 +291,15 @@ def _body(cx: Checker, around: Writer, check: ClosureCheck) -> thir.Body:
         thir.ParameterDecl(
             w.pattern(pattern),
             w.type(ty, pattern.span),
-            written.pattern.span,
-            None if written.type is None else written.type.span,
+            each.pattern.span,
+            None if each.type is None else each.type.span,
+            _user_type(w, written, None if each.type is None else each.type.span),
         )
-        for pattern, ty, written in zip(
-            check.patterns, check.inputs, check.e.parameters, strict=True
+        for pattern, ty, each, written in zip(
+            check.patterns, check.inputs, check.e.parameters, check.written.inputs, strict=True
         )
     )
+    result_span = None if check.e.output is None else check.e.output.span
     value = w.expr(check.body)
     itself = w.type(check.type, check.e.span)
     selves: dict[ClosureKind, Type] = {
@@ -298,4 +319,5 @@ def _body(cx: Checker, around: Writer, check: ClosureCheck) -> thir.Body:
         w.bodies,
         selves[definition.kind],
         cx.equality,
+        _user_type(w, check.written.output, result_span),
     )
