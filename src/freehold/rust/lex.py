@@ -161,7 +161,7 @@ class _Lexer:
             self.comment(text, start)
         elif group == _LIFETIME:
             name = text.removeprefix("'r#")
-            if name in _NEVER_RAW or name == "static":
+            if name in _NEVER_RAW:
                 self.error(start, end, f"`{name}` cannot be a raw lifetime")
             self.add(Kind.LIFETIME, text.replace("r#", "", 1), start, end)
         elif group == _RAW:

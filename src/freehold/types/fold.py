@@ -236,6 +236,28 @@ class _Shift(Folder):
         return region
 
 
+class _Loose(Folder):
+    """Looks for lifetimes of binders around a type."""
+
+    __slots__ = ("found",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+
+    def region(self, region: Region) -> Region:
+        if isinstance(region, BoundRegion) and region.depth >= self.depth:
+            self.found = True
+        return region
+
+
+def is_loose(ty: Type) -> bool:
+    """Tell whether `ty` mentions a lifetime of a binder around it."""
+    look = _Loose()
+    look.type(ty)
+    return look.found
+
+
 def shift(ty: Type, by: int) -> Type:
     """Return `ty` moved under `by` more binders."""
     return _Shift(by).type(ty)

@@ -60,6 +60,36 @@ PROGRAMS = {
         fn owned(f: Box<dyn FnMut()>) { f() } //~ E0596
         fn main() {}
     """,
+    "binders, raw lifetimes, closures with written types": """
+        trait Lend { type Item<'a> where Self: 'a; fn lend(&self) -> Self::Item<'_>; }
+        fn named(of: &impl for<'a> Lend<Item<'a> = &'a u8>) -> u8 { *of.lend() }
+        trait Both<'a, 'b> {}
+        struct Caller<T: for<'a> Fn(&'a T, dyn for<'b> Both<'a, 'b>) -> u8>(T);
+        const RAW: &'r#static str = "raw";
+        fn longer<'a, 'b, T>(_: &'a &'b (), v: &'b T) -> &'a T { v }
+        fn pointer<'a>(x: &'a u8, unit: &'static &'a ()) -> &'a u8 {
+            let f: fn(_, &'a u8) -> &'a u8 = longer;
+            f(unit, x)
+        }
+        trait Family { type Of<'a, 'b>: 'static; }
+        struct Held<'a, T>(&'a (), T);
+        fn member<'a, 'b, T: Family>(_: <T as Family>::Of<'a, 'b>) {}
+        fn family<'b, T: Family>() {
+            let _all: Held<'_, for<'a> fn(<T as Family>::Of<'a, 'b>)> = Held(&(), member);
+        }
+        fn written<'a>(s: String) {
+            let f = |x: &'a str| -> &'static str { x }; //~ FH1501
+            let g = |x: &'a str| x.len();
+            g(&s); //~ E0597
+        }
+        fn takes(_: impl Fn(&u8, &u8) -> usize) {}
+        fn unnamed<'a>(keep: &'a u8) {
+            let mut held = keep;
+            takes(|a, b| { let c: &'a u8 = a; *c as usize }); //~ FH1501
+            held = keep;
+        }
+        fn main() {}
+    """,
 }
 
 OLD = """

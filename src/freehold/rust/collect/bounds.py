@@ -135,8 +135,9 @@ def outlives(lowerer: "Lowerer", predicate: ast.WhereType, bound: ast.Lifetime) 
 
 def loose(lowerer: "Lowerer", found: "Applied", binder: Binder) -> None:
     """Report lifetimes of a binder that only an associated type mentions (E0582)."""
-    known = {index for one in found.trait.arguments for index in _bound_in(one)}
-    for item, ty, _, span in found.equal:
+    of_trait = {index for one in found.trait.arguments for index in _bound_in(one)}
+    for item, ty, given, span in found.equal:
+        known = of_trait.union(*map(_bound_in, given))
         for index in dict.fromkeys(_bound_in(ty, everywhere=True)):
             if index not in known:
                 name = binder.names[index]

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from freehold.records import dataclass
+from freehold.rust.infer.instantiate import open_binder
 from freehold.rust.infer.resolve import mentions
 from freehold.rust.infer.table import Table, admits
 from freehold.types import ArrayType, PointerKind, PointerType, SliceType, TupleType, Type
@@ -250,7 +251,12 @@ def _projections(table: Table, expected: ProjectionType, found: ProjectionType) 
 
 
 def _function_pointers(table: Table, expected: FnPtrType, found: FnPtrType) -> Mismatch | None:
-    return unify_signatures(table, expected.signature, found.signature)
+    return unify_signatures(table, _opened(expected.signature), _opened(found.signature))
+
+
+def _opened(signature: Signature) -> Signature:
+    """Return `signature` without its binder: what is bound in it must not get into a variable."""
+    return open_binder(signature) if signature.bound else signature
 
 
 def _dynamic(table: Table, expected: DynType, found: DynType) -> Mismatch | None:

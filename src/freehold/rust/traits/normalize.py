@@ -9,6 +9,7 @@ from freehold.rust.traits.goals import Goal
 from freehold.rust.traits.project import Projected, Unprojected, trait_ref_of
 from freehold.source import Span
 from freehold.types import Type
+from freehold.types.fold import is_loose
 from freehold.types.generic import ERROR, OpaqueType, ProjectionType
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Normalizer(Resolver):
             case Unprojected.UNIMPLEMENTED:
                 self._nested.append(TraitPredicate(trait_ref_of(ty), self._span))
                 return ERROR
+            case Unprojected.AMBIGUOUS if is_loose(ty):
+                return ty  # a variable could not be for all lifetimes of the binder around
             case Unprojected.AMBIGUOUS:
                 variable = self._solver.table.fresh()
                 pending = ProjectionPredicate(ty.item, ty.arguments, variable, self._span)

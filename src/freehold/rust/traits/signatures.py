@@ -1,6 +1,6 @@
 """Well-formedness of items: where clauses of the types in their signatures, fields, headers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from freehold.diagnostics import Diagnostic
@@ -28,7 +28,7 @@ from freehold.rust.traits.solver import Solver
 from freehold.rust.traits.world import World, generics_of, is_sized_bound
 from freehold.source import Span
 from freehold.types import AdtKind, Type
-from freehold.types.fold import regions_of
+from freehold.types.fold import parts, regions_of
 from freehold.types.generic import (
     BoundRegion,
     Definition,
@@ -75,10 +75,17 @@ class _Checks:
         definition = trait.trait
         assert isinstance(definition, Trait)
         arguments = instantiate_trait(trait, self._own).arguments
+        # What is under a `for<'a>` would have to hold for all 'a: it is not asked.
+        loose = {
+            at
+            for at, each in enumerate(trait.arguments)
+            if is_type(each) and _is_higher_ranked(each)
+        }
         predicates = tuple(
             each
             for each in definition.generics.predicates
             if not (isinstance(each, TraitPredicate) and each.trait.trait is definition)
+            and loose.isdisjoint(_parameters_of(each))
         )
         self.fulfilment.require_all(predicates, arguments, definition, at)
 
@@ -101,10 +108,7 @@ class _Checks:
 
     def _arguments(self, arguments: tuple[GenericArg, ...], at: Span) -> None:
         for argument in arguments:
-            # Under a `for<'a>` nothing is asked: it would have to hold for all 'a.
-            if is_type(argument) and not any(
-                isinstance(r, BoundRegion) for r in regions_of(argument)
-            ):
+            if is_type(argument) and not _is_higher_ranked(argument):
                 self.type(argument, at)
 
     def _without_parameters(self, predicate: Predicate, arguments: tuple[GenericArg, ...]) -> None:
@@ -127,6 +131,22 @@ class _Checks:
 def _is_higher_ranked(ty: Type) -> bool:
     """Tell whether a lifetime of a `for<'a>` is in `ty`: it then is for all 'a, and not asked."""
     return any(isinstance(region, BoundRegion) for region in regions_of(ty))
+
+
+def _parameters_of(predicate: Predicate) -> Iterator[int]:
+    """Return the numbers of the type parameters that a predicate is about."""
+    if isinstance(predicate, TraitPredicate):
+        yield from _parameters_in(predicate.trait.arguments)
+    elif isinstance(predicate, ProjectionPredicate):
+        yield from _parameters_in((*predicate.arguments, predicate.type))
+
+
+def _parameters_in(arguments: Iterable[GenericArg]) -> Iterator[int]:
+    for argument in arguments:
+        if isinstance(argument, ParamType):
+            yield argument.index
+        elif is_type(argument):
+            yield from _parameters_in(parts(argument))
 
 
 # ---------------------------------------------------------------------------------------- by kind
