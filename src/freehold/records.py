@@ -135,7 +135,10 @@ def _compiled(
 
 
 def _init(cls: type, its: _Fields, names: dict[str, Any]) -> str:
-    """`def method(self, a, b=default_b): self.a = a; ...`; of frozen ones through the slots."""
+    """`def method(self, a, b=__default_b): self.a = a; ...`; of frozen ones through the slots.
+
+    Names of ours begin with two underscores, so that no field takes them.
+    """
     frozen = "__setattr__" in cls.__dict__
     parameters, lines = ["self"], []
     for one in its:
@@ -144,8 +147,8 @@ def _init(cls: type, its: _Fields, names: dict[str, Any]) -> str:
         if value is None:
             continue
         if frozen:
-            names[f"set_{name}"] = getattr(cls, name).__set__
-            lines.append(f" set_{name}(self, {value})")
+            names[f"__set_{name}"] = getattr(cls, name).__set__
+            lines.append(f" __set_{name}(self, {value})")
         else:
             lines.append(f" self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
@@ -158,18 +161,22 @@ def _value(one: Field[Any], names: dict[str, Any], parameters: list[str]) -> str
     name = one.name
     made = one.default_factory is not MISSING
     if made:
-        names[f"make_{name}"] = one.default_factory
+        names[f"__make_{name}"] = one.default_factory
     elif one.default is not MISSING:
-        names[f"default_{name}"] = one.default
+        names[f"__default_{name}"] = one.default
     if not one.init:
         return (
-            f"make_{name}()" if made else f"default_{name}" if f"default_{name}" in names else None
+            f"__make_{name}()"
+            if made
+            else f"__default_{name}"
+            if f"__default_{name}" in names
+            else None
         )
     if made:
-        names["missing"] = MISSING
-        parameters.append(f"{name}=missing")
-        return f"make_{name}() if {name} is missing else {name}"
-    parameters.append(f"{name}=default_{name}" if f"default_{name}" in names else name)
+        names["__missing"] = MISSING
+        parameters.append(f"{name}=__missing")
+        return f"__make_{name}() if {name} is __missing else {name}"
+    parameters.append(f"{name}=__default_{name}" if f"__default_{name}" in names else name)
     return name
 
 

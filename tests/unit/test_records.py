@@ -34,7 +34,7 @@ def family(dataclass: Decorator) -> tuple[Any, Any, Any]:
         z: tuple[int, ...] = dataclasses.field(default=(), compare=False)
         hidden: int = dataclasses.field(default=7, repr=False)
 
-    @dataclass(slots=True)
+    @records.dataclass(slots=True)
     class Plain:
         """Not frozen."""
 
@@ -171,3 +171,16 @@ def test_methods_are_compiled_when_they_are_called() -> None:
     assert base.__eq__ is before[1]
     assert one == base(1)
     assert base.__eq__ is not before[1]
+
+
+def test_fields_may_be_called_as_we_call_our_own() -> None:
+    @records.dataclass(slots=True)
+    class Odd:
+        missing: bool = False
+        default_x: int = 1
+        make_x: int = 2
+        x: list[int] = records.field(default_factory=list)
+
+    made = Odd()
+    assert (made.missing, made.default_x, made.make_x, made.x) == (False, 1, 2, [])
+    assert Odd().x is not made.x
