@@ -166,11 +166,15 @@ def of_text(text: str) -> dict[str, dict[int, Node]]:
 def _short(path: str) -> str:
     """Return the last name of a path; of a closure, with that of the function around it."""
     names = path.split("::")
-    return "::".join(names[-2:] if names[-1].startswith("{") else names[-1:])
+    first = next((at for at, name in enumerate(names) if name.startswith("{closure")), len(names))
+    return "::".join(names[first - 1 :])
 
 
 def _function(chunk: str) -> dict[int, Node]:
     names = {int(n): name for name, n in re.findall(r"debug (\w+) => _(\d+);", chunk)}
+    # What a Box points to is reached through a copy of the pointer in it.
+    for number, place in re.findall(r"_(\d+) = copy \(\((.*?)\.0: std::ptr::Unique<", chunk):
+        names[int(number)] = _text_place(place, names)
     nodes: dict[int, Node] = {}
     for number, inside, lines in re.findall(
         r"^    bb(\d+)( \(cleanup\))?: \{\n(.*?)^    \}$", chunk, re.MULTILINE | re.DOTALL

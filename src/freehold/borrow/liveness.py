@@ -14,12 +14,13 @@ from freehold.mir.visit import Touched, touched
 from freehold.ownership.initialisation import MaybeInitialised, States, entry_states, solve
 from freehold.ownership.moves import MoveData
 from freehold.types import ArrayType, SliceType, TupleType, Type
-from freehold.types.fold import regions_of
+from freehold.types.fold import parts, regions_of
 from freehold.types.generic import (
     AdtType,
     Answers,
     ClosureType,
     DynType,
+    GenericArg,
     GenericArrayType,
     OpaqueType,
     ProjectionType,
@@ -161,7 +162,7 @@ def live_regions(
     in_types = {
         Local(number): found
         for number, ty in enumerate(regions.locals)
-        if not (found := _variables(ty)) <= everywhere
+        if not (found := _variables(ty, regions.aliases)) <= everywhere
     }
     liveness = Liveness(graph, in_types)
     dropped = {
@@ -179,7 +180,7 @@ def live_regions(
         for region in in_types.get(local, ()):
             live[region] |= points
     for local, points in liveness.drops.items():
-        for region in drop_regions(regions.locals[local], answers):
+        for region in drop_regions(regions.locals[local], answers, regions.aliases):
             live[region] |= points
     _mentioned(regions.mentioned, live)
     return live, liveness
@@ -206,41 +207,72 @@ def _mentioned(mentioned: Mapping[Point, tuple[RegionId, ...]], live: list[int])
             live[region] |= 1 << point
 
 
-def _variables(ty: Type) -> set[RegionId]:
-    return {region.id for region in regions_of(ty) if isinstance(region, RegionVar)}
+Aliases = Mapping[Type, frozenset[RegionId]]
 
 
-def drop_regions(ty: Type, answers: Answers) -> set[RegionId]:
-    """Return the regions that must hold when a `ty` is dropped: what its destructors may use."""
+def _variables(ty: Type, aliases: Aliases) -> set[RegionId]:
+    """Return the regions that have to hold where a `ty` is used."""
+    if not aliases:
+        return {region.id for region in regions_of(ty) if isinstance(region, RegionVar)}
     found: set[RegionId] = set()
-    _add_drop_regions(ty, answers, found, set())
+    pending: list[GenericArg] = [ty]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, RegionVar):
+            found.add(part.id)
+        elif is_type(part):
+            known = aliases.get(part)
+            if known is None:
+                pending += parts(part)
+            else:
+                found |= known
     return found
 
 
-def _add_drop_regions(ty: Type, answers: Answers, found: set[RegionId], seen: set[Type]) -> None:
-    if ty in seen or not answers.needs_drop(ty):
-        return
-    seen.add(ty)
-    match ty:
-        case AdtType(definition) if definition.drop is not None and definition.lang != "owned_box":
-            _add_destructor(ty, answers, found, seen)
-        case DynType() | OpaqueType() | ProjectionType():
-            found |= _variables(ty)
-        case _:
-            for part in _owned(ty):
-                _add_drop_regions(answers.normalise(part), answers, found, seen)
+def drop_regions(ty: Type, answers: Answers, aliases: Aliases) -> set[RegionId]:
+    """Return the regions that must hold when a `ty` is dropped: what its destructors may use."""
+    search = _Drops(answers, aliases)
+    search.add(ty)
+    return search.found
 
 
-def _add_destructor(ty: AdtType, answers: Answers, found: set[RegionId], seen: set[Type]) -> None:
-    """A destructor may use all arguments; of those that it says dangle, only what drops them."""
-    for number, argument in enumerate(ty.arguments):
-        if number in ty.definition.dangling:
-            if is_type(argument):
-                _add_drop_regions(argument, answers, found, seen)
-        elif is_region(argument):
-            found |= {argument.id} if isinstance(argument, RegionVar) else set()
-        elif is_type(argument):
-            found |= _variables(argument)
+class _Drops:
+    """Looks for the destructors in a type."""
+
+    __slots__ = ("_aliases", "_answers", "_seen", "found")
+
+    def __init__(self, answers: Answers, aliases: Aliases) -> None:
+        self._answers = answers
+        self._aliases = aliases
+        self._seen: set[Type] = set()
+        self.found: set[RegionId] = set()
+
+    def add(self, ty: Type) -> None:
+        """Take up the regions that dropping a `ty` needs."""
+        if ty in self._seen or not self._answers.needs_drop(ty):
+            return
+        self._seen.add(ty)
+        match ty:
+            case AdtType(definition) if (
+                definition.drop is not None and definition.lang != "owned_box"
+            ):
+                self._add_destructor(ty)
+            case DynType() | OpaqueType() | ProjectionType():
+                self.found |= _variables(ty, self._aliases)
+            case _:
+                for part in _owned(ty):
+                    self.add(self._answers.normalise(part))
+
+    def _add_destructor(self, ty: AdtType) -> None:
+        """It may use all arguments; of those that it says dangle, only what drops them."""
+        for number, argument in enumerate(ty.arguments):
+            if number in ty.definition.dangling:
+                if is_type(argument):
+                    self.add(argument)
+            elif is_region(argument):
+                self.found |= {argument.id} if isinstance(argument, RegionVar) else set()
+            elif is_type(argument):
+                self.found |= _variables(argument, self._aliases)
 
 
 def _owned(ty: Type) -> Iterable[Type]:

@@ -30,7 +30,13 @@ class MutabilityWords:
         return [*self._others, *(draft for draft, _ in self._by_binding.values())]
 
     def report(self, access: Access, obstacle: Place, point: Point) -> None:
-        """Report `access`, to which `obstacle` is the obstacle."""
+        """Report `access`, to which `obstacle` is the obstacle.
+
+        What a closure captures from behind a `&` is told where the closure is made.
+        """
+        capture = self._places.upvar(obstacle)
+        if capture is not None and capture.behind_shared:
+            return
         named = self._reason(access, obstacle)
         if named is None:
             return

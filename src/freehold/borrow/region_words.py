@@ -59,9 +59,11 @@ class RegionWords:
     # ------------------------------------------------------------------------------- E0621
 
     def _required(self, longer: Universal, shorter: Universal, blamed: Outlives) -> Draft | None:
-        """Word that an anonymous lifetime of a function's parameter had better be a named one."""
-        generic = self._solved.analysed.body.generic
-        if generic is None or isinstance(generic.definition, ClosureDef):
+        """Word that an anonymous lifetime of a parameter had better be a named one.
+
+        Not where the parameter's type is given: by a trait, or by what a closure is passed to.
+        """
+        if self._solved.regions.given_signature:
             return None
         for named, other in ((longer, shorter), (shorter, longer)):
             if named.kind is UniversalKind.STATIC or not _has_name(named) or _has_name(other):

@@ -69,8 +69,8 @@ class Outlives:
 class UniversalKind(Enum):
     """Which regions a closure can tell its parent about: STATIC and EXTERNAL ones.
 
-    Of a function, EXTERNAL are its early-bound lifetimes, LOCAL the late-bound ones. Of a closure,
-    EXTERNAL are those of the body around it (in the same order in all closures of a function).
+    All of a function are LOCAL. Of a closure, EXTERNAL are those of the body around it (in the same
+    order in all closures of a function).
     """
 
     STATIC = "static"
@@ -158,8 +158,11 @@ class RegionBody:
 
     `kind` is what rustc calls the body: "function", "method", "associated function", "closure",
     "constant", "static". `higher_ranked` are variables of bound lifetimes that a value must be
-    valid for whatever they are: each may hold nothing but itself. A body is `tainted` if its types
-    have a lifetime that had an error: nothing is to be said of it.
+    valid for whatever they are: each may hold nothing but itself. `given_signature`: a trait, or
+    what a closure is passed to, says what the types of the parameters are. `aliases` are types
+    known by name only (projections, `impl Trait`), and the regions that have to hold where a value
+    of one is used: not all that they mention. A body is `tainted` if its types have a lifetime that
+    had an error: nothing is to be said of it.
     """
 
     body: Body
@@ -174,6 +177,8 @@ class RegionBody:
     higher_ranked: tuple[RegionId, ...] = ()
     kind: str = "function"
     body_region: RegionId | None = None
+    given_signature: bool = False
+    aliases: Mapping[Type, frozenset[RegionId]] = field(default_factory=dict)
     tainted: bool = False
 
     @property

@@ -288,6 +288,11 @@ def open_signature(signature: Signature, regions: tuple[Region, ...]) -> Signatu
     )
 
 
+def open_arguments(arguments: Arguments, regions: tuple[Region, ...]) -> Arguments:
+    """Return `arguments`, that a binder is around, with `regions` for its lifetimes."""
+    return _Open(regions).arguments(arguments)
+
+
 class _Erase(Folder):
     __slots__ = ()
 

@@ -386,7 +386,8 @@ class Capture:
     """A captured variable or a place in it (edition 2021): field number k of the closure.
 
     `type` is the type of the field: the place's own for `MOVE`, else a reference to it. `mutable`:
-    the place may be assigned to: its variable is `mut`, or it is behind a `&mut`.
+    the place may be assigned to: its variable is `mut`, or it is behind a `&mut`. `behind_shared`:
+    it is behind a `&`.
     """
 
     name: str  # as written: `x`, `self.count`
@@ -394,6 +395,7 @@ class Capture:
     type: Type
     span: Span
     mutable: bool = True
+    behind_shared: bool = False
 
 
 class ClosureKind(Enum):

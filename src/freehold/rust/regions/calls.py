@@ -34,7 +34,7 @@ class Calls:
         inputs, output = signature
         self.constraints.at.category = Category.BORING
         for part in (*inputs, output):
-            self.constraints.well_formed(part)
+            self._clauses.well_formed(part)
         self.constraints.at.category = Category.CALL_ARGUMENT
         self.constraints.at.callee = ty.definition if isinstance(ty, FnDefType) else None
         for operand, wanted in zip(call.arguments, inputs, strict=False):
@@ -62,6 +62,9 @@ class Calls:
         opened = self.constraints.opened(signature)
         before = self.constraints.at.category
         self.constraints.at.category = Category.BORING
+        for part in (*opened.inputs, opened.output):
+            # `<&'a &'b () as Trait>::Type` says more before it is known what it is.
+            self._clauses.well_formed(part)
         made = self.constraints.selection.signature(opened, self.constraints.relate)
         self.constraints.at.category = before
         return made.inputs, made.output

@@ -93,8 +93,10 @@ class Casts:
                 self._unsized(ours.pointee, theirs.pointee, exact=exact)
             case (AdtType(), AdtType()) if given.definition is made.definition:
                 for one, other in zip(given.arguments, made.arguments, strict=False):
-                    if is_type(one) and is_type(other):
+                    if is_type(one) and is_type(other) and plain(one) != plain(other):
                         self._unsized(one, other, exact=False)
+                    else:
+                        self.constraints.relate.argument(one, other, Variance.INVARIANT)
             case _:
                 pass
 
@@ -122,7 +124,7 @@ class Casts:
             return
         self.constraints.type_outlives(given, made.region)
         if made.trait is not None and not made.bound:
-            self._clauses.prove(TraitRef(made.trait, (given, *made.arguments)), 0)
+            self._clauses.prove(TraitRef(made.trait, (given, *made.arguments)))
             for item, value in made.bindings:
                 own = self.constraints.project(ProjectionType(item, (given, *made.arguments)))
                 if own is not None:

@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from freehold.borrow.regions import Category, RegionBody
-from freehold.dataflow.points import Graph, Point
+from freehold.dataflow.points import Point
 from freehold.mir.body import RETURN, Ascribe, Assign, Body, Call, Local, LocalKind, Place
 from freehold.rust.items import Constant, Function, Impl, Static, Trait
+from freehold.rust.regions.aliases import live_aliases
 from freehold.rust.regions.calls import Calls
 from freehold.rust.regions.clauses import Clauses
 from freehold.rust.regions.closures import Closures, Solved
@@ -25,8 +26,9 @@ from freehold.rust.regions.constraints import At, Constraints
 from freehold.rust.regions.places import PlaceTypes
 from freehold.rust.regions.values import Values
 from freehold.rust.traits.world import World
+from freehold.source import Span
 from freehold.types import Type
-from freehold.types.generic import ClosureDef
+from freehold.types.generic import ClosureDef, Definition, Variance
 
 
 def constrain(
@@ -36,93 +38,142 @@ def constrain(
 
     `solved` has all closures that `body` itself creates.
     """
-    return _Checker(body, owner, world, solved).run()
+    return _constrain(body, owner, world, solved)
 
 
-class _Checker:
-    __slots__ = ("body", "calls", "constraints", "graph", "locals", "places", "values")
+def _constrain(
+    body: Body, owner: Body, world: World, solved: Mapping[ClosureDef, Solved]
+) -> RegionBody:
+    assert owner.generic is not None
+    made = Constraints(body, owner, world)
+    clauses = Clauses(made, owner.generic.definition)
+    walk = _Walk(made, clauses, Closures(made, solved), body)
+    frame = made.frame
+    # Lifetimes that had an error matter in the signature and in the body, not in where clauses.
+    made.regions.tainted = frame.tainted
+    walk.declare_locals({RETURN: frame.output, **_numbered(frame.inputs)})
+    walk.visit()
+    return RegionBody(
+        body,
+        made.regions.count,
+        tuple(walk.locals),
+        tuple(made.found.constraints.values()),
+        tuple(frame.universals),
+        tuple(frame.known),
+        made.found.loans,
+        {point: tuple(ids) for point, ids in made.found.mentioned.items()},
+        tuple(made.found.tests),
+        kind=_kind(body),
+        body_region=frame.body,
+        given_signature=_has_given_signature(body),
+        aliases=live_aliases(walk.locals, made.known),
+        tainted=made.regions.tainted,
+    )
+
+
+def _has_given_signature(body: Body) -> bool:
+    definition = None if body.generic is None else body.generic.definition
+    if isinstance(definition, Function):
+        return isinstance(definition.parent, Impl) and definition.parent.trait is not None
+    return isinstance(definition, ClosureDef)
+
+
+def _numbered(inputs: list[Type]) -> dict[Local, Type]:
+    return {Local(number): ty for number, ty in enumerate(inputs, 1)}
+
+
+def _kind(body: Body) -> str:
+    """Return what rustc calls the body."""
+    definition = None if body.generic is None else body.generic.definition
+    match definition:
+        case ClosureDef():
+            return "closure"
+        case Constant():
+            return "constant"
+        case Static():
+            return "static"
+        case Function(has_self=True):
+            return "method"
+        case Function(parent=Impl() | Trait()):
+            return "associated function"
+        case _:
+            return "function"
+
+
+class _Walk:
+    """Visits a body; or a constant that was promoted out of it, all of it at one `point`."""
+
+    __slots__ = (
+        "_calls",
+        "_clauses",
+        "_closures",
+        "_places",
+        "_point",
+        "_values",
+        "body",
+        "constraints",
+        "locals",
+    )
 
     def __init__(
-        self, body: Body, owner: Body, world: World, solved: Mapping[ClosureDef, Solved]
+        self,
+        constraints: Constraints,
+        clauses: Clauses,
+        closures: Closures,
+        body: Body,
+        point: Point | None = None,
     ) -> None:
-        assert owner.generic is not None
+        self.constraints = constraints
         self.body = body
-        self.graph = Graph(body)
-        self.constraints = Constraints(body, owner, world)
-        clauses = Clauses(self.constraints, owner.generic.definition)
         self.locals: list[Type] = []
-        self.places = PlaceTypes(self.locals, self.constraints.selection, self.constraints.relate)
-        self.values = Values(
-            self.constraints, clauses, Closures(self.constraints, solved), self.places
-        )
-        self.calls = Calls(self.constraints, clauses, self.values)
+        self._clauses = clauses
+        self._closures = closures
+        self._point = point
+        self._places = PlaceTypes(self.locals, constraints.selection, constraints.relate)
+        self._values = Values(constraints, clauses, closures, self._places, self._promoted)
+        self._calls = Calls(constraints, clauses, self._values)
 
-    def run(self) -> RegionBody:
-        # Lifetimes that had an error matter in the signature and in the body, not in where clauses.
-        self.constraints.regions.tainted = self.constraints.frame.tainted
-        self._declare_locals()
-        for number, block in enumerate(self.body.blocks):
-            point = self.graph.start(number)  # type: ignore[arg-type]
+    def declare_locals(self, known: Mapping[Local, Type]) -> None:
+        """Give each local regions of its own; those of the signature are equal to its types."""
+        constraints = self.constraints
+        for declared in self.body.locals:
+            self.locals.append(constraints.normalise(constraints.regions.renumber(declared.type)))
+        constraints.at = At(None, self.body.span, Category.BORING_NO_LOCATION)
+        for local, ty in known.items():
+            constraints.at.span = self.body.locals[local].span
+            constraints.relate.equal(self.locals[local], constraints.normalise(ty))
+
+    def visit(self) -> None:
+        """Visit all blocks."""
+        point = 0
+        for block in self.body.blocks:
             for statement in block.statements:
-                self.constraints.at = At(point, statement.span)
+                self._enter(point, statement.span)
                 visit = _STATEMENTS.get(type(statement))
                 if visit is not None:
                     visit(self, statement)
-                point = Point(point + 1)
-            self.constraints.at = At(point, block.terminator.span)
+                point += 1
+            self._enter(point, block.terminator.span)
             if isinstance(block.terminator, Call):
                 self._call(block.terminator)
-        return self._result()
+            point += 1
 
-    def _result(self) -> RegionBody:
-        made = self.constraints
-        return RegionBody(
-            self.body,
-            made.regions.count,
-            tuple(self.locals),
-            tuple(made.found.constraints.values()),
-            tuple(made.frame.universals),
-            tuple(made.frame.known),
-            made.found.loans,
-            {point: tuple(ids) for point, ids in made.found.mentioned.items()},
-            tuple(made.found.tests),
-            kind=self._kind(),
-            body_region=made.frame.body,
-            tainted=made.regions.tainted,
-        )
+    def _enter(self, point: int, span: Span) -> None:
+        inside = self._point is not None
+        self.constraints.at = At(self._point if inside else Point(point), span, lends=not inside)
 
-    def _kind(self) -> str:
-        """Return what rustc calls the body."""
-        definition = None if self.body.generic is None else self.body.generic.definition
-        match definition:
-            case ClosureDef():
-                return "closure"
-            case Constant():
-                return "constant"
-            case Static():
-                return "static"
-            case Function(has_self=True):
-                return "method"
-            case Function(parent=Impl() | Trait()):
-                return "associated function"
-            case _:
-                return "function"
-
-    def _declare_locals(self) -> None:
-        """Give each local regions of its own; those of the signature are equal to its types."""
-        known: dict[Local, Type] = {RETURN: self.constraints.frame.output}
-        for number, ty in enumerate(self.constraints.frame.inputs, 1):
-            known[Local(number)] = ty
-        for declared in self.body.locals:
-            ty = self.constraints.regions.renumber(declared.type)
-            self.locals.append(self.constraints.normalise(ty))
-        self.constraints.at = At(None, self.body.span, Category.BORING_NO_LOCATION)
-        for local, ty in known.items():
-            self.constraints.at.span = self.body.locals[local].span
-            self.constraints.relate.equal(
-                self.locals[local],
-                self.constraints.normalise(ty),
-            )
+    def _promoted(self, constant: Definition) -> Type | None:
+        """Return the type of a promoted constant, whose body is as a part of this one."""
+        assert self.body.generic is not None
+        body = self.body.generic.promoted.get(constant)
+        if body is None:
+            return None
+        before = self.constraints.at
+        walk = _Walk(self.constraints, self._clauses, self._closures, body, before.point)
+        walk.declare_locals({})
+        walk.visit()
+        self.constraints.at = before
+        return walk.locals[RETURN]
 
     def category_of(self, place: Place) -> Category:
         """Return why an assignment to `place` relates regions."""
@@ -134,6 +185,8 @@ class _Checker:
         return Category.ASSIGNMENT if kind is LocalKind.VARIABLE else Category.BORING
 
     def _result_category(self) -> Category:
+        if self._point is not None:
+            return Category.BORING
         generic = self.body.generic
         definition = generic.definition if generic is not None else None
         if isinstance(definition, Constant):
@@ -143,26 +196,39 @@ class _Checker:
         return Category.RETURN
 
     def assign(self, statement: Assign) -> None:
-        target = self.places.place(statement.place)
+        target = self._places.place(statement.place)
         self.constraints.at.category = self.category_of(statement.place)
-        value = self.values.rvalue(statement.rvalue, target)
+        value = self._values.rvalue(statement.rvalue, target)
         if value is not None:
             self.constraints.relate.sub(value, target)
 
     def ascribe(self, statement: Ascribe) -> None:
-        body, place = self.constraints.body, statement.place
-        of_signature = place.base in range(body.argument_count + 1) and not place.projections
-        self.constraints.at.category = Category.BORING if of_signature else Category.ANNOTATION
-        ty = self.constraints.normalise(self.constraints.regions.renumber(statement.type))
-        self.constraints.well_formed(ty)
-        self.constraints.relate.types(self.places.place(place), ty, statement.variance)
+        of_signature = self._of_signature(statement)
+        self.constraints.at.category = (
+            Category.BORING_NO_LOCATION if of_signature else Category.ANNOTATION
+        )
+        made = self.constraints.regions.renumber(statement.type)
+        place = self._places.place(statement.place)
+        if not of_signature:
+            self._clauses.well_formed(made)
+        ty = self.constraints.normalise(made)
+        self.constraints.relate.types(place, ty, statement.variance)
+
+    def _of_signature(self, statement: Ascribe) -> bool:
+        """Say whether it is a closure's parameter or result whose type was written."""
+        base = statement.place.base
+        if statement.place.projections or not isinstance(base, int):
+            return False
+        if statement.variance is not Variance.INVARIANT:
+            return False  # a `let _: T = parameter`
+        return self.body.locals[base].kind in (LocalKind.RETURN, LocalKind.ARGUMENT)
 
     def _call(self, call: Call) -> None:
         to = call.destination
-        self.calls.call(call, Category.BORING if to is None else self.category_of(to))
+        self._calls.call(call, Category.BORING if to is None else self.category_of(to))
 
 
-_STATEMENTS: dict[type, Callable[[_Checker, Any], None]] = {
-    Assign: _Checker.assign,
-    Ascribe: _Checker.ascribe,
+_STATEMENTS: dict[type, Callable[[_Walk, Any], None]] = {
+    Assign: _Walk.assign,
+    Ascribe: _Walk.ascribe,
 }

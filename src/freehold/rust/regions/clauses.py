@@ -1,7 +1,7 @@
 """The where clauses of what a body uses, and the impls behind them: what they tie together."""
 
-from freehold.borrow.regions import Category
 from freehold.rust.items import (
+    AssociatedType,
     Constructor,
     Impl,
     Predicate,
@@ -11,21 +11,29 @@ from freehold.rust.items import (
     TraitPredicate,
     TypeOutlives,
 )
+from freehold.rust.regions.bounds import elaborated, outlives_bounds, trait_bounds
 from freehold.rust.regions.constraints import Constraints
-from freehold.rust.regions.outlives import variables
+from freehold.rust.regions.outlives import WellFormed, components, variables
 from freehold.rust.regions.selection import plain_arguments
-from freehold.rust.traits.goals import BoundSource, ImplSource
+from freehold.rust.traits.goals import BoundSource, ImplSource, ObjectSource
 from freehold.rust.traits.world import generics_of
-from freehold.types.fold import Substitute, substitute
+from freehold.types import Type
+from freehold.types.fold import Substitute, parts, substitute
 from freehold.types.generic import (
+    AdtType,
     Definition,
+    DynType,
+    FnPtrType,
     GenericArg,
     ProjectionType,
+    RefType,
     Region,
     RegionVar,
+    Signature,
     TraitRef,
     Variance,
     is_type,
+    type_argument,
 )
 
 _DEPTH = 8  # of traits proven for a where clause
@@ -34,45 +42,59 @@ _DEPTH = 8  # of traits proven for a where clause
 class Clauses:
     """Holds a body to where clauses; `bounds` are its own, and what they imply."""
 
-    __slots__ = ("bounds", "constraints")
+    __slots__ = ("_shapes", "bounds", "constraints")
 
     def __init__(self, constraints: Constraints, definition: Definition) -> None:
         """Take up the where clauses of `definition`, which the body is in."""
         self.constraints = constraints
-        self.bounds = self._own_bounds(generics_of(definition).all_predicates())
+        self._shapes = WellFormed()
+        self.bounds = trait_bounds(constraints.regions, generics_of(definition).all_predicates())
 
-    def _own_bounds(self, predicates: tuple[Predicate, ...]) -> list[TraitRef]:
-        """Return the where clauses on traits, and what they imply, with their regions."""
-        found: list[TraitRef] = []
-        for one in predicates:
-            if isinstance(one, TraitPredicate) and not one.bound:
-                assert isinstance(one.trait.trait, Trait)
-                for implied in self.constraints.world.supertraits(one.trait.trait):
-                    put = Substitute(one.trait.arguments)
-                    arguments = self.constraints.regions.renumber_all(
-                        put.arguments(implied.arguments)
-                    )
-                    found.append(TraitRef(implied.trait, arguments))
-        return found
+    def well_formed(self, ty: Type, depth: int = 0) -> None:
+        """Hold to what `ty` being well-formed takes: that of its parts, and its where clauses."""
+        if next(variables(ty), None) is None:
+            return
+        match ty:
+            case RefType():
+                for component in components(ty.pointee):
+                    self.constraints.outlives(component, ty.region)
+            case AdtType(definition, arguments):
+                for implied in self._shapes.of_adt(ty):
+                    self.constraints.outlives(implied.longer, implied.shorter)
+                self.predicates(definition, arguments, depth)
+            case ProjectionType(item, arguments) if depth < _DEPTH:
+                trait = _trait_of(item, arguments)
+                if trait is not None:
+                    self.prove(trait, depth + 1)
+            case FnPtrType() | DynType():
+                return
+            case _:
+                pass
+        for part in parts(ty):
+            if is_type(part):
+                self.well_formed(part, depth)
+
+    def sound(self, signature: Signature) -> None:
+        """Hold to what the types of a signature imply of what it does not bind."""
+        for part in (*signature.inputs, signature.output):
+            for implied in self._shapes.implied(part):
+                self.constraints.outlives(implied.longer, implied.shorter)
 
     def item(self, definition: Definition, arguments: tuple[GenericArg, ...]) -> None:
-        """Hold to what naming an item takes: where clauses, a sound header of its impl or trait."""
+        """Hold to what it takes to name a function or constant with `arguments`."""
         at = self.constraints.at
         before, at.callee = at.callee, definition
-        with self.constraints.because(Category.PREDICATE):
-            self.predicates(definition, arguments)
+        self.predicates(definition, arguments)
         at.callee = before
+        if not any(_has_regions(one) for one in arguments):
+            return
         parent = getattr(definition, "parent", None)
-        header: tuple[GenericArg, ...] = ()
-        if isinstance(parent, Trait):
-            header = arguments[: parent.generics.count]
-        elif isinstance(parent, Impl) and parent.self_type is not None:
-            made = self.constraints.regions.renumber(substitute(parent.self_type, arguments))
-            header = (made,)
-        with self.constraints.because(Category.BORING):
-            for one in header:
-                if is_type(one):
-                    self.constraints.well_formed(one)
+        if isinstance(parent, Impl) and parent.self_type is not None:
+            own = self.constraints.regions.renumber(substitute(parent.self_type, arguments))
+            self.well_formed(own)
+        for argument in arguments:
+            if is_type(argument):
+                self.well_formed(argument)
 
     def predicates(
         self, definition: Definition, arguments: tuple[GenericArg, ...], depth: int = 0
@@ -120,13 +142,31 @@ class Clauses:
 
     def _by_bound(self, trait: TraitRef) -> None:
         """A where clause makes `trait` hold: if there is one only, its regions are the trait's."""
-        fitting = [one for one in self.bounds if _same_trait(one, trait)]
+        fitting = [one for one in self.bounds if _same_trait(one.trait, trait)]
         if len(fitting) == 1:
-            self.constraints.relate.arguments(
-                fitting[0].arguments, trait.arguments, Variance.INVARIANT
-            )
+            own = self.constraints.regions.opened(fitting[0].trait.arguments, fitting[0].bound)
+            self.constraints.relate.arguments(own, trait.arguments, Variance.INVARIANT)
 
-    def prove(self, trait: TraitRef, depth: int) -> None:
+    def _by_object(self, trait: TraitRef, depth: int) -> None:
+        """A `dyn` type has what its trait asks for: of itself, and of its associated types."""
+        itself = type_argument(trait.arguments, 0)
+        assert isinstance(itself, DynType)
+        if itself.trait is trait.trait and not itself.bound:
+            given = trait.arguments[1:]
+            self.constraints.relate.arguments(itself.arguments, given, Variance.INVARIANT)
+        for what, region in outlives_bounds(elaborated(self.constraints.regions, trait)):
+            if is_type(what):
+                self.constraints.type_outlives(what, self._region(region))
+        for item, value in itself.bindings:
+            bounds = item.bounds if isinstance(item, AssociatedType) else ()
+            put = Substitute((itself, *itself.arguments))
+            for bound in bounds:
+                if isinstance(bound, TraitPredicate) and not bound.bound:
+                    rest = put.arguments(bound.trait.arguments[1:])
+                    made = self.constraints.regions.renumber_all((value, *rest))
+                    self.prove(TraitRef(bound.trait.trait, made), depth + 1)
+
+    def prove(self, trait: TraitRef, depth: int = 0) -> None:
         """Relate what the impl behind `trait` ties together; it is known that there is one."""
         if depth >= _DEPTH or not any(_has_regions(one) for one in trait.arguments):
             return
@@ -137,6 +177,8 @@ class Clauses:
         chosen = self.constraints.selection.chosen(trait)
         if chosen is not None and isinstance(chosen.source, BoundSource):
             self._by_bound(trait)
+        if chosen is not None and isinstance(chosen.source, ObjectSource):
+            self._by_object(trait, depth)
         if chosen is None or not isinstance(chosen.source, ImplSource):
             return
         own = self.constraints.selection.impl_arguments(

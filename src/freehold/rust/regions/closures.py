@@ -6,7 +6,6 @@ from freehold.borrow.regions import Requirement, Universal, UniversalKind
 from freehold.records import dataclass
 from freehold.rust.regions.constraints import At, Constraints
 from freehold.rust.regions.outlives import variables
-from freehold.types import TupleType
 from freehold.types.generic import ClosureDef, ClosureType, RegionId, RegionVar
 
 
@@ -33,7 +32,7 @@ class Closures:
         solved = self.solved.get(ty.definition)
         if solved is None:
             return
-        external = [one.id for one in variables(TupleType((ty.arguments[-2], ty.arguments[-1])))]  # type: ignore[arg-type]
+        external = [one.id for one in variables(ty)]
         ours = self._renamed(solved.universals, external)
         for one in solved.requirements:
             shorter = ours.get(one.shorter)

@@ -11,11 +11,12 @@ from freehold.dataflow.points import Point
 from freehold.mir.body import Body
 from freehold.records import dataclass, field
 from freehold.rust.items import ProjectionPredicate
+from freehold.rust.regions.aliases import Alias, declared
 from freehold.rust.regions.opaques import captured_regions
-from freehold.rust.regions.outlives import Component, WellFormed, components, variables
-from freehold.rust.regions.proofs import argument_components, bounds_of, proof
+from freehold.rust.regions.outlives import Component, components, variables
+from freehold.rust.regions.proofs import argument_components, proof
 from freehold.rust.regions.relate import Relate
-from freehold.rust.regions.selection import OwnProjection, Selection, plain
+from freehold.rust.regions.selection import STATIC_NUMBER, OwnProjection, Selection, plain
 from freehold.rust.regions.universal import Frame, frame_of
 from freehold.rust.traits.env import ParamEnv, own_predicates
 from freehold.rust.traits.world import World, generics_of
@@ -31,12 +32,13 @@ from freehold.types.generic import (
     RegionId,
     RegionVar,
     Signature,
+    StaticRegion,
 )
 
 
 @dataclass(slots=True)
 class At:
-    """Where the constraints at hand arise, and why."""
+    """Where the constraints at hand arise, and why. What is promoted lends nothing."""
 
     point: Point | None
     span: Span
@@ -44,6 +46,7 @@ class At:
     callee: Definition | None = None
     unsized: Type | None = None
     from_closure: bool = False
+    lends: bool = True
 
 
 @dataclass(slots=True)
@@ -69,7 +72,6 @@ class Constraints:
         "regions",
         "relate",
         "selection",
-        "shapes",
         "world",
     )
 
@@ -86,14 +88,14 @@ class Constraints:
         definition = owner.generic.definition
         env = ParamEnv(world, own_predicates(definition))
         self.selection = Selection(world, env, self.regions, self._own_projections(definition))
-        self.shapes = WellFormed()
 
     def _own_projections(self, definition: Definition) -> list[OwnProjection]:
-        renumber = self.regions.renumber
         return [
-            OwnProjection(one.item, self.regions.renumber_all(one.arguments), renumber(one.type))
+            OwnProjection(
+                one.item, self.regions.renumber_under((*one.arguments, one.type)), one.bound
+            )
             for one in generics_of(definition).all_predicates()
-            if isinstance(one, ProjectionPredicate) and not one.bound
+            if isinstance(one, ProjectionPredicate)
         ]
 
     def normalise(self, ty: Type) -> Type:
@@ -149,36 +151,45 @@ class Constraints:
 
     def outlives(self, what: Component, region: Region) -> None:
         """Make a component of a type outlive `region`."""
+        if isinstance(region, StaticRegion):
+            region = RegionVar(STATIC_NUMBER)
         if not isinstance(region, RegionVar):
+            return
+        if isinstance(what, StaticRegion):
             return
         if isinstance(what, RegionVar):
             self.add(what.id, region.id)
-        elif isinstance(what, ParamType | ProjectionType):
+        elif isinstance(what, ParamType | ProjectionType | OpaqueType):
             self._test(what, region)
 
-    def _test(self, ty: ParamType | ProjectionType, region: RegionVar) -> None:
-        if isinstance(ty, ProjectionType) and not self._known(ty) and not any(bounds_of(ty)):
-            # Nothing else can show it: it outlives what all of its arguments outlive.
-            for part in argument_components(ty):
-                self.outlives(part, region)
+    def _test(self, ty: ParamType | Alias, region: RegionVar) -> None:
+        if not isinstance(ty, ParamType) and self._follows(ty, region):
             return
-        shown = proof(ty, self._known, self.frame.body)
+        shown = proof(ty, self.known, self.frame.body)
         self.found.tests.append(TypeTest(ty, region.id, self.at.span, shown))
 
-    def _known(self, ty: ParamType | ProjectionType) -> set[RegionId]:
+    def _follows(self, alias: Alias, region: RegionVar) -> bool:
+        """If one thing alone can show it, ask for that."""
+        bounds, known = declared(alias), self.known(alias)
+        if not bounds and not known:
+            if isinstance(alias, ProjectionType) and next(variables(alias), None) is None:
+                return False
+            for part in argument_components(alias):
+                self.outlives(part, region)
+            return True
+        if len({*bounds, *(RegionVar(one) for one in known)}) == 1 and bounds:
+            self.outlives(bounds[0], region)
+            return True
+        return False
+
+    def known(self, ty: Type) -> set[RegionId]:
+        """Return the regions that where clauses say a parameter or alias outlives."""
         return self.frame.outlives.get(plain(ty), set())
 
     def type_outlives(self, ty: Type, region: Region) -> None:
         """Make `ty` outlive `region`."""
         for component in components(ty):
             self.outlives(component, region)
-
-    def well_formed(self, ty: Type) -> None:
-        """Hold to what `ty` being well-formed takes."""
-        first = next(variables(ty), None)
-        if first is not None:
-            for implied in self.shapes.implied(ty):
-                self.outlives(implied.longer, implied.shorter)
 
     def mention(self, ty: Type) -> Type:
         """Take note that the regions of `ty` are live here."""

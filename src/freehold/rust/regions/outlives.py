@@ -2,7 +2,8 @@
 
 components(&'a T)        = 'a, components(T)
 components(Adt<'a, T>)   = 'a, components(T)      (whatever its variance)
-components(T)            = T                      (a parameter, or a rigid projection)
+components(T)            = T                      (a parameter, projection or `impl Trait`)
+components(fn item<'a, T>) = components(T)
 components(fn(A) -> B)   = those of free regions in it
 """
 
@@ -17,23 +18,26 @@ from freehold.types.fold import parts, substitute
 from freehold.types.generic import (
     AdtType,
     ClosureType,
+    FnDefType,
     GenericArg,
+    OpaqueType,
     ParamRegion,
     ParamType,
     ProjectionType,
     RefType,
     Region,
     RegionVar,
+    StaticRegion,
     is_region,
     is_type,
 )
 
-Component = Region | ParamType | ProjectionType
+Component = Region | ParamType | ProjectionType | OpaqueType
 
 
 def components(ty: Type) -> Iterator[Component]:
     """Return the regions, parameters and projections that must outlive what `ty` outlives."""
-    if isinstance(ty, ParamType | ProjectionType):
+    if isinstance(ty, ParamType | ProjectionType | OpaqueType):
         yield ty
         return
     if isinstance(ty, ClosureType) and len(ty.arguments) > 1:
@@ -42,6 +46,8 @@ def components(ty: Type) -> Iterator[Component]:
         return
     for part in parts(ty):
         if is_region(part):
+            if isinstance(ty, FnDefType):
+                continue  # a function lives for ever, whatever its lifetimes
             yield part
         elif is_type(part):
             yield from components(part)
@@ -70,18 +76,20 @@ class WellFormed:
             for component in components(ty.pointee):
                 yield Implied(component, ty.region)
         elif isinstance(ty, AdtType):
-            yield from self._adt(ty)
+            yield from self.of_adt(ty)
         for part in parts(ty):
             if is_type(part):
                 yield from self.implied(part)
 
-    def _adt(self, ty: AdtType) -> Iterator[Implied]:
+    def of_adt(self, ty: AdtType) -> Iterator[Implied]:
+        """Return what follows from the definition of a struct, its parts left out."""
         definition = ty.definition
         if not isinstance(definition, Struct):
             return
         for longer, shorter in self.of_struct(definition):
-            assert isinstance(shorter, ParamRegion)
-            region = ty.arguments[shorter.index] if shorter.index < len(ty.arguments) else None
+            region: GenericArg | None = shorter
+            if isinstance(shorter, ParamRegion):
+                region = ty.arguments[shorter.index] if shorter.index < len(ty.arguments) else None
             if region is None or not is_region(region):
                 continue
             if isinstance(longer, ParamRegion):
@@ -104,10 +112,10 @@ class WellFormed:
         for predicate in generics_of(definition).all_predicates():
             match predicate:
                 case RegionOutlives(longer, shorter):
-                    if isinstance(shorter, ParamRegion):
+                    if isinstance(shorter, ParamRegion | StaticRegion):
                         yield longer, shorter
                 case TypeOutlives(ty, region):
-                    if isinstance(region, ParamRegion):
+                    if isinstance(region, ParamRegion | StaticRegion):
                         yield ty, region
                 case _:
                     pass

@@ -1,13 +1,13 @@
 """What shows that a type outlives a region: where clauses, bounds, and what the type is made of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from freehold.borrow.regions import AllOf, AnyOf, Proof
-from freehold.rust.items import AssociatedType, TypeOutlives
+from freehold.rust.regions.aliases import Alias, Known, components_of, declared
 from freehold.rust.regions.outlives import Component, components
-from freehold.types.fold import Substitute
 from freehold.types.generic import (
     GenericArg,
+    OpaqueType,
     ParamType,
     ProjectionType,
     RegionId,
@@ -17,23 +17,20 @@ from freehold.types.generic import (
     is_type,
 )
 
-Known = Callable[[ParamType | ProjectionType], set[RegionId]]
-"""The regions that where clauses and well-formed parameters say a type outlives."""
-
 
 def proof(what: Component, known: Known, body: RegionId | None) -> Proof:
     """Return what shows that a component outlives a region.
 
-    Parameters outlive the body; a projection outlives what its trait says, and what all of its
+    Parameters outlive the body; an alias outlives what its bounds say, and what all of its
     arguments do.
     """
     if isinstance(what, RegionVar):
         return what.id
-    if not isinstance(what, ParamType | ProjectionType):
+    if not isinstance(what, ParamType | ProjectionType | OpaqueType):
         return AllOf(())
     found: list[Proof] = [*sorted(known(what))]
-    if isinstance(what, ProjectionType):
-        found += bounds_of(what)
+    if not isinstance(what, ParamType):
+        found += _bounds_of(what)
         parts = argument_components(what)
         found.append(AllOf(tuple(proof(part, known, body) for part in parts)))
     elif body is not None:
@@ -41,21 +38,17 @@ def proof(what: Component, known: Known, body: RegionId | None) -> Proof:
     return AnyOf(tuple(found))
 
 
-def bounds_of(what: ProjectionType) -> Iterator[Proof]:
-    """Return the regions that the trait says its associated type outlives."""
-    bounds = what.item.bounds if isinstance(what.item, AssociatedType) else ()
-    for bound in bounds:
-        if isinstance(bound, TypeOutlives) and isinstance(bound.type, ProjectionType):
-            region = Substitute(what.arguments).region(bound.region)
-            if isinstance(region, RegionVar):
-                yield region.id
-            elif isinstance(region, StaticRegion):
-                yield AllOf(())
+def _bounds_of(what: Alias) -> Iterator[Proof]:
+    for region in declared(what):
+        if isinstance(region, RegionVar):
+            yield region.id
+        elif isinstance(region, StaticRegion):
+            yield AllOf(())
 
 
-def argument_components(what: ProjectionType) -> Iterator[Component]:
-    """Return the regions, parameters and projections in the arguments of a projection."""
-    return (part for argument in what.arguments for part in _components(argument))
+def argument_components(what: Alias) -> Iterator[Component]:
+    """Return the regions, parameters and aliases in the arguments of an alias."""
+    return (part for argument in components_of(what) for part in _components(argument))
 
 
 def _components(argument: GenericArg) -> Iterator[Component]:

@@ -250,9 +250,10 @@ class Selection:
     def _declared(self, ty: ProjectionType, relate: Relate) -> Type | None:
         erased = plain_arguments(ty.arguments)
         for own in self._own:
-            if own.item is ty.item and plain_arguments(own.arguments) == erased:
-                relate.arguments(own.arguments, ty.arguments, Variance.INVARIANT)
-                return own.type
+            if own.item is ty.item and plain_arguments(own.parts[:-1]) == erased:
+                parts = self._regions.opened(own.parts, own.bound)
+                relate.arguments(parts[:-1], ty.arguments, Variance.INVARIANT)
+                return type_argument(parts, -1)
         return None
 
     def _called(
@@ -305,11 +306,14 @@ class Substituted:
 
 @dataclass(frozen=True, slots=True)
 class OwnProjection:
-    """What a where clause says of an associated type, with the body's regions."""
+    """What a where clause says of an associated type, with the body's regions.
+
+    `parts` are the arguments of the projection, then what it is; `bound` is around them.
+    """
 
     item: object
-    arguments: Arguments
-    type: Type
+    parts: Arguments
+    bound: tuple[str, ...] = ()
 
 
 class _Normalise(Folder):

@@ -13,6 +13,7 @@ from freehold.borrow.regions import Universal, UniversalKind
 from freehold.mir.body import Body
 from freehold.records import dataclass, field
 from freehold.rust.items import Function, Impl, RegionOutlives, TypeOutlives
+from freehold.rust.regions.bounds import outlives_bounds, trait_bounds
 from freehold.rust.regions.outlives import Component, WellFormed, components, variables
 from freehold.rust.regions.selection import plain
 from freehold.rust.regions.variables import Regions, extended, signature_of
@@ -22,8 +23,10 @@ from freehold.types import Type
 from freehold.types.fold import open_signature, regions_of
 from freehold.types.generic import (
     STATIC,
+    BoundRegion,
     ClosureType,
     FreeRegion,
+    OpaqueType,
     ParamRegion,
     ParamType,
     ProjectionType,
@@ -33,6 +36,7 @@ from freehold.types.generic import (
     RegionVar,
     Signature,
     is_region,
+    is_type,
 )
 
 
@@ -52,8 +56,8 @@ class Frame:
     known: set[tuple[RegionId, RegionId]] = field(default_factory=set)
     body: RegionId | None = None
     has_self: bool = False
-    tainted: bool = False
     outlives: dict[Type, set[RegionId]] = field(default_factory=dict)
+    tainted: bool = False
 
 
 def frame_of(body: Body, owner: Body) -> Frame:
@@ -92,8 +96,7 @@ def _declare(
     for parameter in generics.all():
         if parameter.kind.value == "lifetime":
             named[ParamRegion(parameter.index, parameter.name)] = None
-    # A late-bound one is declared even where the signature does not mention it: the body may.
-    for parameter in generics.late:
+    for parameter in generics.late:  # the signature need not mention them
         named[FreeRegion(parameter.index, parameter.name)] = None
     for ty in (*signature.inputs, signature.output):
         for region in regions_of(ty):
@@ -107,7 +110,7 @@ def _declare(
         universals.append(
             Universal(
                 made.id,
-                UniversalKind.LOCAL if late else UniversalKind.EXTERNAL,
+                UniversalKind.LOCAL,
                 region,
                 _plain_name(region.name),
                 spans.get(region),
@@ -127,12 +130,22 @@ def _learn(frame: Frame, owner: Body) -> None:
             case TypeOutlives(ty, region, _, bound) if not bound:
                 own = frame.regions.renumber(ty)
                 _know(frame, components(own), _var(frame, region))
+            case TypeOutlives(ParamType() | ProjectionType() as ty, region):
+                # What outlives any lifetime there is outlives 'static.
+                all_ = STATIC if isinstance(region, BoundRegion) else region
+                _know(frame, (ty,), _var(frame, all_))
             case _:
                 pass
+    bounds = trait_bounds(frame.regions, generics_of(definition).all_predicates())
+    for what, shorter in outlives_bounds(one.trait for one in bounds if not one.bound):
+        if is_region(what):
+            _know(frame, (_var(frame, what),), _var(frame, shorter))
+        elif is_type(what):
+            _know(frame, components(what), _var(frame, shorter))
     well_formed = WellFormed()
     for ty in (*frame.inputs, frame.output, *_header(frame, definition)):
         for implied in well_formed.implied(ty):
-            _know(frame, (implied.longer,), implied.shorter)
+            _know(frame, (implied.longer,), _var(frame, implied.shorter))
 
 
 def _header(frame: Frame, definition: object) -> Iterator[Type]:
@@ -159,7 +172,7 @@ def _know(frame: Frame, longer: Iterable[Component], shorter: Region) -> None:
     for one in longer:
         if isinstance(one, RegionVar):
             frame.known.add((one.id, shorter.id))
-        elif isinstance(one, ParamType | ProjectionType):
+        elif isinstance(one, ParamType | ProjectionType | OpaqueType):
             frame.outlives.setdefault(plain(one), set()).add(shorter.id)
 
 
@@ -196,7 +209,7 @@ def _enter_closure(frame: Frame, body: Body) -> None:
     well_formed = WellFormed()
     for ty in (*opened.inputs, opened.output):
         for implied in well_formed.implied(ty):
-            _know(frame, (implied.longer,), implied.shorter)
+            _know(frame, (implied.longer,), _var(frame, implied.shorter))
 
 
 def _say_arguments(frame: Frame, *, closure: bool) -> None:

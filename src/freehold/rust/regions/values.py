@@ -4,6 +4,8 @@ p = &'r q        :- sub(&'r type(q), type(p)); for each `*x` in q, x: &'s T: 's:
                     up to and with the first shared one.
 """
 
+from collections.abc import Callable
+
 from freehold.borrow.regions import Category
 from freehold.mir.body import (
     Aggregate,
@@ -37,7 +39,9 @@ from freehold.types.generic import (
     STATIC,
     AdtType,
     ClosureType,
+    Definition,
     FnDefType,
+    GenericArg,
     GenericArrayType,
     RefType,
     TraitRef,
@@ -47,15 +51,25 @@ from freehold.types.generic import (
 _COVARIANT = Variance.COVARIANT
 
 
+Promoted = Callable[[Definition], Type | None]
+"""Checks a promoted constant where it is used, and returns its type; None for all others."""
+
+
 class Values:
     """Gives the type of each rvalue, and relates what it is made of."""
 
-    __slots__ = ("_casts", "_clauses", "_closures", "constraints", "places")
+    __slots__ = ("_casts", "_clauses", "_closures", "_promoted", "constraints", "places")
 
     def __init__(
-        self, constraints: Constraints, clauses: Clauses, closures: Closures, places: PlaceTypes
+        self,
+        constraints: Constraints,
+        clauses: Clauses,
+        closures: Closures,
+        places: PlaceTypes,
+        promoted: Promoted,
     ) -> None:
         """Take where constraints go, and the parts that know of clauses, closures and places."""
+        self._promoted = promoted
         self.constraints = constraints
         self.places = places
         self._clauses = clauses
@@ -80,6 +94,8 @@ class Values:
                 element = self.operand(operand)
                 if isinstance(target, ArrayType | GenericArrayType):
                     self.constraints.relate.sub(element, target.element)
+                if isinstance(operand, Move) and rvalue.length != 1:
+                    self._copied(element)
                 return None
             case _:
                 return None
@@ -96,21 +112,21 @@ class Values:
             case NamedConst():
                 return self._constant(operand)
             case ItemConst(ty):
-                return self._item(self.constraints.regions.renumber(ty))
+                return self._item(self.constraints.mention(self.constraints.regions.renumber(ty)))
             case _:
                 return ERROR
 
     def _item(self, ty: Type) -> Type:
-        """What names an item holds to its where clauses, called or not; and its types are sound."""
-        if isinstance(ty, FnDefType):
-            self._clauses.item(ty.definition, ty.arguments)
+        """What is asked of the arguments of a function holds wherever it is named."""
+        if isinstance(ty, FnDefType) and ty.arguments:
+            with self.constraints.because(Category.PREDICATE):
+                self._clauses.item(ty.definition, ty.arguments)
             own = getattr(ty.definition, "signature", None)
             if own is not None:
                 made = Substituted(self.constraints.regions).signature_of(own, ty.arguments)
                 with self.constraints.because(Category.BORING):
-                    for part in (*made.inputs, made.output):
-                        self.constraints.well_formed(part)
-        return self.constraints.mention(ty)
+                    self._clauses.sound(made)
+        return ty
 
     def _copied(self, ty: Type) -> Type:
         """What is copied is Copy, whatever its regions: `impl Copy for T<'static>` says more."""
@@ -118,7 +134,7 @@ class Values:
         if trait is not None:
             before = self.constraints.at.category
             self.constraints.at.category = Category.COPY_BOUND
-            self._clauses.prove(TraitRef(trait, (ty,)), 0)
+            self._clauses.prove(TraitRef(trait, (ty,)))
             self.constraints.at.category = before
         return ty
 
@@ -137,18 +153,29 @@ class Values:
             if isinstance(operand.type, PointerType):
                 return PointerType(inner, operand.type.kind)
             return ERROR
-        if isinstance(definition, Constant) and definition.type is not None:
+        promoted = self._promoted(definition)
+        if promoted is not None:
+            return promoted
+        if isinstance(definition, Constant):
             arguments = self.constraints.regions.renumber_all(operand.arguments)
-            self._clauses.item(definition, arguments)
-            own = self.constraints.regions.renumber(substitute(definition.type, arguments))
-            return self.constraints.normalise(own)
+            return self.constraints.mention(self.constant(definition, arguments))
         return self.constraints.regions.renumber(operand.type)
+
+    def constant(self, definition: Constant, arguments: tuple[GenericArg, ...]) -> Type:
+        """Return the type of a constant item, whose where clauses hold."""
+        with self.constraints.because(Category.BORING):
+            self._clauses.item(definition, arguments)
+        if definition.type is None:
+            return ERROR
+        own = self.constraints.regions.renumber(substitute(definition.type, arguments))
+        return self.constraints.normalise(own)
 
     def borrow(self, ref: Ref) -> Type:
         """A borrow: its loan, and what of the references that it goes through must live."""
         region = self.constraints.regions.fresh()
         assert self.constraints.at.point is not None
-        self.constraints.found.loans[self.constraints.at.point] = region.id
+        if self.constraints.at.lends:
+            self.constraints.found.loans[self.constraints.at.point] = region.id
         steps = self.places.steps(ref.place)
         mutable = ref.kind.value not in ("&", "&fake")
         before = self.constraints.at.category

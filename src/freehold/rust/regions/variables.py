@@ -7,7 +7,7 @@ function pointer. All regions of a closure are thereby in its type.
 from collections.abc import Mapping
 
 from freehold.types import TupleType, Type
-from freehold.types.fold import Folder
+from freehold.types.fold import Folder, open_arguments
 from freehold.types.generic import (
     STATIC,
     BoundRegion,
@@ -62,6 +62,18 @@ class Regions:
         """Return generic arguments with variables for their regions."""
         return _Renumber(self).arguments(arguments)
 
+    def renumber_under(self, arguments: tuple[GenericArg, ...]) -> tuple[GenericArg, ...]:
+        """Return generic arguments that a binder is around, its lifetimes left alone."""
+        return _Renumber(self, depth=1).arguments(arguments)
+
+    def opened(
+        self, arguments: tuple[GenericArg, ...], bound: tuple[str, ...]
+    ) -> tuple[GenericArg, ...]:
+        """Return generic arguments with fresh variables for what is bound around them."""
+        if not bound:
+            return arguments
+        return open_arguments(arguments, tuple(self.fresh() for _ in bound))
+
     def signature(self, signature: Signature) -> Signature:
         """Return `signature` with variables, its binder kept."""
         return _Renumber(self).signature(signature)
@@ -70,9 +82,10 @@ class Regions:
 class _Renumber(Folder):
     __slots__ = ("_regions",)
 
-    def __init__(self, regions: Regions) -> None:
+    def __init__(self, regions: Regions, depth: int = 0) -> None:
         super().__init__()
         self._regions = regions
+        self.depth = depth
 
     def region(self, region: Region) -> Region:
         if isinstance(region, ErasedRegion):

@@ -220,8 +220,17 @@ def place_name(place: UsedPlace) -> str:
 
 def as_capture(captured: Captured, ty: Type) -> Capture:
     """Return the capture as the closure's definition has it; `ty` is its type, finished."""
-    name, mutable = place_name(captured.place), is_mutable(captured.place)
-    return Capture(name, _KINDS[captured.use], ty, captured.span, mutable)
+    place = captured.place
+    kind, shared = _KINDS[captured.use], _is_behind_shared(place)
+    return Capture(place_name(place), kind, ty, captured.span, is_mutable(place), shared)
+
+
+def _is_behind_shared(place: UsedPlace) -> bool:
+    steps = zip(place.projections, place.types, strict=False)
+    return any(
+        each == DEREF and isinstance(behind, RefType) and not behind.mutable
+        for each, behind in steps
+    )
 
 
 def is_mutable(place: UsedPlace) -> bool:

@@ -212,9 +212,9 @@ def test_a_guard_sees_references_and_binds_after_it_agreed() -> None:
     body = f.body(match(f.use("o"), I32, *arms))
     agreed = "-_ -_ -_ read:guard read:guard +d drop:d -d -d drop:o"
     assert ways(body, storage=True) == {
-        f"false +d +_ +_ +_ look {agreed}",
-        "false +d +_ +_ +_ look -_ -_ -_ -d false drop:o",
-        "drop:o",
+        f"read:mention false +d +_ +_ +_ look {agreed}",
+        "read:mention false +d +_ +_ +_ look -_ -_ -_ -d false drop:o",
+        "read:mention drop:o",
     }
     fakes = [
         statement.rvalue.place.base

@@ -105,6 +105,7 @@ def build_tree(
 
     If not `refutable`, one of the patterns certainly matches.
     """
+    b.fake_read(FakeReadCause.MENTION, subject.place, subject.span)
     candidates = [
         Candidate(flatten(b, subject.place, pattern), guarded) for pattern, guarded in patterns
     ]
