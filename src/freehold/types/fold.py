@@ -316,27 +316,33 @@ def substitute_signature(signature: Signature, arguments: Arguments) -> Signatur
     return Substitute(arguments).signature(signature) if arguments else signature
 
 
+class _Collect(Folder):
+    """Takes note of what is directly inside a type."""
+
+    __slots__ = ("found",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[GenericArg] = []
+
+    def region(self, region: Region) -> Region:
+        self.found.append(region)
+        return region
+
+    def const(self, const: Const) -> Const:
+        self.found.append(const)
+        return const
+
+    def type(self, ty: Type) -> Type:
+        self.found.append(ty)
+        return ty
+
+
 def parts(ty: Type) -> Iterator[GenericArg]:
     """Return all arguments and types directly inside `ty`, left to right."""
-    found: list[GenericArg] = []
-
-    class Collect(Folder):
-        __slots__ = ()
-
-        def region(self, region: Region) -> Region:
-            found.append(region)
-            return region
-
-        def const(self, const: Const) -> Const:
-            found.append(const)
-            return const
-
-        def type(self, ty: Type) -> Type:
-            found.append(ty)
-            return ty
-
-    Collect().parts(ty)
-    return iter(found)
+    collect = _Collect()
+    collect.parts(ty)
+    return iter(collect.found)
 
 
 def walk(ty: Type) -> Iterator[GenericArg]:

@@ -1,4 +1,4 @@
-"""Trees as bytes, and back: for the cache of our std. Loading makes only the nodes that are used.
+"""Trees as bytes, and back: for the cache of our std. Loading makes the nodes that are used.
 
 A node is a row `(class, start, end, field...)`; where its source or expansion differs from those of
 the chunk that it is in, `start` is a whole span `(SPAN, source, start, end, expansion)`. Tuples are
@@ -27,6 +27,7 @@ _REST = {cls: tuple(one.name for one in fields(cls) if one.name != "span") for c
 _PLACES = {cls: {name: place for place, name in enumerate(rest, 3)} for cls, rest in _REST.items()}
 _SPAN, _SHAPE, _DELIMITED, _CHUNK = -1, -2, -3, -4
 _CHUNKS = frozenset((ast.Block, *ast.Item.__args__)) - {ast.Module}
+_LARGE = frozenset((ast.Crate, ast.Module, ast.Signature))
 _SHAPES = tuple(ast.Shape)
 
 
@@ -167,6 +168,18 @@ class _Reader:
         return Delimited(open_, tuple(tokens), close)
 
     def node(self, row: tuple[Any, ...], chunk: Span) -> ast.Node:
+        """Return a node and what is in it; of large ones, which are not read whole, fewer."""
+        cls = _CLASSES[row[0]]
+        if cls in _LARGE:
+            return self._large(row, chunk)
+        rest = [
+            one if type(one) is not tuple and type(one) is not list else self.value(one, chunk)
+            for one in row[3:]
+        ]
+        made: ast.Node = cls(self._place(row, chunk), *rest)
+        return made
+
+    def _large(self, row: tuple[Any, ...], chunk: Span) -> ast.Node:
         """Return a node whose fields are not there yet."""
         node: ast.Node = object.__new__(_CLASSES[row[0]])
 
