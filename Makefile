@@ -8,11 +8,12 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: help demo test lint bench fmt clean
+.PHONY: help demo test test-browser lint bench fmt clean
 
 help:
 	@echo "make demo   install, run the example programs, show the reports"
 	@echo "make test   format, lint, types, layers, tests"
+	@echo "make test-browser   the pages in a real browser: needs Chromium"
 	@echo "make bench  the kernels beside gcc, clang, the sanitizers and valgrind, as far as present"
 	@echo "make fmt    format and mend what can be mended"
 
@@ -46,6 +47,10 @@ lint: $(DEV)
 
 test: lint
 	$(BIN)/pytest -n 2
+
+test-browser: $(DEV)
+	@$(PIP) install --quiet --disable-pip-version-check -e '.[browser]'
+	$(BIN)/pytest tests/browser
 
 bench: $(READY)
 	$(BIN)/python -m bench.kernels
