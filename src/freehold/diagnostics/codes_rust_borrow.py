@@ -89,6 +89,7 @@ CAPTURE_ESCAPES = Code(
 PROJECTION_TOO_SHORT = Code("E0309", "projection-too-short", _E, "{what} may not live long enough")
 PARAMETER_TOO_SHORT = Code("E0310", "parameter-too-short", _E, "{what} may not live long enough")
 PART_TOO_SHORT = Code("E0311", "part-too-short", _E, "{what} may not live long enough")
+BINDING_CONFLICT = Code("FH1504", "binding-conflict", _E, "{what}")
 HIGHER_RANKED = Code("FH1503", "higher-ranked-lifetime", _E, "higher-ranked lifetime error")
 # --------------------------------------------------------------------------------------- mutability
 ASSIGN_TO_IMMUTABLE = Code("E0594", "assign-to-immutable", _E, "cannot assign to {what}")

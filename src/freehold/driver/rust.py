@@ -54,8 +54,8 @@ class Analysed:
         if owner not in self.built:
             checked, found = check_body(owner, self.world)
             self.diagnostics += found
-            wrong = any(one.severity is Severity.ERROR for one in found)
-            self.built[owner] = None if checked is None or wrong else build(checked)
+            # What is unsafe, or at odds in a pattern, keeps no body from being built.
+            self.built[owner] = None if checked is None else build(checked)
         return self.built[owner]
 
     def body_of(self, definition: Definition) -> Body | None:

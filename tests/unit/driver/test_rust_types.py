@@ -90,6 +90,35 @@ PROGRAMS = {
         }
         fn main() {}
     """,
+    "what patterns bind at odds is told beside what is moved and borrowed": """
+        #[derive(Debug)]
+        struct Name(String);
+        fn moved(o: Option<Name>) {
+            if let whole @ Some(ref part) = o { println!("{whole:?} {part:?}"); } //~ FH1504 E0505
+        }
+        fn mixed(mut o: Option<Name>) {
+            let ref mut whole @ Some(ref part) = o else { return }; //~ FH1504 E0502
+            *whole = None;
+            println!("{part:?}");
+        }
+        fn fine(o: Option<Name>, n: Option<u8>) {
+            let ref whole @ Some(ref part) = o else { return };
+            println!("{whole:?} {part:?}");
+            let copy @ Some(ref inner) = n else { return };
+            println!("{copy:?} {inner}");
+        }
+        unsafe fn danger() {}
+        fn both(name: Name) {
+            danger(); //~ E0133
+            drop(name);
+            drop(name); //~ E0382
+        }
+        trait Source<'a> { const TEXT: &'a str; }
+        fn text<'a, T: Source<'a>>() -> &'static str {
+            T::TEXT //~ FH1501
+        }
+        fn main() {}
+    """,
 }
 
 OLD = """

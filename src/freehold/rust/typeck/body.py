@@ -18,7 +18,7 @@ from freehold.rust.items import (
     Static,
     TraitPredicate,
 )
-from freehold.rust.patterns import check_patterns
+from freehold.rust.patterns import check_aliases, check_patterns
 from freehold.rust.traits import (
     Cause,
     Failure,
@@ -322,7 +322,7 @@ def _written(
         w.bodies,
         equality=cx.equality,
     )
-    found = [*cx.diagnostics, *check_unsafety(body)]
+    found = [*cx.diagnostics, *check_unsafety(body), *check_aliases(body)]
     uncovered = check_patterns(body)
     if uncovered:
         return None, [*found, *uncovered]
