@@ -282,7 +282,10 @@ def _adapter(module: Module, symbol: Symbol) -> str:
     kinds = parameter_types(body.type)
     names = ", ".join(f"{kind} %a{n}" for n, kind in enumerate(kinds))
     own, kind = result_type(module.own_type(body)), result_type(body.type)
-    text = f"call {own} {quote('fi.' + symbol)}({names})"
+    # Of no site itself; but what is inlined here keeps its sites only in a function with a scope.
+    scope = module.subprogram(body, 0)
+    at = module.location(0, scope)
+    text = f"call {own} {quote('fi.' + symbol)}({names}), !dbg !{at}"
     parts = parts_of(body.type.result)
     lines = [f"  {text}" if own == "void" else f"  %r = {text}"]
     whole = "undef"
@@ -298,7 +301,7 @@ def _adapter(module: Module, symbol: Symbol) -> str:
         whole = "%w"
     lines.append(f"  ret {kind} {whole if parts else 'false'}")
     head = f"define internal {kind} {quote('fu.' + symbol)}({names})"
-    return head + f" {ATTRIBUTES} {SECTION} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
+    return head + f" {ATTRIBUTES} {SECTION} !dbg !{scope} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
 
 
 def _thunk_tail(
