@@ -7,6 +7,7 @@ the folders about memory proper count; of the passing, all that stand alone.
 """
 
 import argparse
+import re
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -18,13 +19,14 @@ from tests.corpora.rust_checks import kept_back
 
 # Which codes are right for a folder of Miri's tests: what we call the fault that it is about.
 KINDS = {
-    "dangling_pointers": ("FH01", "FH02", "FH05"),
-    "alloc": ("FH02", "FH03", "FH08"),
-    "uninit": ("FH04",),
-    "unaligned_pointers": ("FH0503",),
-    "leak": ("FH08",),
-    "memleak": ("FH08",),
+    "fail/dangling_pointers/": ("FH01", "FH02", "FH05"),
+    "fail/alloc/": ("FH02", "FH03", "FH08"),
+    "fail/uninit/": ("FH04",),
+    "fail/unaligned_pointers/": ("FH0503",),
+    "fail/memleak": ("FH08",),
+    "fail/tls_macro_leak": ("FH08",),
 }
+_TARGETS = re.compile(r"^//@ *(only|ignore)-target: *([\w -]+)", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,24 @@ def read_list(tests: Path, table: Path) -> list[Case]:
     found: list[Case] = []
     for line in table.read_text(encoding="utf-8").splitlines():
         listed, verdict, *_ = (line + "\t").split("\t")
-        if not line or line.startswith("#") or kept_back(listed):
+        if not line or line.startswith("#") or kept_back(listed) or not _for_us(tests / listed):
             continue
         if verdict == "pass":
             found.append(Case(tests / listed, listed, ()))
             continue
-        part = next((kinds for word, kinds in KINDS.items() if word in listed), None)
+        part = next((kinds for start, kinds in KINDS.items() if listed.startswith(start)), None)
         if verdict == "fail" and part is not None:
             found.append(Case(tests / listed, listed, part))
     return found
+
+
+def _for_us(path: Path) -> bool:
+    """Tell whether Miri runs a test for our target, Linux on x86-64."""
+    for only, targets in _TARGETS.findall(path.read_text(encoding="utf-8")):
+        ours = any(word in "x86_64-unknown-linux-gnu" for word in targets.split("#")[0].split())
+        if ours is not (only == "only"):
+            return False
+    return True
 
 
 def judge(case: Case, result: Result) -> str:

@@ -51,11 +51,15 @@ class Trace:
         return (Frame(self.wrapper, None), *self.frames) if named else self.frames
 
 
+def in_std(span: Span) -> bool:
+    """Tell whether a place is in our Rust std."""
+    return span.outermost().source.name.startswith(_STD)
+
+
 def _of_std(frame: Frame) -> bool:
     if frame.span is None:
         return False
-    inside = frame.span.outermost().source.name.startswith(_STD)
-    return inside or frame.function.startswith(_GLUE)
+    return in_std(frame.span) or frame.function.startswith(_GLUE)
 
 
 def _as_written(frame: Frame) -> Frame:

@@ -1,0 +1,7 @@
+fn main() {
+let mut sign = String::from("open");
+let left = &mut sign;
+let right = &mut sign; // Error
+left.push('!');
+println!("{}", left);
+}

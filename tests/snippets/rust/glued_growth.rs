@@ -1,0 +1,1 @@
+// growth.rs fn main() { let mut bytes: Vec<u8> = Vec::new(); let mut words: Vec<u32> = Vec::new(); print!("{} {}", bytes.capacity(), words.capacity()); for i in 0..9 { bytes.push(i); words.push(u32::from(i)); print!(" | {} {}", bytes.capacity(), words.capacity()); } println!("\n{:?}", words); }

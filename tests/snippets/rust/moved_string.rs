@@ -1,0 +1,6 @@
+fn main() {
+let first = String::from("ladder");
+let second = first; // first is moved to second
+println!("{}", first); // Error: first has no value any more
+println!("{}", second);
+}

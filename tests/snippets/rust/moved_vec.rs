@@ -1,0 +1,6 @@
+fn main() {
+let crates = vec![4, 5, 6];
+let stacked = crates;
+println!("{:?}", crates); // Error
+println!("{:?}", stacked);
+}

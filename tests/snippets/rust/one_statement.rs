@@ -1,0 +1,1 @@
+let page: Box<[u8]> = Box::new([0; 512]);

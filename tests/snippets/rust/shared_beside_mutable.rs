@@ -1,0 +1,7 @@
+fn main() {
+let mut sign = String::from("open");
+let left = &mut sign;
+let reader = &sign; // Error
+left.push('!');
+println!("{}", left);
+}
