@@ -50,7 +50,7 @@ class Casts:
             case CastKind.REIFY | CastKind.CLOSURE:
                 self._to_pointer(given, made)
             case CastKind.POINTER:
-                if plain(given) == plain(made):
+                if plain(given) == plain(made) or isinstance(given, FnPtrType):
                     self.constraints.relate.sub(given, made)
                 elif isinstance(given, PointerType) and isinstance(made, PointerType):
                     self._between_pointers(given, made)
@@ -72,6 +72,9 @@ class Casts:
             if own is None:
                 return
             signature = Substituted(self.constraints.regions).signature_of(own, given.arguments)
+            opened = self.constraints.opened(signature)
+            for part in (*opened.inputs, opened.output):
+                self._clauses.well_formed(part)  # a function is not known to have sound types
         elif isinstance(given, ClosureType):
             pointer = given.arguments[-1]
             assert isinstance(pointer, FnPtrType)

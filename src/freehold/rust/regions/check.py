@@ -46,6 +46,7 @@ def _constrain(
 ) -> RegionBody:
     assert owner.generic is not None
     made = Constraints(body, owner, world)
+    made.learn()
     clauses = Clauses(made, owner.generic.definition)
     walk = _Walk(made, clauses, Closures(made, solved), body)
     frame = made.frame

@@ -20,11 +20,14 @@ from freehold.rust.traits.world import generics_of
 from freehold.types import Type
 from freehold.types.fold import Substitute, parts, substitute
 from freehold.types.generic import (
+    STATIC,
     AdtType,
+    BoundRegion,
     Definition,
     DynType,
     FnPtrType,
     GenericArg,
+    ParamType,
     ProjectionType,
     RefType,
     Region,
@@ -119,7 +122,10 @@ class Clauses:
                     self._region(put.region(longer)), self._region(put.region(shorter))
                 )
             case TypeOutlives(ty, region, _, bound):
-                if not bound:
+                # What is to outlive any lifetime there is outlives 'static.
+                every = bool(bound) and isinstance(region, BoundRegion)
+                region = STATIC if every else region
+                if not bound or isinstance(ty, ParamType):
                     own = self.constraints.normalise(renumber(put.type(ty)))
                     self.constraints.type_outlives(own, self._region(put.region(region)))
             case TraitPredicate(trait, _, bound):

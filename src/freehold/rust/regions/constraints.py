@@ -17,7 +17,7 @@ from freehold.rust.regions.outlives import Component, components, variables
 from freehold.rust.regions.proofs import argument_components, proof
 from freehold.rust.regions.relate import Relate
 from freehold.rust.regions.selection import STATIC_NUMBER, OwnProjection, Selection, plain
-from freehold.rust.regions.universal import Frame, frame_of
+from freehold.rust.regions.universal import Frame, frame_of, learn_from
 from freehold.rust.traits.env import ParamEnv, own_predicates
 from freehold.rust.traits.world import World, generics_of
 from freehold.source import Span
@@ -33,6 +33,7 @@ from freehold.types.generic import (
     RegionVar,
     Signature,
     StaticRegion,
+    is_type,
 )
 
 
@@ -98,13 +99,22 @@ class Constraints:
             if isinstance(one, ProjectionPredicate)
         ]
 
+    def learn(self) -> None:
+        """Take up what the signature's types imply that projections in them hide."""
+        for ty in (*self.frame.inputs, self.frame.output):
+            made = self.normalise(ty)
+            if made != ty:
+                learn_from(self.frame, made)
+
     def normalise(self, ty: Type) -> Type:
         """Return `ty` with each projection replaced by what it is."""
         return self.selection.normalise(ty, self.relate)
 
     def project(self, ty: ProjectionType) -> Type | None:
-        """Return what a projection is; None if it is rigid."""
-        return self.selection.project(ty, self.relate)
+        """Return what a projection is, normalised; None if it is rigid."""
+        arguments = tuple([self.normalise(one) if is_type(one) else one for one in ty.arguments])
+        found = self.selection.project(ProjectionType(ty.item, arguments), self.relate)
+        return None if found is None else self.normalise(found)
 
     def opened(self, signature: Signature) -> Signature:
         """Return `signature` with fresh regions for those that it binds."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from freehold.records import dataclass, field
-from freehold.rust.items import AssociatedType, Impl, Trait
+from freehold.rust.items import AssociatedType, Impl, ProjectionPredicate, Trait
 from freehold.rust.regions.relate import Relate
 from freehold.rust.regions.variables import Regions, signature_of
 from freehold.rust.traits.env import ParamEnv
@@ -19,6 +19,7 @@ from freehold.rust.traits.world import World, impl_item
 from freehold.types import ArrayType, PointerType, SliceType, TupleType, Type
 from freehold.types.fold import (
     Folder,
+    Substitute,
     erase,
     open_signature,
     substitute,
@@ -45,6 +46,7 @@ from freehold.types.generic import (
     Variance,
     is_const,
     is_region,
+    is_type,
     type_argument,
 )
 
@@ -97,7 +99,9 @@ class Match:
             self._bind(pattern.index, actual)
             return
         match = _MATCH.get(type(pattern))
-        if match is not None and type(actual) is type(pattern):
+        # An array of a known length is one of any length.
+        array = isinstance(pattern, GenericArrayType) and isinstance(actual, ArrayType)
+        if match is not None and (array or type(actual) is type(pattern)):
             match(self, pattern, actual)
 
     def _bind(self, index: int, actual: GenericArg) -> None:
@@ -189,7 +193,30 @@ class Selection:
         assert impl.trait is not None
         match = Match(relate)
         match.arguments(impl.trait.arguments, trait.arguments)
+        if any(number not in match.found for number in range(impl.generics.count)):
+            self._tie(impl, match, source.arguments)
         return self._complete(match, source.arguments, impl)
+
+    def _tie(self, impl: Impl, match: Match, erased: Arguments) -> None:
+        """Find what only where clauses determine: B in `impl<B, F: Fn() -> B> Trait for F`."""
+        relate = match.relate
+        for one in impl.generics.all_predicates():
+            if not isinstance(one, ProjectionPredicate) or one.bound:
+                continue
+            put = Substitute(self._complete(match, erased, impl))
+            given = [
+                self.normalise(each, relate) if is_type(each) else each
+                for each in self._regions.renumber_all(put.arguments(one.arguments))
+            ]
+            known = self.project(ProjectionType(one.item, tuple(given)), relate)
+            if known is None:
+                continue
+            known = self.normalise(known, relate)
+            if isinstance(one.type, ParamType) and one.type.index not in match.found:
+                match.found[one.type.index] = known
+            else:
+                wanted = self.normalise(self._regions.renumber(put.type(one.type)), relate)
+                relate.equal(known, wanted)
 
     def _complete(self, match: Match, erased: Arguments, impl: Impl) -> Arguments:
         """Fill in what the header does not say: found by the solver, regions unknown."""

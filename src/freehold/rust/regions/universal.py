@@ -142,10 +142,14 @@ def _learn(frame: Frame, owner: Body) -> None:
             _know(frame, (_var(frame, what),), _var(frame, shorter))
         elif is_type(what):
             _know(frame, components(what), _var(frame, shorter))
-    well_formed = WellFormed()
     for ty in (*frame.inputs, frame.output, *_header(frame, definition)):
-        for implied in well_formed.implied(ty):
-            _know(frame, (implied.longer,), _var(frame, implied.shorter))
+        learn_from(frame, ty)
+
+
+def learn_from(frame: Frame, ty: Type) -> None:
+    """Take up what follows from a type of the signature being well-formed."""
+    for implied in WellFormed().implied(ty):
+        _know(frame, (implied.longer,), _var(frame, implied.shorter))
 
 
 def _header(frame: Frame, definition: object) -> Iterator[Type]:

@@ -38,10 +38,12 @@ def _associated(cx: Checker, trait: Trait, name: str, ty: Type, span: Span) -> T
 
 # --------------------------------------------------------------------------------------------- for
 
-# match IntoIterator::into_iter(iterable) {
-#     mut iter => 'label: loop {
-#         match Iterator::next(&mut iter) { None => break, Some(pattern) => body }
-#     }
+# {
+#     match IntoIterator::into_iter(iterable) {
+#         mut iter => 'label: loop {
+#             match Iterator::next(&mut iter) { None => break, Some(pattern) => body }
+#         }
+#     };  // a statement: its temporaries end here, even where the loop is the end of a block
 # }
 
 
@@ -100,7 +102,9 @@ def check_for(cx: Checker, e: ast.For, _expected: Expectation) -> Draft:
             w.item(into_iter, (w.type(source, span),), span), (w.expr(iterable),), found, span
         )
         binding = thir.BindPattern(thir.Variable(variable.index), None, None, found, span)
-        return thir.Match(start, (thir.Arm(binding, None, loop, span),), UNIT, e.span, "for")
+        arm = thir.Arm(binding, None, loop, span)
+        whole = thir.Match(start, (arm,), UNIT, e.span, "for")
+        return thir.Block((thir.ExprStatement(whole, e.span),), None, UNIT, e.span)
 
     return Draft(e.span, UNIT, write)
 
