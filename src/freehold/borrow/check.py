@@ -16,7 +16,18 @@ from freehold.borrow.rules import concerned, excludes, outlives_body
 from freehold.borrow.solver import bits
 from freehold.dataflow.points import Point
 from freehold.diagnostics.model import Diagnostic
-from freehold.mir.body import Body, BorrowKind, FieldOf, Local, Place, Resume, Return
+from freehold.mir.body import (
+    Assert,
+    Body,
+    BorrowKind,
+    Call,
+    FalseUnwind,
+    FieldOf,
+    Local,
+    Place,
+    Resume,
+    Return,
+)
 from freehold.ownership.check import Analysed, analyse
 from freehold.ownership.findings import Draft, in_order
 from freehold.records import dataclass
@@ -32,6 +43,10 @@ class Checked:
 
     findings: list[Diagnostic]
     requirements: tuple[Requirement, ...]
+
+
+# After a drop the storage of what is borrowed ends, in any case.
+_MAY_UNWIND = Call | Assert | FalseUnwind
 
 
 def check(body: Body, regions: RegionBody) -> list[Diagnostic]:
@@ -95,8 +110,12 @@ class _Checker:
                     self._access(activation(loan, at.span), point)
                 for access in accesses(at):
                     self._access(access, point)
-                if isinstance(at, Return | Resume) and not self._solved.regions.is_constant:
+                if self._solved.regions.is_constant:
+                    continue
+                if isinstance(at, Return | Resume):
                     self._end(point, at.span)
+                elif isinstance(at, _MAY_UNWIND) and at.unwind is None:
+                    self._end(point, at.span, unwinds=True)
 
     # ------------------------------------------------------------------------------- accesses
 
@@ -165,9 +184,15 @@ class _Checker:
         if draft is not None:
             self._drafts.append(draft)
 
-    def _end(self, point: Point, span: Span) -> None:
-        """What the body returns, or passes on unwinding, may not borrow from its own storage."""
+    def _end(self, point: Point, span: Span, *, unwinds: bool = False) -> None:
+        """What the body returns, or passes on unwinding, may not borrow from its own storage.
+
+        Where a call `unwinds` out of the body at once, loans end with it but for those of regions
+        that go on in the caller.
+        """
         for loan in self._in_scope.get(point, ()):
+            if unwinds and not self._solved.values.ends(loan.region):
+                continue
             if outlives_body(self._solved, loan):
                 draft = self._lifetimes.draft(loan, point, Place(loan.local), span, None)
                 if draft is not None:

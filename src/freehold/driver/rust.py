@@ -180,6 +180,8 @@ class _OwnerCheck:
         for definition, inner in body.generic.closures.items():
             assert isinstance(definition, ClosureDef)
             yield from self._check(inner)
+        for inner in body.generic.promoted.values():
+            yield from check_moves(analyse_moves(inner))
         regions = constrain(body, self.owner, self.world, self.solved)
         self.tainted |= regions.tainted
         moves = analyse_moves(body)

@@ -119,6 +119,30 @@ PROGRAMS = {
         }
         fn main() {}
     """,
+    "a body ends where it panics, too; what is promoted moves as the rest": """
+        const fn three() -> u8 { 3 }
+        fn never_ends() -> ! {
+            let _x: &'static u8 = &(three() + 1); //~ E0716
+            panic!();
+        }
+        fn exits(s: String) {
+            let _kept: &'static str = &s; //~ E0597
+            std::process::exit(0);
+        }
+        fn passes(s: String) -> ! {
+            let part: &str = &s;
+            panic!("{part}");
+        }
+        struct Inner;
+        #[derive(Clone)] struct Held(#[allow(unused)] u8);
+        impl Clone for Inner { fn clone(&self) -> Inner { Inner } }
+        #[derive(Clone)] struct Outer(Inner);
+        fn promoted() {
+            const ALL: [Inner; 1] = [Inner];
+            let _ = Outer(ALL[0]).clone(); //~ E0508
+        }
+        fn main() {}
+    """,
 }
 
 OLD = """
