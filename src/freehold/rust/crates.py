@@ -288,7 +288,9 @@ def _world(std: Library) -> World:
     declare_later(world, world.scopes[root], std.expanded.crate)
     world.std = world.scopes[root]
     world.extern = dict.fromkeys(("std", "core", "alloc"), world.std)
-    world.macros |= {*std.expanded.exported.names(), *BUILTIN}
+    exported = std.expanded.exported.names()
+    # `__pin` is what `std::pin` exports as `pin`.
+    world.macros |= {*exported, *(name.removeprefix("__") for name in exported), *BUILTIN}
     return world
 
 

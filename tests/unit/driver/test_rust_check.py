@@ -75,6 +75,16 @@ PROGRAMS = {
         fn owned(f: Box<dyn FnMut()>) { f() } //~ E0596
         fn main() {}
     """,
+    "macros that std has in a module": """
+        use std::pin::{pin, Pin};
+        fn main() {
+            let mut number = pin!(5);
+            *number = 6;
+            let text: Pin<&mut String> = std::pin::pin!(String::from("a"));
+            text.get_mut().push_str(5); //~ E0308
+            println!("{}", number);
+        }
+    """,
     "integers are shifted by any integers": """
         fn main() {
             let (few, many) = (3u8, 40i64);

@@ -25,6 +25,16 @@ class BadCall(Exception):
         self.label = label
 
 
+class UnknownCall(Exception):
+    """A call of a macro that std has and we do not support: where, and what."""
+
+    def __init__(self, span: Span, what: str) -> None:
+        """Note the place and the macro."""
+        super().__init__(what)
+        self.span = span
+        self.what = what
+
+
 def _arguments(call: ast.MacroCall) -> list[list[Token]]:
     """Split the tokens of a call at the commas between its arguments; one at the end is ignored."""
     parts: list[list[Token]] = [[]]
@@ -214,7 +224,7 @@ def _option_env(x: "Expander", call: ast.MacroCall) -> ast.Expr:
 
 def _unread(_x: "Expander", call: ast.MacroCall) -> ast.Expr:
     name = call.path.segments[-1].ident.name
-    raise BadCall(call.span, f"`{name}!` is not supported")
+    raise UnknownCall(call.span, f"`{name}!`")
 
 
 # ------------------------------------------------------------------------------------------ places
@@ -287,6 +297,7 @@ BUILTIN: dict[str, Builtin] = {
     "asm": _unread,
     "global_asm": _unread,
     "naked_asm": _unread,
+    "is_x86_feature_detected": _unread,
     "line": _line,
     "column": _column,
     "file": _file,

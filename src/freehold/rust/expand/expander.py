@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from freehold.diagnostics import Diagnostic
-from freehold.diagnostics.codes import RUST_MACRO
+from freehold.diagnostics.codes import RUST_MACRO, UNSUPPORTED
 from freehold.records import dataclass, field
 from freehold.rust import ast, parse
 from freehold.rust.expand import configuration, derive
-from freehold.rust.expand.builtin import BUILTIN, BadCall
+from freehold.rust.expand.builtin import BUILTIN, BadCall, UnknownCall
 from freehold.rust.expand.marks import Marks
 from freehold.rust.expand.match import NOWHERE, Bindings, Matcher
 from freehold.rust.expand.rebuild import copied, deep_copy, rebuild
@@ -167,7 +167,12 @@ class Expander:
             found = self.exported.macros.get(name)
             if found is not None:
                 return found
-        return self.library.find(name) or self.exported.macros.get(name)
+        # Macros that std has in a module only are exported there under another name.
+        return (
+            self.library.find(name)
+            or self.exported.macros.get(name)
+            or self.library.find(f"__{name}")
+        )
 
     def builtin(
         self, call: ast.MacroCall
@@ -196,6 +201,9 @@ class Expander:
                 return self.deeper(call, lambda: builtin(self, call))
             except BadCall as bad:
                 self.say(bad.span, bad.why, bad.label)
+                return ast.ErrorExpr(call.span)
+            except UnknownCall as one:
+                self.found.append(Diagnostic(UNSUPPORTED, one.span, {"what": one.what}))
                 return ast.ErrorExpr(call.span)
         tokens = self.tokens(call)
         if tokens is None:
