@@ -1,6 +1,0 @@
-fn main() {
-    let answer = Box::new(42);
-    println!("{}", *answer);
-    let other = answer;
-    println!("{}", *other + 1);
-}
