@@ -34,19 +34,21 @@ def lost(heap: "Heap") -> list[Diagnostic]:
     direct, possible = _reachable(heap)
     gone = [found for found in heap.live() if found not in direct | possible]
     leaders, _ = _lost(gone)
-    findings = []
-    for leader in sorted(leaders, key=lambda one: -one.size):
-        below = sum(one.size for one in _closure([leader], gone)) - leader.size
-        figures = f"{leader.size:,}"
-        if below:
-            figures = f"{leader.size + below:,} ({leader.size:,} direct, {below:,} indirect)"
-        at = leader.made[0].span if leader.made else None
-        facts: dict[str, object] = {"bytes": figures, "blocks": "1"}
-        found = Diagnostic(
-            codes.DEFINITELY_LOST, at, facts, primary="allocated here", stack=leader.made
-        )
-        findings.append(found)
-    return findings
+    sizes = {
+        leader: sum(one.size for one in _closure([leader], gone)) - leader.size
+        for leader in leaders
+    }
+    order = sorted(leaders, key=lambda one: (-one.size - sizes[one], one.base))
+    return [_finding(leader, sizes[leader]) for leader in order]
+
+
+def _finding(leader: Object, below: int) -> Diagnostic:
+    figures = f"{leader.size:,}"
+    if below:
+        figures = f"{leader.size + below:,} ({leader.size:,} direct, {below:,} indirect)"
+    at = leader.made[0].span if leader.made else None
+    facts: dict[str, object] = {"bytes": figures, "blocks": "1"}
+    return Diagnostic(codes.DEFINITELY_LOST, at, facts, "allocated here", stack=leader.made)
 
 
 def summary(use: HeapUse) -> tuple[str, ...]:
