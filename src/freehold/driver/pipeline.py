@@ -19,11 +19,7 @@ from freehold.records import dataclass
 from freehold.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from freehold.execute import LeakSummary, Losses, Outcome, RunOptions
-
-    Advise = Callable[[Diagnostic], Diagnostic]
 
 _EACH = 1000  # allocations that are made to fail in turn
 
@@ -54,7 +50,7 @@ def run_program(job: Job, listener: Listener) -> Report:
     if built.compiled is None:
         return Report(said, exit_code=refusal(said), files=job.names)
     library = runtime_object(cache, listener)
-    report = _run(built, library, job.run, listener, _advice(job, cache))
+    report = _run(built, library, job.run, listener)
     if job.fail_each and report.runs:
         report = _fail_each(built, library, job.run, listener, report)
     return replace(report, findings=(*said, *report.findings), files=job.names)
@@ -88,37 +84,19 @@ def _said(built: Built, options: CompileOptions) -> tuple[Diagnostic, ...]:
     )
 
 
-def _advice(job: Job, cache: Cache) -> "Advise":
-    if is_rust(job.sources):
-        from freehold.driver.cycles import Advice
-
-        return Advice(job.sources[0], cache, strict=job.options.strict).on
-    return _as_it_is
-
-
-def _as_it_is(found: Diagnostic) -> Diagnostic:
-    return found
-
-
-def _run(
-    built: Built,
-    library: bytes,
-    options: "RunOptions",
-    listener: Listener,
-    advise: "Advise" = _as_it_is,
-) -> Report:
+def _run(built: Built, library: bytes, options: "RunOptions", listener: Listener) -> Report:
     from freehold.execute import Unresolved, run
 
     assert built.compiled is not None
     try:
-        outcome = run(built.compiled, library, options, lambda found: listener.found(advise(found)))
+        outcome = run(built.compiled, library, options, listener.found)
     except Unresolved as error:
         missing = tuple(Diagnostic(UNDEFINED_SYMBOL, None, {"name": n}) for n in error.names)
         for one in missing:
             listener.found(one)
         return Report(missing, exit_code=refusal(missing))
     return Report(
-        tuple(map(advise, outcome.diagnostics)),
+        outcome.diagnostics,
         (_summary(outcome, options),),
         verdict(outcome.diagnostics, outcome.status),
         summary=_lines(outcome),

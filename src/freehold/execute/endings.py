@@ -179,7 +179,6 @@ def loss(record: Record, stacks: Stacks) -> Diagnostic | None:
     except ValueError:
         return None
     trace = stacks.trace(record.alloc)
-    given_up = stacks.trace(record.release)
     direct, count, below = record.value[:3]
     figures = f"{direct:,}"
     if below:
@@ -187,11 +186,9 @@ def loss(record: Record, stacks: Stacks) -> Diagnostic | None:
     return Diagnostic(
         _LOSS_CODES[kind],
         trace.at,
-        {"bytes": figures, "blocks": f"{count:,}", "cycle": bool(record.value[3])},
+        {"bytes": figures, "blocks": f"{count:,}"},
         primary="allocated here",
-        events=(Event("its owner gave it up here", given_up.all),) if given_up.all else (),
         stack=trace.all,
-        notes=("it leads back to itself: nothing else points to it",) if record.value[3] else (),
         count=1,
     )
 

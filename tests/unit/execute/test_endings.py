@@ -23,9 +23,6 @@ def test_leaks_have_valgrinds_figures(run_native: Run) -> None:
     messages = [d.message for d in ran.outcome.diagnostics]
     assert "1,024,000 bytes in 1,000 blocks are definitely lost" in messages
     assert "88 (40 direct, 48 indirect) bytes in 1 blocks are definitely lost" in messages
-    back = "it leads back to itself: nothing else points to it"
-    cycles = [d.message for d in ran.outcome.diagnostics if back in d.notes]
-    assert cycles == ["88 (40 direct, 48 indirect) bytes in 1 blocks are definitely lost"]
     assert {"FH0801", "FH0802", "FH0803", "FH0804"} == {code for code, _ in ran.found}
 
 

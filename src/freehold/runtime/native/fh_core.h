@@ -176,8 +176,6 @@ void fh_ending_stack_overflow(u64 side_bytes, u32 site, const void *frame);
 void fl_start(void); /* the libc wrappers: streams, and libc's variables */
 extern const char *fh_ending_words;
 extern u32 fh_leaks_done;
-struct fh_desc *fh_block_at(u64 at); /* the live heap block that the word there points to, or null */
-u32 fh_given_up(const struct fh_desc *d); /* rust.c: where its owner let a live block go, or 0 */
 extern struct fh_range fh_native_stack;
 
 #endif

@@ -18,8 +18,6 @@ struct group { /* the blocks of one allocation stack */
     u64 bytes[FH_LOSSES];
     u64 blocks[FH_LOSSES];
     u64 below; /* indirect bytes that its definitely lost blocks lead to */
-    u64 cycles; /* definitely lost blocks that lead back to themselves */
-    u32 given_up; /* the stack of where one of these went out of its owner's hands, or 0 */
     u32 stack;
     u32 next;
 };
@@ -57,7 +55,7 @@ static struct fh_desc *live_slot(u64 address)
 }
 
 /* The live block that the word at `at` points to. */
-struct fh_desc *fh_block_at(u64 at)
+static struct fh_desc *target(u64 at)
 {
     u64 value = *(u64 *)at;
     if (!fh_within(value, FH_HEAP_AT, FH_HEAP_BYTES))
@@ -91,19 +89,14 @@ static void reach(struct fh_desc *d, u64 value, int definite)
     push(d);
 }
 
-/* In a leader's link, beside the bytes that it leads to. */
-#define CYCLE (1ul << 63)
-
 /* A lost block that an earlier leader was is a leader no more: what it led to follows it. */
 static void reach_lost(struct fh_desc *d)
 {
     struct fh_desc *first = FH_DESC(leader);
     u32 state = MARK(d);
-    if (d == first)
-        first->link |= CYCLE;
     if (d == first || (state != UNREACHED && state != LEADER))
         return;
-    first->link += d->size + (state == LEADER ? d->link & ~CYCLE : 0);
+    first->link += d->size + (state == LEADER ? d->link : 0);
     MARK(d) = INDIRECT;
     if (state == UNREACHED)
         push(d);
@@ -113,7 +106,7 @@ static void scan(u64 low, u64 n, int definite)
 {
     u64 end = (low + n) & ~7ul;
     for (u64 at = (low + 7) & ~7ul; at < end; at += 8) {
-        struct fh_desc *d = fh_block_at(at);
+        struct fh_desc *d = target(at);
         if (!d)
             continue;
         if (leader)
@@ -216,12 +209,8 @@ static void count_loss(struct fh_desc *d, void *context)
     group->blocks[loss]++;
     totals[2 * loss] += d->size;
     totals[2 * loss + 1]++;
-    if (MARK(d) != LEADER)
-        return;
-    group->below += d->link & ~CYCLE;
-    group->cycles += (d->link & CYCLE) != 0;
-    if (fh_given_up(d))
-        group->given_up = fh_given_up(d);
+    if (MARK(d) == LEADER)
+        group->below += d->link;
 }
 
 static void send_loss(const struct group *group, u32 loss)
@@ -231,10 +220,8 @@ static void send_loss(const struct group *group, u32 loss)
     m.record.value[0] = group->bytes[loss];
     m.record.value[1] = group->blocks[loss];
     m.record.value[2] = loss == FH_L_DEFINITE ? group->below : 0;
-    m.record.value[3] = loss == FH_L_DEFINITE ? group->cycles : 0;
     fh_message_stack(&m, FH_W_ACCESS, 0, 0);
     fh_message_stack_id(&m, FH_W_ALLOC, group->stack);
-    fh_message_stack_id(&m, FH_W_RELEASE, loss == FH_L_DEFINITE ? group->given_up : 0);
     fh_message_send(&m, 0);
 }
 

@@ -47,45 +47,6 @@ struct fh_ptr fhw___freehold_alloc_zeroed(u64 size, u64 align)
     return block;
 }
 
-/* Blocks that went out of their owner's hands, and where: of those that meet here, the last. */
-#define GIVEN 1024
-static struct given {
-    u64 handle;
-    u32 stack;
-} given[GIVEN];
-
-FH_INLINE struct given *given_slot(u64 h) { return &given[(u32)h / FH_DESC_BYTES % GIVEN]; }
-
-static void give_up(struct fh_desc *d, const void *frame)
-{
-    u64 h = FH_HANDLE_OF(d);
-    *given_slot(h) = (struct given){h, fh_stack_id(frame)};
-}
-
-void fhw___freehold_given_up(const void *p, u64 h)
-{
-    struct fh_desc *d = FH_DESC(fh_owner(h));
-    (void)p;
-    if (d->kind == FH_HEAP && FH_TAG(h) == FH_TAG(d->base_tag))
-        give_up(d, __builtin_frame_address(0));
-}
-
-void fhw___freehold_forgotten(const void *p, u64 h, u64 n)
-{
-    (void)h;
-    for (u64 at = ((u64)p + 7) & ~7ul; at + 8 <= (u64)p + n; at += 8) {
-        struct fh_desc *d = fh_block_at(at);
-        if (d)
-            give_up(d, __builtin_frame_address(0));
-    }
-}
-
-u32 fh_given_up(const struct fh_desc *d)
-{
-    const struct given *slot = given_slot(FH_HANDLE_OF(d));
-    return slot->handle == FH_HANDLE_OF(d) ? slot->stack : 0;
-}
-
 /* Whether h is that of a live block that begins at p: else releasing it is a fault of its own. */
 FH_INLINE int is_block(const void *p, u64 h)
 {

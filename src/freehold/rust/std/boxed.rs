@@ -7,7 +7,6 @@ use crate::borrow::{Borrow, BorrowMut};
 use crate::cmp::Ordering;
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
-use crate::intrinsics;
 use crate::iter::FusedIterator;
 use crate::marker::{Tuple, Unsize};
 use crate::mem::{ManuallyDrop, MaybeUninit};
@@ -42,7 +41,7 @@ impl<T> Box<T> {
     pub fn into_inner(boxed: Self) -> T { *boxed }
 
     pub fn into_boxed_slice(boxed: Self) -> Box<[T]> {
-        let raw = Box::released(boxed);
+        let raw = Box::into_raw(boxed);
         unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(raw, 1)) }
     }
 }
@@ -52,7 +51,7 @@ impl<T> Box<MaybeUninit<T>> {
     /// It must be initialised.
     #[inline]
     pub unsafe fn assume_init(self) -> Box<T> {
-        unsafe { Box::from_raw(Box::released(self) as *mut T) }
+        unsafe { Box::from_raw(Box::into_raw(self) as *mut T) }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl<T> Box<[MaybeUninit<T>]> {
     /// # Safety
     /// All must be initialised.
     pub unsafe fn assume_init(self) -> Box<[T]> {
-        unsafe { Box::from_raw(Box::released(self) as *mut [T]) }
+        unsafe { Box::from_raw(Box::into_raw(self) as *mut [T]) }
     }
 }
 
@@ -94,21 +93,13 @@ impl<T: ?Sized> Box<T> {
     #[lang = "box_into_raw"]
     #[inline]
     pub fn into_raw(b: Self) -> *mut T {
-        let raw = Box::released(b);
-        unsafe { intrinsics::__freehold_given_up(raw as *const u8) };
-        raw
-    }
-
-    /// `into_raw` for std itself, which goes on to own what it gets.
-    #[inline]
-    pub(crate) fn released(b: Self) -> *mut T {
         let mut b = ManuallyDrop::new(b);
         &raw mut **b
     }
 
     #[inline]
     pub fn into_non_null(b: Self) -> NonNull<T> {
-        unsafe { NonNull::new_unchecked(Box::released(b)) }
+        unsafe { NonNull::new_unchecked(Box::into_raw(b)) }
     }
 
     #[inline]
@@ -117,17 +108,14 @@ impl<T: ?Sized> Box<T> {
     #[inline]
     pub fn as_ptr(b: &Self) -> *const T { &raw const **b }
 
+    /// The leak reporter asks for this name: what goes in is leaked on purpose.
     #[lang = "box_leak"]
     #[inline]
     pub fn leak<'a>(b: Self) -> &'a mut T
     where
         T: 'a,
     {
-        let raw = Box::released(b);
-        unsafe {
-            intrinsics::__freehold_given_up(raw as *const u8);
-            &mut *raw
-        }
+        unsafe { &mut *Box::into_raw(b) }
     }
 
     pub fn into_pin(boxed: Self) -> Pin<Self> { unsafe { Pin::new_unchecked(boxed) } }

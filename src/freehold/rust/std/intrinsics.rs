@@ -111,10 +111,6 @@ extern "C" {
         align: usize,
         new_size: usize,
     ) -> *mut u8;
-    /// Take note of the caller: the owner of `block` gave it up.
-    pub fn __freehold_given_up(block: *const u8);
-    /// Take note of the caller: it gave up all blocks that the `size` bytes at `at` point to.
-    pub fn __freehold_forgotten(at: *const u8, size: usize);
     /// Unwind with `payload`, which `catch_unwind` hands over. The text has been printed already.
     pub fn __freehold_panic(text: *const u8, length: usize, payload: *mut u8) -> !;
     /// Write to a descriptor: the bytes written, or `-errno`.

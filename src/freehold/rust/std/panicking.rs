@@ -37,7 +37,7 @@ pub(crate) unsafe fn take_payload(raw: *mut u8) -> Payload {
 /// Unwind with a payload. The message has been printed.
 pub(crate) fn raise(text: &str, payload: Payload) -> ! {
     STATE.unwinding.set(STATE.unwinding.get() + 1);
-    let raw = Box::released(Box::new(payload)) as *mut u8;
+    let raw = Box::into_raw(Box::new(payload)) as *mut u8;
     unsafe { intrinsics::__freehold_panic(text.as_ptr(), text.len(), raw) }
 }
 

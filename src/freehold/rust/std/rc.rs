@@ -8,7 +8,6 @@ use crate::cell::Cell;
 use crate::cmp::Ordering;
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
-use crate::intrinsics;
 use crate::marker::{PhantomData, Unsize};
 use crate::mem::{self, ManuallyDrop};
 use crate::ops::{CoerceUnsized, Deref, DispatchFromDyn, Receiver};
@@ -73,7 +72,7 @@ impl<T> Rc<T> {
             ptr::write(&raw mut (*inner).value, data);
             (*inner).strong.set(1);
             // The strong reference takes over the count of the weak one.
-            let _ = ManuallyDrop::new(weak);
+            mem::forget(weak);
             Rc::from_inner(NonNull::new_unchecked(inner))
         }
     }
@@ -107,7 +106,6 @@ impl<T> Rc<T> {
 impl<T: ?Sized> Rc<T> {
     pub fn into_raw(this: Self) -> *const T {
         let this = ManuallyDrop::new(this);
-        unsafe { intrinsics::__freehold_given_up(this.ptr.as_ptr() as *const u8) };
         Rc::as_ptr(&this)
     }
 
@@ -158,7 +156,7 @@ impl<T> Rc<T> {
     /// See `from_raw`.
     pub unsafe fn increment_strong_count(ptr: *const T) {
         let rc = unsafe { ManuallyDrop::new(Rc::from_raw(ptr)) };
-        let _ = ManuallyDrop::new(Rc::clone(&rc));
+        mem::forget(Rc::clone(&rc));
     }
 
     /// # Safety

@@ -568,7 +568,7 @@ impl<T> [T] {
     #[inline]
     pub fn into_vec(self: Box<Self>) -> Vec<T> {
         let len = self.len();
-        unsafe { Vec::from_raw_parts(Box::released(self) as *mut T, len, len) }
+        unsafe { Vec::from_raw_parts(Box::into_raw(self) as *mut T, len, len) }
     }
 
     pub fn repeat(&self, n: usize) -> Vec<T>

@@ -13,7 +13,6 @@ use crate::boxed::Box;
 use crate::cmp::{self, Ordering};
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
-use crate::intrinsics;
 use crate::mem::{self, ManuallyDrop, MaybeUninit};
 use crate::ops::{Deref, DerefMut, Index, IndexMut, Range, RangeBounds};
 use crate::ptr;
@@ -291,14 +290,12 @@ impl<T> Vec<T> {
         self.extend_with(new_len - self.len, value);
     }
 
+    /// The leak reporter asks for this name: what goes in is leaked on purpose.
     #[lang = "vec_leak"]
     #[inline]
     pub fn leak<'a>(self) -> &'a mut [T] {
         let mut me = ManuallyDrop::new(self);
-        unsafe {
-            intrinsics::__freehold_given_up(me.as_ptr() as *const u8);
-            slice::from_raw_parts_mut(me.as_mut_ptr(), me.len)
-        }
+        unsafe { slice::from_raw_parts_mut(me.as_mut_ptr(), me.len) }
     }
 
     pub fn spare_capacity_mut(&mut self) -> &mut [MaybeUninit<T>] {

@@ -4,7 +4,6 @@ use crate::borrow::{Borrow, Cow, ToOwned};
 use crate::boxed::Box;
 use crate::error::Error;
 use crate::fmt;
-use crate::intrinsics;
 use crate::mem::ManuallyDrop;
 use crate::ops::Deref;
 use crate::ptr;
@@ -166,7 +165,6 @@ impl CString {
 
     pub fn into_raw(self) -> *mut i8 {
         let mut this = ManuallyDrop::new(self);
-        unsafe { intrinsics::__freehold_given_up(this.inner.as_ptr() as *const u8) };
         this.inner.as_mut_ptr() as *mut i8
     }
 

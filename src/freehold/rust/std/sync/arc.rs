@@ -7,7 +7,6 @@ use crate::boxed::Box;
 use crate::cmp;
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
-use crate::intrinsics;
 use crate::marker::{PhantomData, Unsize};
 use crate::mem::{self, ManuallyDrop};
 use crate::ops::{CoerceUnsized, Deref, DispatchFromDyn, Receiver};
@@ -73,7 +72,7 @@ impl<T> Arc<T> {
             ptr::write(&raw mut (*inner).value, data);
             (*inner).strong.store(1, SeqCst);
             // The strong reference takes over the count of the weak one.
-            let _ = ManuallyDrop::new(weak);
+            mem::forget(weak);
             Arc::from_inner(NonNull::new_unchecked(inner))
         }
     }
@@ -107,7 +106,6 @@ impl<T> Arc<T> {
 impl<T: ?Sized> Arc<T> {
     pub fn into_raw(this: Self) -> *const T {
         let this = ManuallyDrop::new(this);
-        unsafe { intrinsics::__freehold_given_up(this.ptr.as_ptr() as *const u8) };
         Arc::as_ptr(&this)
     }
 
@@ -158,7 +156,7 @@ impl<T> Arc<T> {
     /// See `from_raw`.
     pub unsafe fn increment_strong_count(ptr: *const T) {
         let arc = unsafe { ManuallyDrop::new(Arc::from_raw(ptr)) };
-        let _ = ManuallyDrop::new(Arc::clone(&arc));
+        mem::forget(Arc::clone(&arc));
     }
 
     /// # Safety
