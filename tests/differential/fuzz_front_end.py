@@ -24,11 +24,13 @@ from freehold.c.sema import SemaOptions, analyse
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.source import Source
 
-from .mutate_c import DEFAULT, mutate, sources
+from .mutate_c import DEFAULT, sources
+from .mutate_c import mutate as mutate_c
 
 LIMIT = 10  # seconds
 REFUSED = (Severity.ERROR, Severity.UNSUPPORTED)
 
+Mutation = Callable[[str, random.Random], str]
 Stage = Callable[[str, Path], str]
 
 
@@ -36,8 +38,8 @@ class Hang(Exception):
     """An input took longer than `LIMIT`."""
 
 
-def garble(text: str, rng: random.Random) -> str:
-    """Return `text` cut short, with characters changed, or with tokens mutated."""
+def garble(text: str, rng: random.Random, mutate: Mutation = mutate_c) -> str:
+    """Return `text` cut short, with characters changed, or with tokens changed by `mutate`."""
     kind = rng.random()
     if kind < 0.2:
         return text[: rng.randrange(len(text))]

@@ -5,7 +5,13 @@ FH07 the end of a run, FH08 leaks, FH09 replays on a model of a heap, FH10 to FH
 FH14 reading Rust, FH15 its lifetimes, FH19 unsupported, FH20 the tool.
 """
 
-from freehold.diagnostics import codes_rust, codes_rust_borrow
+from freehold.diagnostics import (
+    codes_rust,
+    codes_rust_borrow,
+    codes_rust_mono,
+    codes_rust_traits,
+    codes_rust_types,
+)
 from freehold.diagnostics.model import Code, Severity
 
 _E, _W, _N, _U = Severity.ERROR, Severity.WARNING, Severity.NOTE, Severity.UNSUPPORTED
@@ -230,6 +236,13 @@ UNUSED_ALLOW = Code("FH2008", "unused-allow", _W, "this allows nothing: {codes}"
 
 def registry() -> dict[str, Code]:
     """Return every code by its id."""
-    rust = (*vars(codes_rust).values(), *vars(codes_rust_borrow).values())
+    parts = (
+        codes_rust,
+        codes_rust_borrow,
+        codes_rust_mono,
+        codes_rust_traits,
+        codes_rust_types,
+    )
+    rust = (value for part in parts for value in vars(part).values())
     found = (*globals().values(), *rust)
     return {c.id: c for c in found if isinstance(c, Code)}

@@ -353,12 +353,6 @@ INHERENT_IMPL_OF_PRIMITIVE = Code(
     _E,
     "cannot define inherent `impl` for primitive types",
 )
-POSITIVE_AND_NEGATIVE_IMPL = Code(
-    "E0751",
-    "positive-and-negative-impl",
-    _E,
-    "found both positive and negative implementation of trait `{trait}` for type `{type}`",
-)
 BORROW_IN_ASSOCIATED_TYPE = Code(
     "FH1405",
     "borrow-in-associated-type",

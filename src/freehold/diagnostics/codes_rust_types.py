@@ -25,9 +25,17 @@ PATTERN_RANGE_TYPE = Code(
     _E,
     "only `char` and numeric types are allowed in range patterns",
 )
-EMPTY_RANGE = Code("E0030", "pattern-empty-range", _E, "{what}")
+EMPTY_RANGE = Code(
+    "E0030",
+    "pattern-empty-range",
+    _E,
+    "lower bound for range pattern must be less than or equal to upper bound",
+)
 EMPTY_RANGE_EXCLUSIVE = Code(
-    "E0579", "pattern-empty-exclusive-range", _E, "lower range bound must be less than upper"
+    "E0579",
+    "pattern-empty-exclusive-range",
+    _E,
+    "lower bound for range pattern must be less than upper bound",
 )
 TRAIT_OBJECT_PATTERN = Code(
     "E0033",
@@ -79,7 +87,7 @@ PRIVATE_FIELD_INIT = Code(
 )
 PRIVATE_FIELDS_LEFT = Code("FH1416", "private-fields-left", _E, "{what}")
 UNION_FIELDS = Code("E0784", "union-fields", _E, "union expressions should have exactly one field")
-PRIVATE_CONSTRUCTOR = Code("E0423", "private-constructor", _E, "{what}")
+PRIVATE_CONSTRUCTOR = Code("E0423", "wrong-kind-of-name", _E, "{what}")
 # ------------------------------------------------------------------------------------------- fields
 NO_FIELD = Code("E0609", "no-such-field", _E, "no field `{field}` on type `{type}`")
 NOT_A_FIELD_HOLDER = Code(

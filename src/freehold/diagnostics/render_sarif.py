@@ -60,9 +60,8 @@ def render(report: Report, version: str) -> str:
 
 
 def _rule(code: Code) -> Json:
-    family = code.id[2:4]
-    score = {**_SECURITY, **_SECURITY_REST}.get(family)
-    tags = ["memory-safety"] if family < "10" else ["c"]
+    score = _score(code)
+    tags = _tags(code)
     properties: Json = {"tags": tags, "precision": "very-high"}
     if score is not None:
         properties["security-severity"] = score
@@ -74,7 +73,7 @@ def _rule(code: Code) -> Json:
         "id": code.id,
         "name": "".join(word.capitalize() for word in code.name.split("-")),
         "shortDescription": {"text": code.name.replace("-", " ")},
-        "fullDescription": {"text": _first_paragraph(text)},
+        "fullDescription": {"text": _first_paragraph(text, code.severity)},
         "help": {"text": text, "markdown": text},
         "defaultConfiguration": {"level": _LEVEL[code.severity]},
         "properties": properties,
@@ -85,8 +84,26 @@ def _rule(code: Code) -> Json:
     return rule
 
 
-def _first_paragraph(text: str) -> str:
+def _score(code: Code) -> str | None:
+    return {**_SECURITY, **_SECURITY_REST}.get(code.id[2:4]) if _is_ours(code) else None
+
+
+def _tags(code: Code) -> list[str]:
+    """Return what a code is about: rustc's are those of Rust, and so are FH14 and FH15."""
+    if not _is_ours(code) or code.id[2:4] in {"14", "15"}:
+        return ["rust", "memory-safety"] if code.cwe is not None else ["rust"]
+    return ["memory-safety"] if code.id[2:4] < "10" else ["c"]
+
+
+def _is_ours(code: Code) -> bool:
+    return code.id.startswith("FH")
+
+
+def _first_paragraph(text: str, severity: Severity) -> str:
+    """Return the first paragraph of a page after its title and its severity."""
     paragraphs = [part for part in text.split("\n\n") if part and not part.startswith("#")]
+    if len(paragraphs) > 1 and paragraphs[0].split()[0] == severity.value:
+        del paragraphs[0]
     return " ".join((paragraphs or [text])[0].split())
 
 
@@ -110,7 +127,7 @@ def _result(found: Diagnostic, rule: int, fingerprint: str) -> Json:
         "ruleIndex": rule,
         "level": _LEVEL[found.severity],
         "message": {"text": ". ".join([found.message, *found.notes, *found.help])},
-        "locations": [_location(found.at)] if found.at is not None else [],
+        "locations": [_location(found.at, found.primary)] if found.at is not None else [],
         "partialFingerprints": {"freehold/v1": fingerprint},
         "occurrenceCount": found.count,
     }

@@ -1,4 +1,4 @@
-"""E0004 and E0005: matches and bindings that do not cover every value."""
+"""E0004 and E0005: matches and bindings that do not cover every value; ranges without any."""
 
 from collections.abc import Iterator
 
@@ -23,6 +23,7 @@ def check_patterns(body: thir.Body) -> list[Diagnostic]:
     where = "closure argument" if body.kind is thir.BodyKind.CLOSURE else "function argument"
     for parameter in body.parameters:
         if parameter.pattern is not None:
+            found += _ranges(parameter.pattern)
             found += _irrefutable(shapes, parameter.pattern, where)
     for node in _nodes(body.value):
         match node:
@@ -32,6 +33,8 @@ def check_patterns(body: thir.Body) -> list[Diagnostic]:
                 found += _irrefutable(shapes, fields[0][1], "`for` loop binding")
             case thir.LetStatement(otherwise=None):
                 found += _irrefutable(shapes, node.pattern, "local binding")
+            case thir.RangePattern(low, high, inclusive):
+                found += _range(node, low, high, inclusive=inclusive)
             case _:
                 pass
     for inner in body.closures.values():
@@ -45,6 +48,35 @@ def _nodes(node: Node) -> Iterator[Node]:
         at = todo.pop()
         yield at
         todo.extend(reversed(list(parts(at))))
+
+
+def _ranges(pattern: thir.Pattern) -> Iterator[Diagnostic]:
+    for node in _nodes(pattern):
+        if isinstance(node, thir.RangePattern):
+            yield from _range(node, node.low, node.high, inclusive=node.inclusive)
+
+
+def _range(
+    pattern: thir.RangePattern, low: thir.Expr | None, high: thir.Expr | None, *, inclusive: bool
+) -> Iterator[Diagnostic]:
+    """Report a range that holds no value."""
+    start, end = _end(low), _end(high)
+    if start is None or end is None:
+        return
+    if inclusive and start > end:
+        yield Diagnostic(codes.EMPTY_RANGE, pattern.span, {}, "lower bound larger than upper bound")
+    elif not inclusive and start >= end:
+        yield Diagnostic(codes.EMPTY_RANGE_EXCLUSIVE, pattern.span)
+
+
+def _end(end: thir.Expr | None) -> int | float | None:
+    match end:
+        case thir.Number(value):
+            return value
+        case thir.Float(text):
+            return float(text)
+        case _:
+            return None
 
 
 def _match(shapes: Shapes, node: thir.Match) -> list[Diagnostic]:

@@ -237,7 +237,9 @@ def check_while(cx: Checker, e: ast.While, _expected: Expectation) -> Draft:
     """Check `while condition { }`: `loop { if condition { body } else { break } }`."""
     target = enter(cx, e, e.label, "`while` loop", None)
     before = cx.diverges
+    target.in_condition = True
     condition = cx.check_exact(e.condition, BOOL)
+    target.in_condition = False
     body = cx.check_exact(ast.BlockExpr(e.body.span, e.body), UNIT)
     leave(cx)
     cx.diverges = before
@@ -315,6 +317,10 @@ def _target(
         if isinstance(inner.node, ast.BlockExpr):
             text = f"unlabeled `{word}` inside of a labeled block needs to bear a label"
             cx.report(Diagnostic(codes.UNLABELED_BREAK, e.span, {"word": word}, text))
+        elif loops[-1].in_condition:
+            text = f"unlabeled `{word}` in the condition of a `while` loop"
+            cx.report(Diagnostic(codes.BREAK_LABEL_IN_CONDITION, e.span, {}, text))
+            return None
         return loops[-1]
     _outside(cx, e, word)
     return None

@@ -116,7 +116,10 @@ class LocalVar:
 
 @dataclass(slots=True, eq=False)
 class Target:
-    """A loop or labelled block. `join` unites the values of its breaks; None if it has none."""
+    """A loop or labelled block. `join` unites the values of its breaks; None if it has none.
+
+    `in_condition`: the condition of a `while` is being checked, not its body.
+    """
 
     node: ast.Node
     label: thir.Loop
@@ -124,6 +127,7 @@ class Target:
     name: str = ""
     kind: str = "loop"
     broken: bool = False
+    in_condition: bool = False
 
 
 @dataclass(slots=True, eq=False)
