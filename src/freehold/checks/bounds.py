@@ -2,7 +2,7 @@
 
 from freehold.checks import words
 from freehold.diagnostics import Code, Diagnostic, codes
-from freehold.effects.faults import Finding
+from freehold.effects.faults import Finding, Kind
 from freehold.effects.values import RegionKind
 
 _OVER: dict[tuple[RegionKind, bool], Code] = {
@@ -18,7 +18,8 @@ def outside(finding: Finding) -> Diagnostic:
     extent = finding.fault.extent
     assert extent is not None
     kind = extent.region.kind if extent.region is not None else RegionKind.STATIC
-    if type(extent.offset) is int and extent.offset < 0:
+    below = finding.fault.kind is Kind.BELOW
+    if below or (type(extent.offset) is int and extent.offset < 0):
         code = codes.UNDERFLOW_WRITE if extent.write else codes.UNDERFLOW_READ
     else:
         other = codes.GLOBAL_WRITE if extent.write else codes.GLOBAL_READ

@@ -10,6 +10,7 @@ from freehold.effects.faults import Finding, Kind
 CHECKS: Mapping[Kind, Callable[[Finding], Diagnostic]] = MappingProxyType(
     {
         Kind.BOUNDS: bounds.outside,
+        Kind.BELOW: bounds.outside,
         Kind.MEMBER: bounds.member,
         Kind.READ_ONLY: bounds.read_only,
         Kind.OVERLAP: bounds.overlap,

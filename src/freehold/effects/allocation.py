@@ -1,5 +1,6 @@
 """Allocating: malloc and its kin, which may give null; realloc, which moves a block."""
 
+import re
 from collections.abc import Callable
 
 from freehold.effects.cells import Rest
@@ -26,6 +27,7 @@ from freehold.effects.values import (
     scale,
     split,
 )
+from freehold.types import FloatType, IntType, PointerType, size_of
 
 Results = list[tuple[State, Value]]
 _TOP = 1 << 47
@@ -68,14 +70,63 @@ def _check_size(job: Job, state: State, size: Number, by: str) -> None:
     elif type(size) is Linear and is_tainted(size):
         for symbol, _ in size.terms:
             how = symbol.definition
-            if symbol.tainted and how is not None and how.operation == "mul":
+            if not symbol.tainted or how is None:
+                continue
+            if how.operation == "mul":
                 job.fault(state, Fault(Kind.SIZE_OVERFLOW, event, False, extent=extent, by=by))
+                return
+            if how.operation == "cast" and state.facts.interval(how.left)[0] < 0:
+                job.fault(state, Fault(Kind.BAD_SIZE, event, False, extent=extent, by=by))
                 return
 
 
 def _malloc(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
     size = _used(job, state, args, 1 if name == "aligned_alloc" else 0)
+    _check_meant(job, state, size)
     return [(state, allocate(job, state, size, name, Rest.UNINITIALISED))]
+
+
+# `sizeof p`, `sizeof(p)` and nothing more of the operand.
+_SIZEOF = re.compile(r"\bsizeof\s*(?:\(\s*([A-Za-z_]\w*)\s*\)|([A-Za-z_]\w*)(?!\s*(?:->|[\[.])))")
+
+
+def _check_meant(job: Job, state: State, size: Number) -> None:
+    """Look for the size of a pointer where that of its pointee is meant."""
+    goal = job.wanted
+    if isinstance(goal, PointerType) and isinstance(goal.pointee, _SCALARS):
+        _check_whole(job, state, size, size_of(goal.pointee))
+    text = job.span.source.text[job.span.start : job.span.end]
+    found = _SIZEOF.search(text)
+    if found is None or job.span.expansion is not None:
+        return
+    name = found[1] or found[2]
+    types = {one.type for one in job.body.locals if one.name == name}
+    if len(types) != 1:
+        return
+    (ty,) = types
+    # A block of pointers is a block of pointers.
+    if isinstance(ty, PointerType) and goal == ty and not isinstance(ty.pointee, PointerType):
+        made = Fault(Kind.POINTER_SIZE, Event("", job.span), certain=False, name=f"`{name}`")
+        job.fault(state, made)
+
+
+_SCALARS = (IntType, FloatType, PointerType)
+
+
+def _check_whole(job: Job, state: State, size: Number, each: int) -> None:
+    """Look for a count of elements where their size in bytes is meant."""
+    known = state.facts.known(size)
+    if type(known) is int:
+        odd = known % each != 0
+    else:
+        assert isinstance(known, Linear)
+        # A size that was computed elsewhere may well be in bytes: a bare name is not told.
+        odd = known.constant % each != 0 or any(k % each for _, k in known.terms if k != 1)
+        odd = odd and all(symbol.definition is None for symbol, _ in known.terms)
+    if odd:
+        extent = Extent(each, size, False, None)
+        made = Fault(Kind.ODD_SIZE, Event("", job.span), certain=False, extent=extent)
+        job.fault(state, made)
 
 
 def _used(job: Job, state: State, args: list[Value], index: int) -> Number:

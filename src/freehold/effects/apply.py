@@ -8,8 +8,8 @@ from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Dead, Job
 from freehold.effects.log import Access, Assume, Havoc, Log, Release, Require, Text
 from freehold.effects.memory import (
+    ask_read,
     cells_of,
-    demand,
     escape,
     forget,
     is_unset,
@@ -49,11 +49,12 @@ class Refuted(Exception):
 class _Image:
     """What the callee's symbols stand for in the caller."""
 
-    __slots__ = ("_job", "_made", "state")
+    __slots__ = ("_job", "_made", "guessed", "state")
 
     def __init__(self, job: Job, state: State, made: dict[Symbol, Value]) -> None:
         self._job = job
         self.state = state
+        self.guessed = False  # a condition of the disjunct was not decided by the caller
         self._made = made
 
     def set(self, symbol: Symbol, value: Value) -> None:
@@ -140,11 +141,14 @@ def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> R
     last = len(summary.disjuncts) - 1
     for i, disjunct in enumerate(summary.disjuncts):
         here = state if i == last else state.fork()
+        job.steps += (len(disjunct.log) + len(disjunct.stores)) // 2
         image = _Image(job, here, dict(zip(summary.parameters, arguments, strict=False)))
         try:
             for entry in disjunct.log:
                 _REPLAY[type(entry)](job, here, image, entry)
             value = _finish(job, here, image, disjunct)
+            if value == 0 and image.guessed:
+                value = _doubtful(here)
         except Refuted:
             continue
         except Dead:
@@ -160,6 +164,13 @@ def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> R
     return found
 
 
+def _doubtful(state: State) -> Value:
+    """Return a null that the callee gives for a reason that nobody has looked into."""
+    null = Symbol(0, 0, pointer=True)
+    state.seen.add(("doubt", null))
+    return form(null)
+
+
 # ----------------------------------------------------------------------------------------- entries
 
 
@@ -170,6 +181,13 @@ def _assume(job: Job, state: State, image: _Image, entry: Assume) -> None:
             raise Refuted
         return
     assert isinstance(condition, Condition)
+    image.guessed = True
+    relation, value = condition
+    if relation is Relation.EQ and len(value.terms) == 1 and not value.constant:
+        symbol = value.terms[0][0]
+        if symbol.pointer and symbol.region is None:
+            # That a callee is careful does not say that null ever comes.
+            state.seen.add(("doubt", symbol))
     assume(job, state, condition)
 
 
@@ -216,8 +234,8 @@ def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
         job.fault(state, Fault(Kind.UNINITIALISED, event, name=_name_of(base)), base)
     if entry.result is not None:
         value = read(job, state, base, offset, size, entry.type, event, checked=entry.checked)
-        if base.visible and base.region is None and base not in state.told and not entry.soft:
-            demand(job, state, base, offset, size, event, write=False, checked=entry.checked)
+        if not entry.soft:
+            ask_read(job, state, base, offset, size, event, checked=entry.checked)
         image.set(entry.result, fresh(entry.type) if unset else value)
 
 
@@ -276,7 +294,9 @@ def _require(job: Job, state: State, image: _Image, entry: Require) -> None:
 def _text(job: Job, state: State, image: _Image, entry: Text) -> None:
     address = image.value(entry.address)
     limit = image.number(entry.limit) if entry.limit is not None else None
-    read_text(job, state, address, entry.unit, entry.event.through(job.span), limit)
+    length = read_text(job, state, address, entry.unit, entry.event.through(job.span), limit)
+    if entry.result is not None:
+        image.set(entry.result, length)
 
 
 _REPLAY: dict[type, Callable[[Job, State, _Image, Any], None]] = {

@@ -35,6 +35,7 @@ _AGGREGATES = (Adt, ArrayType, ComplexType)
 def execute_call(job: Job, state: State, call: Call) -> list[State]:
     """Return the states after a call, its result stored."""
     job.place = None
+    job.call = call
     callee = call.callee
     if isinstance(callee, Intrinsic):
         results = _intrinsic(job, state, callee, call)
@@ -79,15 +80,18 @@ def _direct(
     job: Job, state: State, name: Name | None, call: Call, arguments: list[Value]
 ) -> Results:
     if name is not None:
+        if name in job.whole.endless and name not in job.whole.summaries:
+            job.leave(state)
+            return []
         summary = job.whole.summaries.get(name)
         if summary is not None and summary.disjuncts:
             _check_used(job, state, call, arguments, summary.used)
             results = apply(job, state.fork() if summary.partial else state, summary, arguments)
-            if summary.partial:
+            if summary.partial and name not in job.whole.endless:
                 results += _unknown(job, state, call, arguments)
             return results
-        if summary is not None and not summary.partial:
-            job.end(state)
+        if summary is not None and (not summary.partial or name in job.whole.endless):
+            job.leave(state)
             return []
         if summary is None and name not in job.whole.program.bodies and known(name):
             every = frozenset(range(len(arguments)))

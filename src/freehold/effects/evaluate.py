@@ -8,8 +8,8 @@ from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Job
 from freehold.effects.memory import (
+    ask_read,
     cells_of,
-    demand,
     fill,
     forget,
     locate,
@@ -37,6 +37,7 @@ from freehold.mir.body import (
     Binary,
     BinOp,
     Cast,
+    CastKind,
     Copy,
     FloatConst,
     IntConst,
@@ -150,8 +151,7 @@ def _load(job: Job, state: State, address: Value, size: int, ty: Type, *, used: 
         return fresh(ty)
     base = found[0]
     value = read(job, state, base, found[1], size, ty, event, checked=used)
-    if base.visible and base.region is None and base not in state.told:
-        demand(job, state, base, found[1], size, event, write=False, checked=used)
+    ask_read(job, state, base, found[1], size, event, checked=used)
     if value is UNINITIALISED and used:
         if found[0] not in state.told:
             _uninitialised(job, state)
@@ -279,13 +279,31 @@ def _binary(job: Job, state: State, rvalue: Binary) -> Value:
         left = state.facts.known(left)
     if type(right) is Linear:
         right = state.facts.known(right)
+    if right == 0 and rvalue.op in _EQUALITIES:
+        _check_late(job, state, left)
     if rvalue.op is BinOp.PTR_DIFF:
         _check_apart(job, state, left, right)
     return job.arithmetic.binary(state.facts, rvalue.op, left, right, ty, rvalue.overflow)
 
 
+_EQUALITIES = frozenset((BinOp.EQ, BinOp.NE))
+
+
+def _check_late(job: Job, state: State, value: Value) -> None:
+    """A test for null has no point where the pointer was used before it."""
+    base, offset = split(value)
+    made = base is not None and base.region is not None and base.region.nullable
+    if base is None or not made or offset != 0 or ("used", base) not in state.seen:
+        return
+    tested = Event("compared with null here", job.span)
+    if job.span.expansion is None:
+        job.fault(state, Fault(Kind.NULL, job.used[base], certain=False, events=(tested,)))
+
+
 def _check_apart(job: Job, state: State, left: Value, right: Value) -> None:
     one, other = split(left)[0], split(right)[0]
+    one = one.into if one is not None and one.into is not None else one
+    other = other.into if other is not None and other.into is not None else other
     if one is None or other is None or one is other:
         return
     if one.region is not None and other.region is not None:
@@ -304,6 +322,8 @@ def _cast(job: Job, state: State, rvalue: Cast) -> Value:
     if value is UNINITIALISED:
         return value
     source = type_of(job, rvalue.operand)
+    if rvalue.kind is CastKind.BOOL:
+        _check_late(job, state, value)
     return job.arithmetic.cast(state.facts, rvalue.kind, value, source, rvalue.type)
 
 

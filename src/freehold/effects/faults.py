@@ -13,6 +13,7 @@ class Kind(Enum):
     """Kinds of fault. `checks` has a file for each group."""
 
     BOUNDS = "bounds"
+    BELOW = "below"
     MEMBER = "member"
     FREED_USE = "freed use"
     DEAD_USE = "dead use"

@@ -26,7 +26,7 @@ from freehold.effects.values import (
     wrap,
 )
 from freehold.effects.whole import MAIN, Whole, memory_locals
-from freehold.mir.body import RETURN, Assign, Block, Body, Call, Local, LocalKind, Place
+from freehold.mir.body import RETURN, Assign, Block, Body, Call, Cast, Copy, Local, LocalKind, Place
 from freehold.mir.typing import Typer
 from freehold.source import Span
 from freehold.types import FloatType, IntType, PointerType, Type, size_of
@@ -83,9 +83,10 @@ class Job:
         self.point = Point(0, 0)
         self.span: Span = body.span
         self.place: Place | None = None
-        self.assumed: dict[Symbol, Event] = {}
+        self.call: Call | None = None
+        self.used: dict[Symbol, Event] = {}  # pointers taken not to be null where they are used
         self.made_at: dict[Symbol, Point] = {}
-        self._lengths: dict[tuple[Value, int], Linear] = {}
+        self.lengths: dict[tuple[Value, object], Linear] = {}
         self.disjuncts: list[Disjunct] = []
         self.dropped = False
         self.entry = body.name == options.entry
@@ -157,6 +158,21 @@ class Job:
         """What was read last, as the user wrote it."""
         return place_name(self.place, self.body, self.program) if self.place is not None else ""
 
+    @property
+    def wanted(self) -> Type | None:
+        """The pointer type that the result of the call at hand is converted to."""
+        call = self.call
+        if call is None or call.destination is None or call.target is None:
+            return None
+        if call.destination.projections:
+            return None
+        for statement in self.body.blocks[call.target].statements[:2]:
+            if isinstance(statement, Assign) and isinstance(statement.rvalue, Cast):
+                source = statement.rvalue.operand
+                if isinstance(source, Copy) and source.place == call.destination:
+                    return statement.rvalue.type
+        return None
+
     # ------------------------------------------------------------------------------------ faults
 
     def fault(self, state: State, fault: Fault, base: Symbol | None = None) -> None:
@@ -183,6 +199,12 @@ class Job:
                 return False
         return state.facts.interval(excess)[1] < INFINITE
 
+    @property
+    def width(self) -> int:
+        """How many paths may wait at a block: fewer as the work grows, so that the end is seen."""
+        share = self.steps * 4 // self.options.steps
+        return (self.options.states, self.options.states // 2, 3, 1, 1)[min(share, 4)]
+
     # -------------------------------------------------------------------------------------- ends
 
     def end(self, state: State, *, died: bool = False) -> None:
@@ -199,10 +221,10 @@ class Job:
     def unknown_length(self, address: Value, version: int, *, tainted: bool, most: int) -> Linear:
         """Return the length of a string whose end is not known: the same as long as it is."""
         key = (address, version)
-        known = self._lengths.get(key)
+        known = self.lengths.get(key)
         if known is None:
             symbol = Symbol(0, most, tainted=tainted)
-            known = self._lengths[key] = form(symbol)
+            known = self.lengths[key] = form(symbol)
         return known
 
     # ------------------------------------------------------------------------------------ statics

@@ -4,7 +4,7 @@ from freehold.effects.cells import Cells, Fill, Rest
 from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Job
-from freehold.effects.log import Assume, Entry, entries
+from freehold.effects.log import Access, Assume, Entry, entries
 from freehold.effects.memory import LIVE
 from freehold.effects.state import State, Status
 from freehold.effects.summary import Disjunct, Made, Store
@@ -49,13 +49,13 @@ def _roots(state: State) -> list[Value]:
     roots: list[Value] = []
     for base in state.mem:
         region = base.region
-        if base.visible and (region is None or region.kind is not RegionKind.STACK):
+        if region is None or (base.visible and region.kind is not RegionKind.STACK):
             roots.append(form(base))
     roots.extend(form(base) for base, status in state.status.items() if status.escaped)
     return roots
 
 
-def finish(job: Job, state: State, value: Value) -> None:
+def finish(job: Job, state: State, value: Value, *, keep: bool) -> None:
     """End a path at a return with `value`: look for leaks, keep what callers are to know."""
     result_symbol, _ = split(value)
     region = result_symbol.region if result_symbol is not None else None
@@ -68,10 +68,8 @@ def finish(job: Job, state: State, value: Value) -> None:
     reached = reachable(state, [*_roots(state), value])
     _look_for_leaks(job, state, reached)
     job.end(state)
-    if len(job.disjuncts) < job.options.disjuncts:
+    if keep:
         job.disjuncts.append(_disjunct(job, state, value, reached))
-    else:
-        job.dropped = True
 
 
 def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
@@ -126,16 +124,42 @@ def _tells(terms: Terms, wanted: set[Symbol]) -> bool:
     return any(not s.visible for s, _ in terms) and all(s in wanted for s, _ in terms)
 
 
+_LONG = 120  # entries of a log; what is merely accessed is left out beyond
+
+
 def _useful(found: list[Entry]) -> list[Entry]:
-    seen: set[Condition] = set()
+    """Leave out what says nothing new: of the plain accesses of one pointer only the farthest."""
+    farthest: dict[tuple[Symbol, bool], int] = {}
+    for entry in found:
+        if isinstance(entry, Access) and _is_plain(entry):
+            key = (entry.base, entry.write)
+            farthest[key] = max(farthest.get(key, 0), _end_of(entry))
+    seen: set[object] = set()
     made: list[Entry] = []
     for entry in found:
         if isinstance(entry, Assume):
             if entry.condition in seen:
                 continue
             seen.add(entry.condition)
+        elif isinstance(entry, Access) and entry.result is None:
+            key = (entry.base, entry.write)
+            first = key not in seen
+            seen.add(key)
+            far = not _is_plain(entry) or _end_of(entry) == farthest[key]
+            if not (first or far) or (len(made) > _LONG and not first):
+                continue
         made.append(entry)
     return made
+
+
+def _is_plain(entry: Access) -> bool:
+    return type(entry.offset) is int and type(entry.size) is int and entry.result is None
+
+
+def _end_of(entry: Access) -> int:
+    assert isinstance(entry.offset, int)
+    assert isinstance(entry.size, int)
+    return entry.offset + entry.size
 
 
 def _stores(base: Symbol, cells: Cells) -> list[Store]:

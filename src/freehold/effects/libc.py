@@ -249,7 +249,7 @@ def _returns(scope: Scope, effect: Returns) -> Value:
     base, _ = split(value)
     if base is not None:
         keep(scope.job, scope.state, value)
-    return fresh(scope.function.signature.result)
+    return form(Symbol(0, (1 << 64) - 1, pointer=True, into=base))
 
 
 # They return what they were given, not merely something in it.

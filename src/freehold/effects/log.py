@@ -66,12 +66,16 @@ class Require:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What `address` points to is read as a string of `unit`-byte characters."""
+    """What `address` points to is read as a string of `unit`-byte characters.
+
+    `result` stands for its length.
+    """
 
     address: Value
     unit: int
     limit: Number | None
     event: Event
+    result: Symbol | None = None
 
 
 Entry = Assume | Access | Release | Havoc | Require | Text

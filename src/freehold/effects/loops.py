@@ -20,6 +20,8 @@ from freehold.mir.body import Block, Body
 from freehold.mir.cfg import natural_loops
 from freehold.types import IntType, PointerType, Type
 
+_FEW = 4  # rounds, once the work has grown
+
 
 @dataclass(frozen=True, slots=True)
 class Loops:
@@ -51,9 +53,10 @@ def arrive(job: Job, loops: Loops, state: State, source: Block | None, target: B
     forked = before.forked + (state.forks > before.forks)
     rounds = before.rounds + 1
     options = job.options
-    if forked < options.rounds and rounds < options.counted:
-        snapshot = forked > 0 or rounds >= options.counted - 1 or options.rounds == 1
-        env = state.env.copy() if snapshot or forked == options.rounds - 1 else None
+    counted = options.counted if job.steps * 2 < options.steps else _FEW
+    if forked < options.rounds and rounds < counted:
+        snapshot = forked > 0 or rounds >= _FEW - 1
+        env = state.env.copy() if snapshot else None
         mem = _share(state) if env is not None else None
         state.loops[target] = Loop(rounds, forked, state.forks, False, env, mem)
         return True

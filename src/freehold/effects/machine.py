@@ -120,6 +120,7 @@ class _Paths:
         self._dead = dead_at_entry(body, job.registers)
         self._waiting: dict[Block, list[State]] = {}
         self._queue: list[tuple[int, Block]] = []
+        self._ended: list[State] = []
 
     def run(self, state: State) -> None:
         """Follow every path from the entry, within bounds."""
@@ -130,9 +131,11 @@ class _Paths:
             for one in self._waiting.pop(block, ()):
                 if job.steps > job.options.steps:
                     job.bounds.steps += 1
-                    return
+                    continue
                 for after, target in self._block(one, block):
                     self._add(after, block, target)
+        for one in self._ended:
+            _finish(job, one)
 
     def _add(self, state: State, source: Block | None, target: Block) -> None:
         job = self._job
@@ -151,10 +154,26 @@ class _Paths:
             if _alike(state, other, len(waiting)):
                 waiting[i] = _join(state, other)
                 return
-        if len(waiting) >= job.options.states:
+        if len(waiting) >= job.width:
             job.bounds.states += 1
             return
         waiting.append(state)
+
+    def _end(self, state: State, end: Return) -> None:
+        """Keep a path that has come to a return: the end of the function is one more block."""
+        job = self._job
+        for local in [x for x in state.env if x != RETURN]:
+            del state.env[local]
+        state.end = (job.point, job.span)
+        for i, other in enumerate(self._ended):
+            if _alike(state, other, len(self._ended)):
+                self._ended[i] = _join(state, other)
+                return
+        if len(self._ended) < job.options.disjuncts:
+            self._ended.append(state)
+            return
+        job.dropped = True
+        _finish(job, state, keep=False)
 
     def _block(self, state: State, number: Block) -> After:
         job = self._job
@@ -171,6 +190,9 @@ class _Paths:
             end = block.terminator
             job.point = Point(number, len(block.statements))
             job.span = end.span
+            if type(end) is Return:
+                self._end(state, end)
+                return []
             return _END[type(end)](job, state, end)
         except Dead:
             job.end(state, died=True)
@@ -289,14 +311,14 @@ def _call(job: Job, state: State, end: Call) -> After:
     return [(one, end.target) for one in after if end.target is not None]
 
 
-def _return(job: Job, state: State, end: Return) -> After:
+def _finish(job: Job, state: State, *, keep: bool = True) -> None:
+    job.point, job.span = state.end
     value: Value = 0
     result = job.body.locals[RETURN].type
     if not isinstance(result, VoidType):
         local = state.env.get(RETURN, 0)
         value = form(job.result) if job.result is not None else local
-    finish(job, state, value)
-    return []
+    finish(job, state, value, keep=keep)
 
 
 def _stop(job: Job, state: State, end: Unreachable | Resume) -> After:
@@ -317,7 +339,6 @@ _END: dict[type, Callable[[Job, State, Any], After]] = {
     Goto: _goto,
     Switch: _switch,
     Call: _call,
-    Return: _return,
     Unreachable: _stop,
     Resume: _stop,
     IndirectGoto: _anywhere,

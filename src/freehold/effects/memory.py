@@ -28,6 +28,7 @@ from freehold.types import IntType, Type
 
 LIVE = Status()
 _PAGE = 4096
+_ENDED = frozenset(("scope", "return"))
 _OPAQUE = (RegionKind.FUNCTION, RegionKind.RESOURCE)
 _UNFREEABLE = frozenset(
     (RegionKind.STACK, RegionKind.STATIC, RegionKind.LITERAL, RegionKind.FUNCTION)
@@ -91,6 +92,8 @@ def locate(
         _check_null(job, state, base, size, event, write=write)
     status = state.status.get(base)
     if status is not None and status.how:
+        if region is not None and region.size is not None and status.how in _ENDED:
+            inside(job, state, base, offset, size, event, write=write)
         _dead(job, state, base, status, Extent(offset, size, write, region), event)
         return base, offset
     if region is None:
@@ -115,11 +118,10 @@ def _check_null(
         return
     region = base.region
     if high == 0:
+        if ("doubt", base) in state.seen:
+            raise Dead
         events = (region.event,) if region is not None and region.event is not None else ()
         extent = Extent(0, size, write, None)
-        why = job.assumed.get(base)
-        if why is not None:
-            events = (*events, why)
         job.fault(state, Fault(Kind.NULL, event, name=job.reading, extent=extent, events=events))
         raise Dead
     if region is not None and facts.may_be(pointer, 0):
@@ -129,6 +131,9 @@ def _check_null(
             Fault(Kind.UNCHECKED, event, False, job.reading, events=events, by=region.family),
         )
     facts.assume(Condition(Relation.NE, pointer))
+    if event.inside is None:
+        state.seen.add(("used", base))
+        job.used.setdefault(base, event)
 
 
 def _dead(
@@ -136,7 +141,7 @@ def _dead(
 ) -> None:
     if base in job.told(state):
         return
-    stack = status.how in {"scope", "return"}
+    stack = status.how in _ENDED
     kind = Kind.DEAD_USE if stack else Kind.FREED_USE
     region = base.region
     events = tuple(
@@ -170,11 +175,12 @@ def inside(
     extent = Extent(offset, size, write, region)
     events = (region.event,) if region.event is not None else ()
     name = region.name
-    fault = Fault(Kind.BOUNDS, event, name=name, extent=extent, events=events)
+    low = Fault(Kind.BELOW, event, name=name, extent=extent, events=events)
+    high = Fault(Kind.BOUNDS, event, name=name, extent=extent, events=events)
     below = add(0, offset, -1)  # -offset <= 0
     beyond = add(add(offset, size), region.size, -1)  # offset + size - extent <= 0
-    for excess in (below, beyond):
-        _require(job, state, excess, fault, base)
+    _require(job, state, below, low, base)
+    _require(job, state, beyond, high, base)
 
 
 def _require(
@@ -204,6 +210,30 @@ def _require(
 def require(job: Job, state: State, excess: Number, fault: Fault) -> None:
     """Fault unless `excess` is at most 0; where the caller decides that, ask it."""
     _require(job, state, excess, fault)
+
+
+def ask_read(
+    job: Job,
+    state: State,
+    base: Symbol,
+    offset: Number,
+    size: Number,
+    event: Event,
+    *,
+    checked: bool,
+) -> None:
+    """Ask the caller for what is read, if it was the caller who gave it."""
+    if not base.visible or base.region is not None or base in state.told:
+        return
+    cells = state.mem.get(base)
+    own = cells is not None and (
+        cells.written is None or (bool(cells.written) and _touches(cells.written, offset))
+    )
+    demand(job, state, base, offset, size, event, write=False, checked=checked and not own)
+
+
+def _touches(written: set[int], offset: Number) -> bool:
+    return type(offset) is not int or offset in written
 
 
 def demand(

@@ -101,7 +101,8 @@ def compile_place(place: Place, typer: Typer, program: Program) -> Path:
                 if isinstance(after, ArrayType) and after.length:
                     array = size_of(after)
             case Index(local) if isinstance(here, ArrayType):
-                length = here.length if member else None
+                # A last member of one element stands for as many as were allocated.
+                length = here.length if member and (here.length or 0) > 1 else None
                 steps.append(Element(local, size_of(here.element), length, member))
             case ConstantIndex(offset) if isinstance(here, ArrayType):
                 steps.append(Skip(offset * size_of(here.element)))

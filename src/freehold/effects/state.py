@@ -9,6 +9,7 @@ from freehold.effects.facts import Facts
 from freehold.effects.log import Log
 from freehold.effects.values import Symbol, Value
 from freehold.mir.body import Local
+from freehold.source import Span
 
 
 class Status(NamedTuple):
@@ -45,8 +46,8 @@ class State:
     """One path. Copies share what they have not changed."""
 
     __slots__ = (
-        "env", "facts", "faults", "forks", "log", "loops", "mem", "owned", "seen", "status", "told",
-        "visited",
+        "end", "env", "facts", "faults", "forks", "log", "loops", "mem", "owned", "seen", "status",
+        "told", "visited",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -58,6 +59,7 @@ class State:
         self.seen: set[object] = set()  # demands that stand in the log
         self.owned: set[Symbol] = set()
         self.visited = 0
+        self.end: tuple[Point, Span]  # where it returned, once it has
         self.told: frozenset[Symbol] = frozenset()  # regions that a fault was said of
         self.faults: frozenset[tuple[Point, str]] = frozenset()
         self.loops: dict[int, Loop] = {}

@@ -13,6 +13,7 @@ from freehold.effects.values import (
     Number,
     Symbol,
     Value,
+    form,
     is_visible,
 )
 from freehold.types import U8, U32
@@ -37,7 +38,9 @@ def read_text(
     if found is None:
         return job.unknown_length(address, 0, tainted=False, most=_LONGEST)
     base, offset = found
-    _ask(job, state, base, address, unit, limit, event)
+    asked = _ask(job, state, base, address, unit, limit, event)
+    if asked is not None:
+        return asked
     cells = cells_of(job, state, base)
     known = state.facts.known(offset)
     if type(known) is not int or base in state.told:
@@ -58,16 +61,24 @@ def _ask(
     unit: int,
     limit: Number | None,
     event: Event,
-) -> None:
+) -> Linear | None:
+    """Ask the caller for a string that it gave; return its length."""
     given = base.visible and (base.region is None or cells_of(job, state, base).rest is Rest.GIVEN)
     if not given or not is_visible(address) or not (limit is None or is_visible(limit)):
-        return
+        return None
     cells = cells_of(job, state, base)
-    key = ("text", address, unit, limit)
-    if key in state.seen or cells.written is None or cells.written:
-        return
-    state.seen.add(key)
-    state.log = Log(state.log, Text(address, unit, limit, event))
+    if cells.written is None or cells.written:
+        return None
+    key = (address, (unit, limit))
+    known = job.lengths.get(key)
+    if known is None:
+        known = job.lengths[key] = form(Symbol(0, _LONGEST, visible=True))
+    seen = ("text", known)
+    if seen not in state.seen:
+        state.seen.add(seen)
+        symbol = known.terms[0][0]
+        state.log = Log(state.log, Text(address, unit, limit, event, symbol))
+    return known
 
 
 def _room(base: Symbol, offset: int, unit: int) -> int:

@@ -60,11 +60,13 @@ class Symbol:
     """An unknown number between `low` and `high`; identity is the object itself.
 
     `visible`: the caller of the function at hand decides it. `tainted`: the world outside does.
-    `region` is the object whose address it is, `definition` the operation whose result it is.
+    `region` is the object whose address it is, `definition` the operation whose result it is. What
+    a search found points `into` another object, or is null.
     """
 
     __slots__ = (
-        "definition", "high", "low", "name", "number", "pointer", "region", "tainted", "visible",
+        "definition", "high", "into", "low", "name", "number", "pointer", "region", "tainted",
+        "visible",
     )  # fmt: skip
 
     def __init__(
@@ -78,7 +80,9 @@ class Symbol:
         region: Region | None = None,
         definition: "Definition | None" = None,
         name: str = "",
+        into: "Symbol | None" = None,
     ) -> None:
+        self.into = into
         self.number = next(_numbers)
         self.low = low
         self.high = high

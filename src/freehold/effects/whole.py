@@ -7,6 +7,7 @@ from freehold.effects.events import Event
 from freehold.effects.summary import Summary
 from freehold.effects.values import Linear, Region, RegionKind, Symbol, form
 from freehold.mir.body import (
+    ENTRY,
     AddressConst,
     Assign,
     Body,
@@ -21,8 +22,10 @@ from freehold.mir.body import (
     Program,
     RawPointer,
     Ref,
+    Return,
 )
 from freehold.mir.body import Symbol as Name
+from freehold.mir.cfg import targets_of
 from freehold.mir.operands import operands_in, references
 from freehold.types import Adt, ArrayType, ComplexType, size_of
 
@@ -36,6 +39,7 @@ class Whole:
 
     program: Program
     constants: frozenset[Name]
+    endless: frozenset[Name] = frozenset()  # functions that never return
     summaries: dict[Name, Summary] = field(default_factory=dict)
     addresses: dict[Name, Linear] = field(default_factory=dict)
 
@@ -69,7 +73,36 @@ _LEAST = 65536
 
 def whole_of(program: Program) -> Whole:
     """Return `program` with what a look at all of it tells."""
-    return Whole(program, frozenset(_constants(program)))
+    return Whole(program, frozenset(_constants(program)), _endless(program))
+
+
+def _endless(program: Program) -> frozenset[Name]:
+    """Return the functions none of whose paths comes to a return."""
+    found: set[Name] = set()
+    changed = True
+    while changed:
+        changed = False
+        for name, body in program.bodies.items():
+            if name not in found and not _returns(body, found):
+                found.add(name)
+                changed = True
+    return frozenset(found)
+
+
+def _returns(body: Body, endless: set[Name]) -> bool:
+    seen = {ENTRY}
+    pending = [ENTRY]
+    while pending:
+        end = body.blocks[pending.pop()].terminator
+        if isinstance(end, Return):
+            return True
+        if isinstance(end, Call) and isinstance(end.callee, str) and end.callee in endless:
+            continue
+        for target in targets_of(end):
+            if target not in seen:
+                seen.add(target)
+                pending.append(target)
+    return False
 
 
 def _constants(program: Program) -> Iterator[Name]:

@@ -37,7 +37,7 @@ static struct list *list_new(void)
 static void list_grow(struct list *list)
 {
     size_t room = list->room * 2;
-    long *items = malloc(HAS(3) ? room : room * sizeof(long));
+    long *items = malloc(HAS(3) ? room : room * sizeof(long)); //~[three] HAZARD FH0608
     if (items == NULL)
         abort();
     for (size_t i = 0; i < list->used; i++)
