@@ -18,9 +18,12 @@ from freehold.effects.memory import escape, forget, locate, write
 from freehold.effects.state import State
 from freehold.effects.values import (
     UNINITIALISED,
+    Condition,
     Linear,
     RegionKind,
+    Relation,
     Value,
+    form,
     fresh,
     split,
 )
@@ -175,8 +178,7 @@ def _intrinsic(job: Job, state: State, which: Intrinsic, call: Call) -> Results:
             size = operand(job, state, call.arguments[0])
             return ALLOCATORS["alloca"](job, state, "alloca", [size], Event("", job.span))
         case Intrinsic.SETJMP:
-            # The second return may find anything in memory.
-            return [(state, fresh(result))]
+            return _setjmp(job, state, result)
         case Intrinsic.VA_START | Intrinsic.VA_END | Intrinsic.VA_COPY | Intrinsic.FENCE:
             for one in call.arguments:
                 value = operand(job, state, one, used=False)
@@ -196,6 +198,21 @@ def _intrinsic(job: Job, state: State, which: Intrinsic, call: Call) -> Results:
             if which.value.startswith("atomic"):
                 _atomic(job, state, call, result, stored=True)
             return [(state, fresh(result))]
+
+
+def _setjmp(job: Job, state: State, result: Type) -> Results:
+    """It returns twice; the second time anything may stand in memory."""
+    later = state.fork()
+    for base in job.given_pointers:
+        later.log = Log(later.log, Havoc(base, escapes=True))
+        escape(job, later, form(base))
+    for base in list(later.mem):
+        forget(job, later, base)
+    for symbol in job.own:
+        forget(job, later, symbol)
+    value = fresh(result)
+    later.facts.assume(Condition(Relation.NE, value))
+    return [(state, 0), (later, value)]
 
 
 def _atomic(job: Job, state: State, call: Call, ty: Type, *, stored: bool) -> Value:

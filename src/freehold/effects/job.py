@@ -84,6 +84,7 @@ class Job:
         self.span: Span = body.span
         self.place: Place | None = None
         self.call: Call | None = None
+        self.given_pointers: list[Symbol] = []  # the symbols of pointer parameters
         self.used: dict[Symbol, Event] = {}  # pointers taken not to be null where they are used
         self.made_at: dict[Symbol, Point] = {}
         self.lengths: dict[tuple[Value, object], Linear] = {}

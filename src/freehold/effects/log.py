@@ -1,6 +1,7 @@
 """What a path asks of its caller, in order: the part of a summary that is checked at a call."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from freehold.effects.events import Event
@@ -103,7 +104,7 @@ def entries(log: Log | None) -> list[Entry]:
 
 
 def merged(one: Log | None, other: Log | None) -> Log | None:
-    """Return what two paths have in common, and what either has read since."""
+    """Return what two paths have in common, the conditions of both, and what either has read."""
     ones: list[Entry] = []
     others: list[Entry] = []
     while one is not other:
@@ -114,14 +115,18 @@ def merged(one: Log | None, other: Log | None) -> Log | None:
             others.append(other.entry)
             other = other.before
     both = one
-    for entry in (*_soft(ones), *_soft(others)):
+    shared = {entry.condition for entry in others if isinstance(entry, Assume)}
+    for entry in (*_soft(ones, shared), *_soft(others, frozenset())):
         both = Log(both, entry)
     return both
 
 
-def _soft(found: list[Entry]) -> Iterator[Entry]:
+def _soft(found: list[Entry], shared: AbstractSet[Condition]) -> Iterator[Entry]:
     for entry in reversed(found):
-        if isinstance(entry, Access) and entry.result is not None:
+        if isinstance(entry, Assume):
+            if entry.condition in shared:
+                yield entry
+        elif isinstance(entry, Access) and entry.result is not None:
             yield Access(
                 entry.base,
                 entry.offset,

@@ -50,7 +50,7 @@ from freehold.mir.body import (
 )
 from freehold.mir.cfg import reverse_postorder
 from freehold.mir.operands import operands_of
-from freehold.types import Adt, ArrayType, ComplexType, FloatType, VoidType
+from freehold.types import Adt, ArrayType, ComplexType, FloatType, PointerType, VoidType
 
 After = list[tuple[State, Block]]
 _AGGREGATES = (Adt, ArrayType, ComplexType)
@@ -79,6 +79,8 @@ def _start(job: Job) -> tuple[State, tuple[Symbol, ...]]:
             continue
         value = fresh(ty, visible=True)
         parameters.append(value.terms[0][0])
+        if type(ty) is PointerType:
+            job.given_pointers.append(value.terms[0][0])
         if local in job.locals:
             from_start = job.start_cell(state, local)
             from_start.put(0, job.size_of(local), value)
