@@ -64,15 +64,24 @@ class Joined:
 
 
 def coerce(
-    fulfilment: Fulfilment, source: Type, target: Type, at: Span, *, two_phase: bool = False
+    fulfilment: Fulfilment,
+    source: Type,
+    target: Type,
+    at: Span,
+    *,
+    two_phase: bool = False,
+    reborrows: bool = False,
 ) -> Coerced | Mismatch:
-    """Make a value of type `source` one of type `target`; on failure nothing is bound."""
+    """Make a value of type `source` one of type `target`; on failure nothing is bound.
+
+    `reborrows`: it shows that a shared reference becomes another one, `&*x`, not x itself.
+    """
     table = fulfilment.table
     source, target = table.shallow(source), table.shallow(target)
     if isinstance(source, NeverType):
         return _from_never(fulfilment, target, at)
     mark, pending = table.snapshot(), len(fulfilment.pending)
-    result = _coerce(_Site(fulfilment, at, two_phase), source, target)
+    result = _coerce(_Site(fulfilment, at, two_phase, reborrows), source, target)
     if isinstance(result, Mismatch):
         table.rollback(mark)
         del fulfilment.pending[pending:]
@@ -84,6 +93,7 @@ class _Site:
     fulfilment: Fulfilment
     at: Span
     two_phase: bool = False
+    reborrows: bool = False
 
     def unify(self, source: Type, target: Type, *adjustments: Adjustment) -> Coerced | Mismatch:
         """Make the types equal, after the adjustments that lead to `source`."""
@@ -151,7 +161,7 @@ def _to_reference(site: _Site, source: RefType, target: RefType) -> Coerced | Mi
         mark = table.snapshot()
         mismatch = unify(table, target, borrowed)
         if mismatch is None:
-            if len(steps) == 1 and not source.mutable:
+            if len(steps) == 1 and not source.mutable and not site.reborrows:
                 return Coerced((), source)  # `&*x` of a shared reference is x
             for goal in nested:
                 site.fulfilment.require_goal(goal, site.at)

@@ -315,7 +315,17 @@ class Checker:
 
     def coerce(self, draft: Draft, target: Type, *, two_phase: bool = False) -> Mismatch | None:
         """Coerce a checked expression to `target`, if it can be."""
-        found = coerce(self.fulfilment, draft.adjusted, target, draft.span, two_phase=two_phase)
+        # An argument is reborrowed: a closure then captures what is behind the reference, not it.
+        # What is returned has one lifetime with its target, and is not.
+        argument = two_phase and draft.place and self.frame.kind is thir.BodyKind.CLOSURE
+        found = coerce(
+            self.fulfilment,
+            draft.adjusted,
+            target,
+            draft.span,
+            two_phase=two_phase,
+            reborrows=argument,
+        )
         if not isinstance(found, Coerced):
             return found
         if not is_general(self.table, target, draft.adjusted):
