@@ -68,11 +68,19 @@ class ConflictWords:
         moved = move_spans(self._solved.graph, self._places.answers, access.place, point)
         name, borrowed = self._places.any(access.place), self._places.any(loan.place)
         draft = Draft(MOVE_OF_BORROWED, moved.span, {"name": name})
+        declared = self._solved.analysed.body.locals[loan.local]
+        if declared.name and not loan.place.projections:
+            draft.label(declared.span, f"binding `{declared.name}` declared here")
         draft.label(issued.span, f"borrow of {borrowed} occurs here")
         draft.label(moved.span, f"move out of {name} occurs here")
         _label_inside(draft, issued, "borrow occurs due to use in closure")
         _label_inside(draft, moved, "move occurs due to use in closure")
         self._explain(draft, point, loan, borrowed=issued.span)
+        shared = not loan.mutable and not isinstance(issued, ClosureUse)
+        if shared and self._places.answers.is_clone(self._places.type(loan.place)):
+            draft.advise(
+                "consider cloning the value if the performance cost is acceptable: `.clone()`"
+            )
         return draft
 
     def _assign(self, access: Access, loan: Loan, point: Point) -> Draft:

@@ -76,8 +76,9 @@ class LifetimeWords:
     ) -> Draft | None:
         captured = isinstance(found, UsedLater) and found.how is Later.CLOSURE
         if name is not None and isinstance(issued, ClosureUse) and captured:
-            note = "block requires argument type to outlive `'1`"
-            return _closure_outlives(f"`{name}`", "block", issued, borrowed, note)
+            draft = _closure_outlives(f"`{name}`", "block", issued, borrowed)
+            draft.note("block requires argument type to outlive `'1`")
+            return draft
         if not isinstance(found, MustLast) or found.blame.from_closure:
             return None
         category = found.blame.category
@@ -93,7 +94,7 @@ class LifetimeWords:
         note = f"function requires argument type to outlive `{found.name.text}`"
         if found.blame.category is not Category.CALL_ARGUMENT:
             note = "closure is returned here"
-        draft = _closure_outlives(f"`{name}`", "function", issued, borrowed, note)
+        draft = _closure_outlives(f"`{name}`", "function", issued, borrowed)
         if found.blame.category is Category.CALL_ARGUMENT:
             found.name.explain(draft)
         draft.label(found.blame.span, note)
@@ -222,13 +223,10 @@ class LifetimeWords:
         return draft
 
 
-def _closure_outlives(
-    name: str, scope: str, issued: ClosureUse, borrowed: Span, note: str
-) -> Draft:
+def _closure_outlives(name: str, scope: str, issued: ClosureUse, borrowed: Span) -> Draft:
     draft = Draft(CLOSURE_OUTLIVES, issued.span, {"scope": scope, "name": name})
     draft.label(issued.span, f"may outlive borrowed value {name}")
     draft.label(borrowed, f"{name} is borrowed here")
-    draft.note(note)
     draft.advise(
         f"to force the closure to take ownership of {name} (and any other referenced variables), "
         "use the `move` keyword: `move`"

@@ -13,7 +13,7 @@ from freehold.ownership.illegal import overloaded_source
 from freehold.ownership.spans import ClosureUse, borrow_spans
 from freehold.source import Span
 from freehold.types import PointerType
-from freehold.types.generic import ClosureType
+from freehold.types.generic import ClosureType, RefType
 
 
 class MutabilityWords:
@@ -43,19 +43,31 @@ class MutabilityWords:
         item, reason = named
         if access.mode is Mode.MUTATE:
             draft = Draft(ASSIGN_TO_IMMUTABLE, access.span, {"what": item + reason})
-            draft.label(access.span, "cannot assign")
+            draft.label(access.span, self._because(obstacle, "written to") or "cannot assign")
             self._advise(draft, obstacle)
             self._others.append(draft)
             return
         spans = borrow_spans(self._solved.graph, access.span, point)
         text = f"{item} as mutable{reason}"
         draft = Draft(MUTABLE_BORROW_OF_IMMUTABLE, spans.span, {"what": text})
-        draft.label(spans.span, "cannot borrow as mutable")
+        because = self._because(obstacle, "borrowed as mutable")
+        draft.label(spans.span, because or "cannot borrow as mutable")
         if isinstance(spans, ClosureUse):
             name = self._places.any(access.place)
             draft.label(spans.inside, f"mutable borrow occurs due to use of {name} in closure")
         self._advise(draft, obstacle)
         self._collect(draft, obstacle)
+
+    def _because(self, obstacle: Place, done: str) -> str | None:
+        """Say that a variable is a reference to what may not be changed."""
+        base = obstacle.base
+        if len(obstacle.projections) != 1 or not isinstance(base, int):
+            return None
+        decl = self._solved.analysed.body.locals[base]
+        if not decl.name or not isinstance(decl.type, RefType | PointerType):
+            return None
+        what = "`&` reference" if isinstance(decl.type, RefType) else "`*const` pointer"
+        return f"`{decl.name}` is a {what}, so it cannot be {done}"
 
     def _collect(self, draft: Draft, obstacle: Place) -> None:
         """Add a mutable borrow to the finding for its variable, if there is one."""

@@ -21,7 +21,7 @@ from freehold.mir.body import (
 )
 from freehold.records import dataclass
 from freehold.source import Span
-from freehold.types.generic import Answers, CalleeFacts, ClosureType, FnDefType
+from freehold.types.generic import Answers, CalleeFacts, ClosureType, Definition, FnDefType
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,31 @@ def _closure_of(statement: Assign, place: Place) -> ClosureUse | None:
 
 def _operand_place(operand: Operand) -> Place | None:
     return operand.place if isinstance(operand, Copy | Move) else None
+
+
+def argument_of(graph: Graph, moved: Span) -> tuple[Definition, int] | None:
+    """Return the function, and which of its parameters, that what is moved at `moved` goes to."""
+    for block in graph.body.blocks:
+        call = block.terminator
+        if not isinstance(call, Call) or not isinstance(call.callee, ItemConst):
+            continue
+        if not isinstance(call.callee.type, FnDefType) or not _within(moved, call.span):
+            continue
+        made = {
+            statement.place: statement.span
+            for statement in block.statements
+            if isinstance(statement, Assign)
+        }
+        for number, argument in enumerate(call.arguments):
+            place = _operand_place(argument)
+            if place is not None and made.get(place) == moved:
+                return call.callee.type.definition, number
+    return None
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    same = inner.source is outer.source
+    return same and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _called_on(

@@ -29,12 +29,14 @@ from freehold.ownership.spans import (
     PlainUse,
     ReceiverUse,
     UseSpans,
+    argument_of,
     borrow_spans,
     move_spans,
 )
 from freehold.records import dataclass
 from freehold.source import Span
-from freehold.types.generic import RefType
+from freehold.types import Type
+from freehold.types.generic import AdtType, RefType
 
 
 class Action(Enum):
@@ -156,8 +158,10 @@ class UseReporter:
         name = self._places.any(Place(local))
         draft = Draft(ASSIGNED_TWICE, span, {"what": what, "name": name})
         draft.label(span, f"cannot assign {what}")
-        matched = decl.binding is not None and decl.binding.matched is not None
-        earlier = decl.span if matched else init_span(self._data, first)
+        binding = decl.binding
+        matched = binding is not None and binding.matched is not None
+        with_value = binding is not None and binding.initialiser is not None
+        earlier = decl.span if matched or with_value else init_span(self._data, first)
         if not argument and earlier is not None and earlier != span:
             draft.label(earlier, f"first assignment to {name}")
         draft.advise(f"consider making this binding mutable: `mut {decl.name}`")
@@ -243,18 +247,53 @@ class _Moved:
 
     def _advise_clone(self, draft: Draft, place: Place, spans: UseSpans) -> None:
         ty = self._places.type(place)
-        if isinstance(spans, PlainUse) and spans.pattern:
-            draft.advise("borrow this binding in the pattern to avoid moving the value: `ref`")
-        elif isinstance(spans, ReceiverUse):
-            if self._places.answers.is_clone(ty):
+        clone = self._places.answers.is_clone(ty)
+        match spans:
+            case PlainUse(pattern=True):
+                draft.advise("borrow this binding in the pattern to avoid moving the value: `ref`")
+            case ReceiverUse(source=CallSource.FOR):
+                shown = self._places.show(ty)
                 draft.advise(
-                    "you can `clone` the value and consume it, but this might not be your "
-                    "desired behavior: `.clone()`"
+                    f"consider iterating over a slice of the `{shown}`'s content to avoid moving "
+                    "into the `for` loop: `&`"
                 )
-        elif isinstance(spans, PlainUse) and self._places.answers.is_clone(ty):
+            case ReceiverUse():
+                if isinstance(ty, AdtType) and ty.definition.name in ("Option", "Result"):
+                    draft.advise(
+                        "consider calling `.as_ref()` or `.as_mut()` to borrow the type's contents"
+                    )
+                if clone:
+                    draft.advise(
+                        "you can `clone` the value and consume it, but this might not be your "
+                        "desired behavior: `.clone()`"
+                    )
+            case ClosureUse():
+                if clone:
+                    draft.advise(
+                        "consider cloning the value before moving it into the closure: `.clone()`"
+                    )
+            case PlainUse():
+                self._advise_argument(draft, spans, ty, clone=clone)
+
+    def _advise_argument(self, draft: Draft, spans: PlainUse, ty: Type, *, clone: bool) -> None:
+        """Say what could be done about a plain move: borrow in the function called, or clone."""
+        taken = argument_of(self._data.graph, spans.span)
+        parameter = None if taken is None else self._places.answers.parameter(*taken)
+        if parameter is not None:
+            draft.label(parameter.span, "this parameter takes ownership of the value")
+            draft.label(parameter.function_span, "in this function")
+            draft.note(
+                f"consider changing this parameter type in {parameter.kind} "
+                f"`{parameter.function}` to borrow instead if owning the value isn't necessary"
+            )
+        if clone:
             draft.advise(
                 "consider cloning the value if the performance cost is acceptable: `.clone()`"
             )
+        elif isinstance(ty, AdtType) and ty.definition.span.source is spans.span.source:
+            name = ty.definition.name
+            draft.label(ty.definition.span, "consider implementing `Clone` for this type")
+            draft.note(f"if `{name}` implemented `Clone`, you could clone the value")
 
     def _say_type(self, draft: Draft, site: MoveSite, *, partial: bool) -> None:
         place = self._moved_place(site)
@@ -293,7 +332,6 @@ def explain_receiver(draft: Draft, name: str, spans: ReceiverUse, moved: str, lo
     elif spans.source is CallSource.FOR:
         draft.label(spans.call, f"{name} {moved} due to this implicit call to `.into_iter()`{loop}")
         draft.note(f"`{facts.path}` takes ownership of the receiver `self`, which moves {name}")
-        draft.advise("consider iterating over a slice of its content to avoid moving it: `&`")
     else:
         draft.label(spans.call, f"{name} {moved} due to this method call{loop}")
         draft.note(f"`{facts.path}` takes ownership of the receiver `self`, which moves {name}")

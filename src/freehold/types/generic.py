@@ -433,13 +433,24 @@ class CalleeFacts:
     trait: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the user's own function: `kind` is "function" or "method"."""
+
+    span: Span
+    function: str
+    function_span: Span
+    kind: str
+
+
 @dataclass(slots=True)
 class Answers:
     """What ownership and borrow ask of types. `rust` fills it; tests of MIR text have their own.
 
     The answers hold in the environment (where clauses) of one body. `normalise` is given the types
     of fields, in terms of the body, and replaces what projections in them it can. `show` prints a
-    type as rustc does; `callee` tells of functions; `is_clone` is for the words of a finding only.
+    type as rustc does; `callee` and `parameter` tell of functions; they and `is_clone` are for the
+    words of a finding only.
     """
 
     is_copy: Callable[[Type], bool]
@@ -448,4 +459,5 @@ class Answers:
     show: Callable[[Type], str] = str
     callee: Callable[[Definition], CalleeFacts] = lambda definition: CalleeFacts(definition.path)
     is_clone: Callable[[Type], bool] = lambda _: False
+    parameter: Callable[[Definition, int], Parameter | None] = lambda _definition, _number: None
     cached: dict[Type, bool] = field(default_factory=dict)

@@ -93,7 +93,7 @@ def missing_lifetimes(
             first.span,
             {"plural": "s" if count > 1 else ""},
             _expected(first),
-            tuple(Label(one.span, _expected(one)) for one in others),
+            (*(Label(one.span, _expected(one)) for one in others), *_sources(signature)),
             help=help_,
         )
     )
@@ -103,6 +103,12 @@ def _expected(elided: Elided) -> str:
     if elided.count == 1:
         return "expected named lifetime parameter"
     return f"expected {elided.count} lifetime parameters"
+
+
+def _sources(signature: ast.Signature | None) -> tuple[Label, ...]:
+    """Return the parameters that the result may borrow from, to be looked at."""
+    written = () if signature is None else signature.parameters
+    return tuple(Label(one.type.span, "") for one in written if _borrows(one.type))
 
 
 def _advice(signature: ast.Signature | None) -> tuple[str, ...]:

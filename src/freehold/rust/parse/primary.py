@@ -255,9 +255,9 @@ class Primary(Patterns):
         start = self.at
         lifetimes = self.lifetime_params()
         self.accept("static")
+        head = self.at  # `move` is a part of it
         is_async = self.accept("async")
         is_move = self.accept("move")
-        head = self.at
         parameters = self._closure_params()
         output = None
         if self.accept("->"):

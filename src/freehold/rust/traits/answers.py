@@ -8,6 +8,7 @@ from freehold.rust.infer.show import definition_path, show
 from freehold.rust.items import Function, Opaque, Trait
 from freehold.rust.traits.env import ParamEnv
 from freehold.rust.traits.goals import Outcome
+from freehold.rust.traits.knowable import is_users
 from freehold.rust.traits.solver import Solver
 from freehold.rust.traits.world import World, parent_of
 from freehold.source import Span
@@ -35,6 +36,7 @@ from freehold.types.generic import (
     FnPtrType,
     GenericArrayType,
     OpaqueType,
+    Parameter,
     RefType,
 )
 
@@ -42,7 +44,8 @@ from freehold.types.generic import (
 def answers(world: World, env: ParamEnv, *, reveals: bool = False) -> Answers:
     """Return what holds of types in `env`. Types may have regions: they do not count."""
     facts = Facts(Solver(world, env, reveals=reveals))
-    return Answers(facts.is_copy, facts.needs_drop, facts.normalise, show, callee, facts.is_clone)
+    copy, drop, normalise = facts.is_copy, facts.needs_drop, facts.normalise
+    return Answers(copy, drop, normalise, show, callee, facts.is_clone, parameter)
 
 
 _SCALARS = frozenset(
@@ -156,6 +159,20 @@ def callee(definition: Definition) -> CalleeFacts:
     parent = parent_of(definition)
     trait = _lang(parent) if isinstance(parent, Trait) else ""
     return CalleeFacts(definition_path(definition), self_span(definition), trait)
+
+
+def parameter(definition: Definition, number: int) -> Parameter | None:
+    """Return a parameter of the user's own function, whose type he could change; None of others."""
+    node = definition.node if isinstance(definition, Function) else None
+    if node is None or not is_users(definition):
+        return None
+    signature = node.signature
+    number -= signature.self_param is not None
+    if not 0 <= number < len(signature.parameters):
+        return None
+    ident = signature.ident
+    kind = "function" if signature.self_param is None else "method"
+    return Parameter(signature.parameters[number].type.span, ident.name, ident.span, kind)
 
 
 def self_span(definition: Function) -> Span | None:

@@ -127,8 +127,8 @@ def test_question_mark_is_a_match() -> None:
 def test_for_is_a_loop_over_next() -> None:
     program = "fn f(v: Vec<u8>) { for x in &v { let _ = x; } }"
     assert explicit(program) == (
-        "{match IntoIterator::into_iter(&v) {iter => loop match Iterator::next(&mut iter) "
-        "{#0() => never(break), #1(0: x) => {let _ = x}}}}"
+        "{{match IntoIterator::into_iter(&v) {iter => loop match Iterator::next(&mut iter) "
+        "{#0() => never(break), #1(0: x) => {let _ = x}}};}}"
     )
 
 
