@@ -21,8 +21,10 @@ PROGRAMS = {
             "value moved here",
             "value used here after move",
             "move occurs because `n` has type `Name`, which does not implement the `Copy` trait",
-            "consider changing this parameter type in function `eat` to borrow instead if owning "
-            "the value isn't necessary",
+            (
+                "consider changing this parameter type in function `eat` to borrow instead if "
+                "owning the value isn't necessary"
+            ),
             "consider implementing `Clone` for this type",
         },
     ),
@@ -30,8 +32,10 @@ PROGRAMS = {
         'fn main() { let v = vec![1]; for n in v {} println!("{:?}", v); }',
         {
             "`v` moved due to this implicit call to `.into_iter()`",
-            "consider iterating over a slice of the `Vec<i32>`'s content to avoid moving into the "
-            "`for` loop: `&`",
+            (
+                "consider iterating over a slice of the `Vec<i32>`'s content to avoid moving into "
+                "the `for` loop: `&`"
+            ),
         },
     ),
     "an option is taken apart": (
