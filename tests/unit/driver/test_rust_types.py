@@ -143,6 +143,36 @@ PROGRAMS = {
         }
         fn main() {}
     """,
+    "closures leave what no pattern looks at; a claim holds where it is made only": """
+        enum One { Only }
+        fn unseen(text: String, one: One, pair: (String, String)) {
+            let ignores = || { let _ = text; };
+            let only = |really: bool| match one { One::Only if really => 1, _ => 2 };
+            let neither = || { let (_, _) = pair; };
+            let gone = (text, one, pair);
+            ignores();
+            only(true);
+            neither();
+            drop(gone);
+        }
+        fn seen(some: Option<String>) {
+            let looks = || if let Some(_) = some { 1 } else { 0 };
+            let gone = some; //~ E0505
+            looks();
+            drop(gone);
+        }
+        trait Mirror<S> { type Image; }
+        impl<T, S> Mirror<S> for T { type Image = T; }
+        fn claims<S>(text: String) where <String as Mirror<S>>::Image: Copy {
+            drop(text);
+            drop(text);
+        }
+        fn claims_nothing(text: String) {
+            drop(text);
+            drop(text); //~ E0382
+        }
+        fn main() {}
+    """,
 }
 
 OLD = """

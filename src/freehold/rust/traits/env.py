@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from freehold.rust.infer.instantiate import identity, instantiate_predicate
+from freehold.rust.infer.resolve import RIGID, holds
 from freehold.rust.items import (
     Predicate,
     ProjectionPredicate,
@@ -12,16 +13,17 @@ from freehold.rust.items import (
 from freehold.rust.traits.goals import Outcome, opened, opened_projection
 from freehold.rust.traits.world import World, generics_of
 from freehold.types import Type
-from freehold.types.generic import Definition, TraitRef
+from freehold.types.generic import Definition, ProjectionType, TraitRef, is_type
 
 
 class ParamEnv:
     """Traits and projections known to hold, their lifetimes erased; and answers that rest on them.
 
-    `bounds` keep the order of the where clauses, supertraits after what implies them.
+    `bounds` keep the order of the where clauses, supertraits after what implies them. `claims`:
+    some clause says of a type without parameters what others need not find true of it.
     """
 
-    __slots__ = ("bounds", "declared", "known", "normal", "predicates", "projections")
+    __slots__ = ("bounds", "claims", "declared", "known", "normal", "predicates", "projections")
 
     def __init__(self, world: World, predicates: Iterable[Predicate]) -> None:
         """Elaborate `predicates`, in terms of the body's own parameters."""
@@ -40,6 +42,15 @@ class ParamEnv:
             else:
                 known = self.projections.setdefault(predicate.item, [])
                 known.append(opened_projection(predicate))
+        every = (bound.self_type for bounds in self.bounds.values() for bound in bounds)
+        self.claims = any(map(self._is_closed, every))
+
+    def _is_closed(self, ty: Type) -> bool:
+        """Tell whether `ty` is, or may come to be, a type without parameters."""
+        if not isinstance(ty, ProjectionType):
+            return not holds(ty, RIGID)
+        inner = ty.arguments[0]
+        return ty.item in self.projections or (is_type(inner) and self._is_closed(inner))
 
 
 def elaborate(

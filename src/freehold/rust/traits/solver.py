@@ -256,7 +256,7 @@ class Solver:
             self.closures and any(holds(each, CLOSURES) for each in goal.arguments)
         ):
             return None
-        if any(holds(each, RIGID) for each in goal.arguments):
+        if self.env.claims or any(holds(each, RIGID) for each in goal.arguments):
             return self.env.known
         return self.world.concrete
 

@@ -149,7 +149,11 @@ def _let(cx: Checker, s: ast.LetStatement) -> WriteStatement:
             block = w.expr(otherwise)
             assert isinstance(block, thir.Block)
             left = block
-        return thir.LetStatement(w.pattern(pattern), value, s.span, left, user)
+        found = w.pattern(pattern)
+        if value is not None:
+            value, (found,) = w.matched(value, (found,))
+            user = None if isinstance(found, thir.WildPattern) and found.type == UNIT else user
+        return thir.LetStatement(found, value, s.span, left, user)
 
     return write
 

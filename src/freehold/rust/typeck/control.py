@@ -116,7 +116,12 @@ def check_let(cx: Checker, e: ast.Let, _expected: Expectation) -> Draft:
     pattern = check_pattern(cx, e.pattern, value.adjusted, around)
     if explicit_ref(e.pattern):
         make_mutable(cx, value)
-    return Draft(e.span, BOOL, lambda w: thir.Let(w.pattern(pattern), w.expr(value), BOOL, e.span))
+
+    def write(w: Writer) -> thir.Expr:
+        subject, (found,) = w.matched(w.expr(value), (w.pattern(pattern),))
+        return thir.Let(found, subject, BOOL, e.span)
+
+    return Draft(e.span, BOOL, write)
 
 
 # ------------------------------------------------------------------------------------------ match
@@ -147,6 +152,8 @@ def check_match(cx: Checker, e: ast.Match, expected: Expectation) -> Draft:
     def write(w: Writer) -> thir.Expr:
         subject = w.expr(scrutinee)
         found = tuple(each(w) for each in arms)
+        subject, seen = w.matched(subject, tuple(each.pattern for each in found))
+        found = tuple(replace(arm, pattern=each) for arm, each in zip(found, seen, strict=True))
         return thir.Match(subject, found, w.type(ty, e.span), e.span)
 
     return Draft(e.span, ty, write)

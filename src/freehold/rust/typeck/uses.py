@@ -15,7 +15,7 @@ from freehold.rust import thir
 from freehold.rust.typeck.draft import LocalVar
 from freehold.rust.typeck.writer import DEREF, Writer
 from freehold.source import Span
-from freehold.types import AdtKind, Type
+from freehold.types import AdtKind, SliceType, Type
 from freehold.types.generic import AdtType
 
 
@@ -167,10 +167,14 @@ class Uses:
         found = self.place(subject)
         if found is not None:
             needs = [use for each in patterns for use in self._needs(each)]
-            self.note(subject, max(needs, default=Use.SHARED))
+            # What no pattern looks at is not captured; without patterns it must not be there.
+            if needs or not patterns:
+                self.note(subject, max(needs, default=Use.SHARED))
         self.inside(subject)
 
-    def _needs(self, pattern: thir.Pattern) -> list[Use]:
+    def _needs(  # noqa: PLR0911 (a case a line)
+        self, pattern: thir.Pattern
+    ) -> list[Use]:
         match pattern:
             case thir.BindPattern(_, by_ref, sub, ty):
                 needs = [] if sub is None else self._needs(sub)
@@ -179,14 +183,21 @@ class Uses:
                 return [*needs, Use.SHARED if by_ref is BorrowKind.SHARED else Use.MUT]
             case thir.DerefPattern(sub):
                 return self._needs(sub)
-            case thir.LeafPattern(fields) | thir.VariantPattern(_, fields):
+            case thir.LeafPattern(fields):
                 return [use for _, each in fields for use in self._needs(each)]
-            case thir.SlicePattern(prefix, middle, suffix):
+            case thir.VariantPattern(_, fields, ty):
+                assert isinstance(ty, AdtType)
+                needs = [use for _, each in fields for use in self._needs(each)]
+                return [Use.SHARED, *needs] if len(ty.definition.variants) > 1 else needs
+            case thir.SlicePattern(prefix, middle, suffix, _, ty):
                 parts = (*prefix, *((middle,) if middle is not None else ()), *suffix)
-                return [use for each in parts for use in self._needs(each)]
+                needs = [use for each in parts for use in self._needs(each)]
+                return [Use.SHARED, *needs] if isinstance(ty, SliceType) else needs
             case thir.OrPattern(alternatives):
                 return [use for each in alternatives for use in self._needs(each)]
-            case _:
+            case thir.ConstPattern() | thir.RangePattern():
+                return [Use.SHARED]
+            case thir.WildPattern() | thir.NeverPattern():
                 return []
 
 

@@ -27,7 +27,7 @@ from freehold.rust.infer.adjust import (
 from freehold.rust.infer.resolve import Resolver
 from freehold.rust.typeck.draft import Draft, Frame, LocalVar, PatternDraft
 from freehold.source import Span
-from freehold.types import Type
+from freehold.types import UNIT, Type
 from freehold.types.fold import erase
 from freehold.types.generic import (
     ERASED,
@@ -220,6 +220,18 @@ class Writer:
     def foreign(self, node: thir.Expr) -> PlacePath | None:
         """Return which place of an outer frame `node` is, if it is one and not captured."""
         return self._foreign.get(node)
+
+    def matched(
+        self, node: thir.Expr, patterns: tuple[thir.Pattern, ...]
+    ) -> tuple[thir.Expr, tuple[thir.Pattern, ...]]:
+        """Return what is matched with its patterns; nothing at all if no pattern looks at it.
+
+        A place that no pattern looks at is not captured: inside of the closure there is none.
+        """
+        if not self.notes.final or node not in self._foreign:
+            return node, patterns
+        nothing = thir.Tuple((), UNIT, node.span)
+        return nothing, tuple(thir.WildPattern(UNIT, each.span) for each in patterns)
 
     # -------------------------------------------------------------------------- expressions
 
