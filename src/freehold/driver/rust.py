@@ -33,7 +33,7 @@ class Analysed:
     """A program: its definitions, and the MIR of its bodies, made when it is asked for.
 
     `built` has the bodies before drop elaboration, `elaborated` after it. Bodies with a type error
-    are None.
+    are None. `owners` says whose each closure is.
     """
 
     crates: crates.Crates
@@ -41,6 +41,7 @@ class Analysed:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     built: dict[Definition, Body | None] = field(default_factory=dict)
     elaborated: dict[Definition, Body | None] = field(default_factory=dict)
+    owners: dict[Definition, Owner] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -56,13 +57,22 @@ class Analysed:
             self.diagnostics += found
             # What is unsafe, or at odds in a pattern, keeps no body from being built.
             self.built[owner] = None if checked is None else build(checked)
+            self._own(self.built[owner], owner)
         return self.built[owner]
+
+    def _own(self, body: Body | None, owner: Owner) -> None:
+        """Note whose the closures in a body are: an opaque type may name them first."""
+        if body is not None and body.generic is not None:
+            for definition, inner in body.generic.closures.items():
+                self.owners[definition] = owner
+                self._own(inner, owner)
 
     def body_of(self, definition: Definition) -> Body | None:
         """Return the MIR of a body with its drops made explicit; closures come with their owner."""
-        if definition not in self.elaborated and isinstance(definition, Owner):
-            body = self.build(definition)
-            self.elaborated[definition] = None
+        owner = self.owners.get(definition, definition)
+        if owner not in self.elaborated and isinstance(owner, Owner):
+            body = self.build(owner)
+            self.elaborated[owner] = None
             if body is not None:
                 self._take(elaborate(body))
         return self.elaborated.get(definition)
