@@ -45,11 +45,14 @@ def arrive(job: Job, loops: Loops, state: State, source: Block | None, target: B
     if target not in loops.blocks:
         return True
     if source is None or not loops.is_back_edge(source, target):
-        state.loops[target] = Loop(0, 0, state.forks, widened=False, env=None, mem=None)
+        state.loops[target] = Loop(0, 0, state.forks)
         return True
     before = state.loops.get(target, Loop())
-    if before.widened:
+    if before.last:
         return False
+    if before.widened:
+        state.loops[target] = before._replace(last=True)
+        return True
     forked = before.forked + (state.forks > before.forks)
     rounds = before.rounds + 1
     options = job.options
@@ -58,12 +61,24 @@ def arrive(job: Job, loops: Loops, state: State, source: Block | None, target: B
         snapshot = forked > 0 or rounds >= _FEW - 1
         env = state.env.copy() if snapshot else None
         mem = _share(state) if env is not None else None
-        state.loops[target] = Loop(rounds, forked, state.forks, False, env, mem)
+        state.loops[target] = Loop(rounds, forked, state.forks, env=env, mem=mem)
         return True
     job.bounds.rounds += 1
     widen(job, state, before, loops.blocks[target])
     state.loops[target] = Loop(rounds, forked, state.forks, widened=True)
     return True
+
+
+def leaves_early(loops: Loops, state: State, source: Block, target: Block) -> bool:
+    """Whether a path leaves a loop at its head that has not gone round since it was widened.
+
+    It would not have done what the rounds left out do; one that goes round once more has.
+    """
+    inside = loops.blocks.get(source)
+    if inside is None or target in inside:
+        return False
+    loop = state.loops.get(source)
+    return loop is not None and loop.widened and not loop.last
 
 
 def _share(state: State) -> dict[Symbol, Cells]:
@@ -110,6 +125,7 @@ def _widened(job: Job, state: State, old: Value | None, new: Value, ty: Type) ->
         assert isinstance(new, (int, Linear))
         return _moved(state, old, new, ty)
     made = fresh(ty)
+    made.terms[0][0].into = base.into or base if base is not None else None
     for value in (old, new):
         if value is not None:
             keep(job, state, value)  # it may be where a list has its first part

@@ -12,7 +12,7 @@ from freehold.effects.job import Dead, Job, Options
 from freehold.effects.leaks import finish
 from freehold.effects.liveness import dead_at_entry
 from freehold.effects.log import merged
-from freehold.effects.loops import Loops, arrive
+from freehold.effects.loops import Loops, arrive, leaves_early
 from freehold.effects.state import Point, State
 from freehold.effects.summary import Summary
 from freehold.effects.values import (
@@ -141,6 +141,8 @@ class _Paths:
 
     def _add(self, state: State, source: Block | None, target: Block) -> None:
         job = self._job
+        if source is not None and leaves_early(self._loops, state, source, target):
+            return
         if not arrive(job, self._loops, state, source, target):
             return
         dead = self._dead[target]
@@ -221,7 +223,9 @@ def _alike(one: State, other: State, waiting: int) -> bool:
 
 def _same_loops(one: State, other: State) -> bool:
     return all(
-        loop.widened == other.loops[head].widened and loop.rounds == other.loops[head].rounds
+        loop.widened == other.loops[head].widened
+        and loop.last == other.loops[head].last
+        and loop.rounds == other.loops[head].rounds
         for head, loop in one.loops.items()
         if head in other.loops
     )

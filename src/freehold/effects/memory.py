@@ -302,6 +302,7 @@ def read(
             return job.datum(base, offset, size, ty)
         case Rest.UNKNOWN:
             made = fresh(ty, tainted=cells.tainted)
+            made.terms[0][0].into = base.into
         case _:
             made = fresh(ty, visible=True)
             soft = base in state.told
@@ -500,5 +501,11 @@ def _release_given(
         return
     if base.visible:
         state.log = Log(state.log, Release(add(form(base), offset), by, family, event))
+    elif base.into is not None and base.into.visible:
+        # One of many was released, on the way from what the caller gave.
+        seen = ("escapes", base.into)
+        if seen not in state.seen:
+            state.seen.add(seen)
+            state.log = Log(state.log, Havoc(base.into, escapes=True))
     if offset == 0:
         state.status[base] = Status("freed", event, status.escaped)

@@ -38,6 +38,7 @@ class Loop(NamedTuple):
     forked: int = 0
     forks: int = 0
     widened: bool = False
+    last: bool = False  # it goes round no more
     env: "dict[Local, Value] | None" = None
     mem: "dict[Symbol, Cells] | None" = None
 

@@ -61,7 +61,7 @@ class Symbol:
 
     `visible`: the caller of the function at hand decides it. `tainted`: the world outside does.
     `region` is the object whose address it is, `definition` the operation whose result it is. What
-    a search found points `into` another object, or is null.
+    a search or a walk from object to object came to was reached from `into`, or is null.
     """
 
     __slots__ = (
