@@ -6,6 +6,18 @@ from freehold.effects.faults import Finding
 from freehold.effects.values import RegionKind
 
 
+def replaced(finding: Finding) -> Diagnostic:
+    """Word a pointer overwritten by new storage while the old was not released."""
+    return words.diagnostic(
+        finding,
+        codes.DEFINITELY_LOST,
+        {"bytes": "some", "blocks": 1},
+        "the pointer to the old block is overwritten",
+        help_=("release the old block once its contents were copied",),
+        rust="assigning to a field drops what it held",
+    )
+
+
 def lost(finding: Finding) -> Diagnostic:
     """Word a leak at the place of its allocation."""
     fault = finding.fault

@@ -21,6 +21,7 @@ CHECKS: Mapping[Kind, Callable[[Finding], Diagnostic]] = MappingProxyType(
         Kind.INTERIOR_FREE: release.interior,
         Kind.NON_HEAP_FREE: release.non_heap,
         Kind.MISMATCH: release.mismatch,
+        Kind.REPLACED: leak.replaced,
         Kind.LEAK: leak.lost,
         Kind.UNINITIALISED: uninitialised.unset,
         Kind.NULL: null.dereferenced,

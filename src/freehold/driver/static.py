@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from freehold.diagnostics import Diagnostic, Severity
-from freehold.diagnostics.codes import UNCHECKED_ALLOCATION
+from freehold.diagnostics.codes import STALE_POINTER, UNCHECKED_ALLOCATION, USE_AFTER_FREE
 from freehold.driver.options import CompileOptions
 from freehold.mir.body import Program
 from freehold.source import Source
@@ -79,7 +79,10 @@ def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
         before = kept.get(key)
         if before is None or one.severity is Severity.ERROR:
             kept[key] = one
-    return sorted(kept.values(), key=_place)
+    # What was released is more than what may have been.
+    freed = {one.at for one in kept.values() if one.code is USE_AFTER_FREE}
+    shown = (d for d in kept.values() if not (d.code is STALE_POINTER and d.at in freed))
+    return sorted(shown, key=_place)
 
 
 def _place(found: Diagnostic) -> tuple[str, int]:

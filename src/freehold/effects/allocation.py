@@ -9,6 +9,7 @@ from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Job
 from freehold.effects.memory import cells_of, release, write
+from freehold.effects.paths import place_name
 from freehold.effects.state import State
 from freehold.effects.strings import read_text
 from freehold.effects.values import (
@@ -27,6 +28,7 @@ from freehold.effects.values import (
     scale,
     split,
 )
+from freehold.mir.body import Assign, Cast, Copy
 from freehold.types import FloatType, IntType, PointerType, size_of
 
 Results = list[tuple[State, Value]]
@@ -113,13 +115,22 @@ def _check_meant(job: Job, state: State, size: Number) -> None:
 _SCALARS = (IntType, FloatType, PointerType)
 
 
+def _before_cast(size: Value) -> Value:
+    """Return a size as it was before it was converted to size_t."""
+    if type(size) is Linear and len(size.terms) == 1 and not size.constant:
+        how = size.terms[0][0].definition
+        if how is not None and how.operation == "cast" and type(how.left) is Linear:
+            return how.left
+    return size
+
+
 def _check_whole(job: Job, state: State, size: Number, each: int) -> None:
     """Look for a count of elements where their size in bytes is meant."""
-    known = state.facts.known(size)
+    known = _before_cast(state.facts.known(size))
     if type(known) is int:
         odd = known % each != 0
     else:
-        assert isinstance(known, Linear)
+        assert isinstance(known, Linear), known
         # A size that was computed elsewhere may well be in bytes: a bare name is not told.
         odd = known.constant % each != 0 or any(k % each for _, k in known.terms if k != 1)
         odd = odd and all(symbol.definition is None for symbol, _ in known.terms)
@@ -138,6 +149,7 @@ def _used(job: Job, state: State, args: list[Value], index: int) -> Number:
 
 def _realloc(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
     old = args[0] if args else 0
+    _check_kept(job, state)
     size = _used(job, state, args, 1)
     if name == "reallocarray":
         count = _used(job, state, args, 2)
@@ -167,6 +179,23 @@ def _realloc(job: Job, state: State, name: str, args: list[Value], event: Event)
         cells_of(job, state, made.terms[0][0]).rest = Rest.UNKNOWN
     results.append((state, made))
     return results
+
+
+def _check_kept(job: Job, state: State) -> None:
+    """Look for `p = realloc(p, n)`: when it fails, nothing points to the block any more."""
+    call = job.call
+    if call is None or not call.arguments or call.destination is None or call.target is None:
+        return
+    source = job.origin(call.arguments[0])
+    goal = call.destination
+    for statement in job.body.blocks[call.target].statements[:2]:
+        if isinstance(statement, Assign) and isinstance(statement.rvalue, Cast):
+            cast = statement.rvalue.operand
+            if isinstance(cast, Copy) and cast.place == goal:
+                goal = statement.place
+    if source is not None and source == goal:
+        name = place_name(source, job.body, job.program)
+        job.fault(state, Fault(Kind.LOST_REALLOC, Event("", job.span), certain=False, name=name))
 
 
 def _free(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:

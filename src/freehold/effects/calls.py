@@ -11,6 +11,7 @@ from freehold.effects.evaluate import (
 )
 from freehold.effects.events import Event
 from freehold.effects.faults import Fault, Kind
+from freehold.effects.growth import mark_stale
 from freehold.effects.job import Dead, Job
 from freehold.effects.libc import call_libc, known
 from freehold.effects.log import Havoc, Log
@@ -89,6 +90,8 @@ def _direct(
         summary = job.whole.summaries.get(name)
         if summary is not None and summary.disjuncts:
             _check_used(job, state, call, arguments, summary.used)
+            if summary.replaces:
+                mark_stale(job, state, call, summary, arguments)
             results = apply(job, state.fork() if summary.partial else state, summary, arguments)
             if summary.partial and name not in job.whole.endless:
                 results += _unknown(job, state, call, arguments)

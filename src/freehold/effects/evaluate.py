@@ -6,6 +6,7 @@ from typing import Any
 from freehold.effects.cells import Fill, Rest
 from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
+from freehold.effects.growth import check_stale
 from freehold.effects.job import Job
 from freehold.effects.memory import (
     ask_read,
@@ -88,6 +89,8 @@ def address_of(job: Job, state: State, place: Place, path: Path) -> Value:
         first = next(steps, None)
         assert isinstance(first, Through)
         here = _used_local(job, state, place, base)
+        if base in job.stale:
+            check_stale(job, state, base, here)
     if not path.known:
         return fresh(PointerType(VoidType()))
     for step in steps:

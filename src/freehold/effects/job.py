@@ -26,7 +26,20 @@ from freehold.effects.values import (
     wrap,
 )
 from freehold.effects.whole import MAIN, Whole, memory_locals
-from freehold.mir.body import RETURN, Assign, Block, Body, Call, Cast, Copy, Local, LocalKind, Place
+from freehold.mir.body import (
+    RETURN,
+    Assign,
+    Block,
+    Body,
+    Call,
+    Cast,
+    Copy,
+    Local,
+    LocalKind,
+    Operand,
+    Place,
+    Use,
+)
 from freehold.mir.typing import Typer
 from freehold.source import Span
 from freehold.types import FloatType, IntType, PointerType, Type, size_of
@@ -84,6 +97,7 @@ class Job:
         self.span: Span = body.span
         self.place: Place | None = None
         self.call: Call | None = None
+        self.stale: dict[Local, Event] = {}  # variables that a call may have left behind
         self.given_pointers: list[Symbol] = []  # the symbols of pointer parameters
         self.used: dict[Symbol, Event] = {}  # pointers taken not to be null where they are used
         self.made_at: dict[Symbol, Point] = {}
@@ -173,6 +187,18 @@ class Job:
                 if isinstance(source, Copy) and source.place == call.destination:
                     return statement.rvalue.type
         return None
+
+    def origin(self, operand: Operand) -> Place | None:
+        """Return the place whose value an argument of the call at hand is, casts aside."""
+        if not isinstance(operand, Copy):
+            return None
+        for statement in reversed(self.body.blocks[self.point.block].statements):
+            if isinstance(statement, Assign) and statement.place == operand.place:
+                rvalue = statement.rvalue
+                if isinstance(rvalue, (Cast, Use)) and isinstance(rvalue.operand, Copy):
+                    return rvalue.operand.place
+                return None
+        return operand.place
 
     # ------------------------------------------------------------------------------------ faults
 

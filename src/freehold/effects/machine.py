@@ -1,6 +1,7 @@
 """The symbolic execution of one function: paths over its blocks, joined and bounded."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Any
 
@@ -8,6 +9,7 @@ from freehold.effects.apply import Refuted, assume
 from freehold.effects.calls import execute_call
 from freehold.effects.evaluate import EXECUTE, operand, type_of
 from freehold.effects.facts import hull, negate
+from freehold.effects.growth import look_for_lost, replaces
 from freehold.effects.job import Dead, Job, Options
 from freehold.effects.leaks import finish
 from freehold.effects.liveness import dead_at_entry
@@ -63,7 +65,8 @@ def analyse(body: Body, whole: Whole, options: Options) -> tuple[Job, Summary]:
     _Paths(job).run(state)
     partial = job.dropped or job.bounds.states > 0 or job.bounds.steps > 0
     summary = Summary(parameters, tuple(job.disjuncts), partial, _used_parameters(body))
-    return job, summary
+    look_for_lost(job, parameters)
+    return job, replace(summary, replaces=replaces(summary))
 
 
 def _start(job: Job) -> tuple[State, tuple[Symbol, ...]]:

@@ -49,10 +49,12 @@ class Summary:
     """All ways through a function; `partial`: some are left out.
 
     `parameters` are the symbols that stand for the arguments, or for the addresses of aggregates;
-    `used` are the numbers of those whose value is looked at.
+    `used` are the numbers of those whose value is looked at; `replaces` has parameter and offset of
+    each member that may be given other storage.
     """
 
     parameters: tuple[Symbol, ...]
     disjuncts: tuple[Disjunct, ...]
     partial: bool = False
     used: frozenset[int] = frozenset()
+    replaces: frozenset[tuple[int, int]] = frozenset()

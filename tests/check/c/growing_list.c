@@ -44,7 +44,7 @@ static void list_grow(struct list *list)
         items[i] = list->items[i];
     if (!HAS(4))
         free(list->items);
-    list->items = items;
+    list->items = items; //~[four] WARN FH0801
     list->room = room;
 }
 

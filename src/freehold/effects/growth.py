@@ -1,0 +1,122 @@
+"""Storage that a function replaces by larger storage: who still points into the old, who frees it.
+
+A function *replaces* what a member of its argument points to when it stores a block of its own
+there, and what stood there before is not kept in what it leaves behind.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from freehold.effects.events import Event
+from freehold.effects.faults import Extent, Fault, Kind
+from freehold.effects.job import Job
+from freehold.effects.log import Access, Release
+from freehold.effects.state import State
+from freehold.effects.summary import Disjunct, Summary
+from freehold.effects.values import Linear, Region, RegionKind, Symbol, Value, split
+from freehold.mir.body import Body, Call, Local, LocalKind
+
+
+class Replaced(NamedTuple):
+    """Argument `parameter` had `old` at `offset`; `event` is the store of another block there."""
+
+    parameter: Symbol
+    offset: int
+    old: Symbol
+    event: Event
+    released: bool
+    used: bool
+
+
+def replaced(disjunct: Disjunct, parameters: tuple[Symbol, ...]) -> Iterator[Replaced]:
+    """Yield the members that one way through a function gives other storage."""
+    made = {one.symbol for one in disjunct.made if one.symbol.region is not None}
+    news = {
+        (store.base, store.offset): store
+        for store in disjunct.stores
+        if store.base in parameters and split_base(store.value) in made
+    }
+    if not news:
+        return
+    kept = _kept(disjunct)
+    released = {split(e.value)[0] for e in disjunct.log if isinstance(e, Release)}
+    used = {e.base for e in disjunct.log if isinstance(e, Access) and not e.soft}
+    writes = {
+        (e.base, e.offset): e.event for e in disjunct.log if isinstance(e, Access) and e.write
+    }
+    for entry in disjunct.log:
+        if not isinstance(entry, Access) or entry.result is None or type(entry.offset) is not int:
+            continue
+        key = (entry.base, entry.offset)
+        old = entry.result
+        if key in news and old.pointer and old not in kept and key in writes:
+            yield Replaced(entry.base, entry.offset, old, writes[key], old in released, old in used)
+
+
+def split_base(value: object) -> Symbol | None:
+    """Return the base of a stored pointer."""
+    return split(value)[0] if type(value) is Linear else None
+
+
+def _kept(disjunct: Disjunct) -> set[Symbol]:
+    values: list[object] = [disjunct.value, *(store.value for store in disjunct.stores)]
+    for made in disjunct.made:
+        values.extend(cell.value for cell in made.cells.at.values())
+    return {s for value in values if type(value) is Linear for s, _ in value.terms}
+
+
+def look_for_lost(job: Job, parameters: tuple[Symbol, ...]) -> None:
+    """Tell of blocks that are used, replaced and not released: nothing points to them any more."""
+    for disjunct in job.disjuncts:
+        for one in replaced(disjunct, parameters):
+            if one.used and not one.released and one.event.inside is None:
+                region = Region(RegionKind.HEAP, None)
+                fault = Fault(
+                    Kind.REPLACED, one.event, certain=False, extent=Extent(0, 0, False, region)
+                )
+                job.faults.setdefault((job.point, f"replaced {one.event.span.start}"), fault)
+
+
+def replaces(summary: Summary) -> frozenset[tuple[int, int]]:
+    """Return the arguments and offsets where a call may put other storage."""
+    return frozenset(
+        (summary.parameters.index(one.parameter), one.offset)
+        for disjunct in summary.disjuncts
+        for one in replaced(disjunct, summary.parameters)
+    )
+
+
+def mark_stale(
+    job: Job, state: State, call: Call, summary: Summary, arguments: list[Value]
+) -> None:
+    """Note which variables point into what a call may replace."""
+    for number, offset in summary.replaces:
+        if number >= len(arguments):
+            continue
+        base, start = split(arguments[number])
+        cells = state.mem.get(base) if base is not None else None
+        if cells is None or type(start) is not int:
+            continue
+        cell = cells.at.get(start + offset)
+        old = split_base(cell.value) if cell is not None else None
+        if old is None:
+            continue
+        for local, value in state.env.items():
+            if _is_variable(job.body, local) and split_base(value) is old:
+                state.seen.add(("stale", local, value))
+                job.stale[local] = Event("may be moved by this call", call.span)
+
+
+def _is_variable(body: Body, local: Local) -> bool:
+    return body.locals[local].kind is LocalKind.VARIABLE
+
+
+def check_stale(job: Job, state: State, local: Local, value: Value) -> None:
+    """Tell of a use of a variable that points into what may have been replaced."""
+    if ("stale", local, value) in state.seen:
+        state.seen.discard(("stale", local, value))
+        name = job.body.locals[local].name
+        at = Event("", job.span)
+        job.fault(
+            state, Fault(Kind.STALE, at, certain=False, name=name, events=(job.stale[local],))
+        )
