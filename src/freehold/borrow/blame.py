@@ -111,7 +111,7 @@ class Blame:
         if best.category is not Category.RETURN:
             return best
         following = path[chosen + 1] if chosen + 1 < len(path) else None
-        if following is not None and following.category is Category.OPAQUE:
+        if following is not None and following.category in (Category.OPAQUE, Category.HIDDEN):
             return following  # `-> impl Trait`: the type is to blame, not the value
         upvar = next((o.upvar for o in path if o.category is Category.CLOSURE_UPVAR), None)
         if upvar is None:
@@ -138,6 +138,7 @@ _RANKS = {
     Category.GENERIC_ARGUMENT: 3,
     Category.PREDICATE: 4,
     Category.OPAQUE: 4,
+    Category.HIDDEN: 4,
     Category.BORING: 5,
     Category.BORING_NO_LOCATION: 6,
     Category.INTERNAL: 8,

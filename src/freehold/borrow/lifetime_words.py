@@ -30,7 +30,7 @@ from freehold.source import Span
 from freehold.types import Type
 from freehold.types.generic import AdtType
 
-_ESCAPES = frozenset({Category.RETURN, Category.CALL_ARGUMENT, Category.OPAQUE})
+_ESCAPES = frozenset({Category.RETURN, Category.CALL_ARGUMENT, Category.OPAQUE, Category.HIDDEN})
 
 
 class LifetimeWords:

@@ -8,6 +8,7 @@ from freehold.borrow.regions import Category, Outlives, TypeTest, Universal, Uni
 from freehold.diagnostics.codes_rust_borrow import (
     CAPTURE_ESCAPES,
     DATA_ESCAPES,
+    HIDDEN_LIFETIME,
     HIGHER_RANKED,
     LIFETIME_REQUIRED,
     LIFETIME_TOO_SHORT,
@@ -46,6 +47,8 @@ class RegionWords:
         shorter = self._names.universal(broken.shorter)
         if longer is None or shorter is None:
             return Draft(HIGHER_RANKED, blamed.span, {})
+        if any(each.category is Category.HIDDEN for each in found[1]):
+            return self._hidden(longer, blamed)
         required = self._required(longer, shorter, blamed)
         if required is not None:
             return required
@@ -55,6 +58,18 @@ class RegionWords:
         if blamed.category in _ESCAPES and outwards:
             return self._escape(longer, shorter, blamed)
         return self._general(longer, shorter, blamed)
+
+    # ------------------------------------------------------------------------------- E0700
+
+    def _hidden(self, longer: Universal, blamed: Outlives) -> Draft:
+        """Word that what `impl Trait` hides has a lifetime that it does not capture."""
+        generic = self._solved.analysed.body.generic
+        assert generic is not None
+        shown = generic.answers.show(generic.signature.output)
+        draft = Draft(HIDDEN_LIFETIME, blamed.span, {"type": shown})
+        self._names.of(longer.id).explain(draft)
+        draft.advise(f"add a `use<...>` bound to say that `{shown}` captures it")
+        return draft
 
     # ------------------------------------------------------------------------------- E0621
 

@@ -33,6 +33,7 @@ class Category(Enum):
     ASSIGNMENT = "assignment "
     USAGE = "this usage "
     OPAQUE = "opaque type "
+    HIDDEN = ("opaque type ", "hidden")  # what `impl Trait` hides: no bound asks for it
     CLOSURE_UPVAR = "closure capture "
     PREDICATE = ("", "predicate")  # a where clause of what is used
     BORING = ("", "boring")  # nothing to tell, but its place is of use

@@ -89,6 +89,12 @@ CAPTURE_ESCAPES = Code(
 PROJECTION_TOO_SHORT = Code("E0309", "projection-too-short", _E, "{what} may not live long enough")
 PARAMETER_TOO_SHORT = Code("E0310", "parameter-too-short", _E, "{what} may not live long enough")
 PART_TOO_SHORT = Code("E0311", "part-too-short", _E, "{what} may not live long enough")
+HIDDEN_LIFETIME = Code(
+    "E0700",
+    "hidden-lifetime",
+    _E,
+    "hidden type for `{type}` captures lifetime that does not appear in bounds",
+)
 BINDING_CONFLICT = Code("FH1504", "binding-conflict", _E, "{what}")
 HIGHER_RANKED = Code("FH1503", "higher-ranked-lifetime", _E, "higher-ranked lifetime error")
 # --------------------------------------------------------------------------------------- mutability

@@ -173,6 +173,22 @@ PROGRAMS = {
         }
         fn main() {}
     """,
+    "what impl Trait hides has lifetimes that it captures": """
+        struct Bytes<'a>(&'a [u8]);
+        impl<'a> Bytes<'a> {
+            fn unnamed(&self) -> impl Iterator<Item = u8> {
+                self.0.iter().copied() //~ E0700
+            }
+            fn named(&self) -> impl Iterator<Item = u8> + use<'_, 'a> { self.0.iter().copied() }
+        }
+        fn bounded<'a>(x: &'a u8) -> impl Copy + 'static {
+            x //~ FH1501
+        }
+        fn other<'a, 'b>(x: &'a u8, _: &'b u8) -> impl Copy + use<'b> {
+            x //~ E0700
+        }
+        fn main() {}
+    """,
 }
 
 OLD = """

@@ -10,7 +10,7 @@ from freehold.borrow.regions import Category, Outlives, TypeTest
 from freehold.dataflow.points import Point
 from freehold.mir.body import Body
 from freehold.records import dataclass, field
-from freehold.rust.items import ProjectionPredicate
+from freehold.rust.items import Opaque, ProjectionPredicate, TypeOutlives
 from freehold.rust.regions.aliases import Alias, declared
 from freehold.rust.regions.opaques import captured_regions
 from freehold.rust.regions.outlives import Component, components, variables
@@ -139,7 +139,9 @@ class Constraints:
         if len(wanted) > 1:
             assert self.frame.body is not None
             wanted = [RegionVar(self.frame.body)]
-        with self.because(Category.OPAQUE):
+        assert isinstance(opaque.definition, Opaque)
+        asked = any(isinstance(bound, TypeOutlives) for bound in opaque.definition.bounds)
+        with self.because(Category.OPAQUE if asked else Category.HIDDEN):
             for one in variables(hidden):
                 self.add(one.id, wanted[0].id if wanted else RegionId(0))
 
