@@ -115,7 +115,7 @@ class _Checker:
                 if isinstance(at, Return | Resume):
                     self._end(point, at.span)
                 elif isinstance(at, _MAY_UNWIND) and at.unwind is None:
-                    self._end(point, at.span, unwinds=True)
+                    self._end(point, self._last(), unwinds=True)
 
     # ------------------------------------------------------------------------------- accesses
 
@@ -183,6 +183,13 @@ class _Checker:
             draft = self._conflicts.draft(access, loan, point)
         if draft is not None:
             self._drafts.append(draft)
+
+    def _last(self) -> Span:
+        """Return the end of the body, as far as anything of it is left."""
+        body = self._graph.body
+        ends = (block.terminator.span.outermost().end for block in body.blocks)
+        end = max(body.span.end, *ends)
+        return body.span._replace(start=end - 1, end=end)
 
     def _end(self, point: Point, span: Span, *, unwinds: bool = False) -> None:
         """What the body returns, or passes on unwinding, may not borrow from its own storage.

@@ -104,7 +104,7 @@ class Explainer:
                 below, start, looped = self.blame.live_below(loan.region, head), head, True
         found = self._find_use(below, start)
         if found is None:
-            return self._must_last(loan)
+            return self.must_last(loan)
         local, at, dropped = found
         if dropped:
             return Dropped(local, self._graph.span(at), self._out_of_order(local, ended))
@@ -212,7 +212,8 @@ class Explainer:
 
     # ------------------------------------------------------------------------------- lifetimes
 
-    def _must_last(self, loan: Loan) -> MustLast | None:
+    def must_last(self, loan: Loan) -> MustLast | None:
+        """Return which lifetime `loan` must last for; None if there is none."""
         region = universal_above(self._solved, loan.region)
         if region is None:
             return None

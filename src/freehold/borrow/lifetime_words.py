@@ -59,9 +59,10 @@ class LifetimeWords:
         if dropped is not None and not _is_prefix(loan.place, ended):
             return self._across_destructor(loan, point, ended, span, dropped)
         name = self._places.describe(loan.place)
-        found = self._explainer.explain(
-            point, loan, ended if mode is not None and name is not None else None
-        )
+        if mode is None:  # nothing in the body comes after it
+            found: Explanation = self._explainer.must_last(loan)
+        else:
+            found = self._explainer.explain(point, loan, None if name is None else ended)
         escaping = self._escaping(name, issued, borrowed, found)
         if escaping is not None:
             return escaping

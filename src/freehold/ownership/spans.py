@@ -86,13 +86,8 @@ def borrow_spans(graph: Graph, span: Span, point: Point) -> UseSpans:
     if graph.body.locals[target.base].kind is not LocalKind.TEMPORARY:
         return plain
     for following in _following(graph, point):
-        match following:
-            case Assign(_, Aggregate(ClosureType())):
-                return _closure_of(following, target) or plain
-            case _:
-                pass
-        if following.span != span:
-            break
+        if isinstance(following, Assign) and (made := _closure_of(following, target)) is not None:
+            return made
     return plain
 
 

@@ -71,6 +71,8 @@ def _whole(e: thir.Expr) -> thir.Expr | None:
             return inner
         case thir.Deref(base=inner) | thir.Field(base=inner) | thir.Index(base=inner):
             return inner
+        case thir.Ascribed(operand=inner):
+            return inner  # it is its operand that has the place
         case thir.Call(operator=True, arguments=(thir.Borrow(implicit=True) as inner, *_)):
             return inner  # an overloaded `*` or `[]`
         case _:

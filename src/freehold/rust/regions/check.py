@@ -28,7 +28,7 @@ from freehold.rust.regions.values import Values
 from freehold.rust.traits.world import World
 from freehold.source import Span
 from freehold.types import Type
-from freehold.types.generic import ClosureDef, Definition, Variance
+from freehold.types.generic import ClosureDef, Definition, ProjectionType, TraitRef, Variance
 
 
 def constrain(
@@ -202,6 +202,15 @@ class _Walk:
         value = self._values.rvalue(statement.rvalue, target)
         if value is not None:
             self.constraints.relate.sub(value, target)
+        if isinstance(target, ProjectionType):
+            self._sized(target)
+
+    def _sized(self, ty: Type) -> None:
+        """What is assigned is Sized, by a where clause perhaps."""
+        trait = self.constraints.world.lang_trait("sized")
+        if trait is not None:
+            with self.constraints.because(Category.SIZED_BOUND):
+                self._clauses.prove(TraitRef(trait, (ty,)))
 
     def ascribe(self, statement: Ascribe) -> None:
         of_signature = self._of_signature(statement)

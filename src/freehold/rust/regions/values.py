@@ -9,6 +9,7 @@ from collections.abc import Callable
 from freehold.borrow.regions import Category
 from freehold.mir.body import (
     Aggregate,
+    Binary,
     Cast,
     Copy,
     Deref,
@@ -29,7 +30,7 @@ from freehold.rust.regions.clauses import Clauses
 from freehold.rust.regions.closures import Closures
 from freehold.rust.regions.constraints import Constraints
 from freehold.rust.regions.places import PlaceTypes
-from freehold.rust.regions.selection import Substituted
+from freehold.rust.regions.selection import Substituted, plain
 from freehold.rust.regions.variables import mapped
 from freehold.types import AdtKind, ArrayType, PointerKind, PointerType, SliceType, Type
 from freehold.types.fold import substitute
@@ -41,6 +42,7 @@ from freehold.types.generic import (
     ClosureType,
     Definition,
     FnDefType,
+    FnPtrType,
     GenericArg,
     GenericArrayType,
     RefType,
@@ -97,8 +99,19 @@ class Values:
                 if isinstance(operand, Move) and rvalue.length != 1:
                     self._copied(element)
                 return None
+            case Binary(_, left, right):
+                self._compare(self.operand(left), self.operand(right))
+                return None
             case _:
                 return None
+
+    def _compare(self, left: Type, right: Type) -> None:
+        """Pointers that are compared have a type in common."""
+        if isinstance(left, PointerType | FnPtrType):
+            common = self.constraints.regions.renumber(plain(left))
+            with self.constraints.because(Category.BORING):
+                self.constraints.relate.sub(left, common)
+                self.constraints.relate.sub(right, common)
 
     def operand(self, operand: Operand) -> Type:
         """Return the type of an operand with its regions."""
