@@ -75,6 +75,21 @@ PROGRAMS = {
         fn owned(f: Box<dyn FnMut()>) { f() } //~ E0596
         fn main() {}
     """,
+    "functions where they may not stand": """
+        fn free(); //~ FH1402
+        fn lost(&self) -> u8 { 1 } //~ FH1402
+        struct Here;
+        impl Here {
+            fn bare(); //~ FH1402
+            fn fine(&self) {}
+        }
+        trait There {
+            pub fn shown(&self); //~ E0449
+            fn also_fine(self);
+        }
+        extern "C" { fn abs(n: i32) -> i32; }
+        fn main() {}
+    """,
     "macros that std has in a module": """
         use std::pin::{pin, Pin};
         fn main() {
@@ -119,6 +134,6 @@ def test_each_error_is_on_its_line(name: str) -> None:
     wanted = sorted(
         (number, code)
         for number, line in enumerate(text.split("\n"), 1)
-        for code in re.findall(r"E\d{4}", line.partition("//~")[2])
+        for code in re.findall(r"(?:E|FH)\d{4}", line.partition("//~")[2])
     )
     assert found == wanted

@@ -11,6 +11,7 @@ from freehold.rust.itemcheck import (
     constrained,
     copies,
     drops,
+    functions,
     impls,
     main,
     orphans,
@@ -34,6 +35,8 @@ def check_items(world: World) -> None:
         adts.check(world, adt)
     for trait in crate.traits:
         traits.check(world, trait)
+    for function in crate.functions:
+        functions.check(world, function)
     every = world.crates.world.impls[crate]
     for impl in every:
         impls.check_items_of(world, impl)
