@@ -189,6 +189,21 @@ PROGRAMS = {
         }
         fn main() {}
     """,
+    "derives copy the fields of packed structs": """
+        #[repr(C, packed)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        struct Tight { tag: u8, size: u32 }
+        #[repr(packed)]
+        #[derive(PartialEq)]
+        struct Owner(
+            u8,
+            String, //~ E0507 E0507
+        );
+        fn main() {
+            let one = Tight { tag: 1, size: 2 };
+            println!("{:?} {} {:?}", one, one == Tight::default(), one.cmp(&one.clone()));
+        }
+    """,
 }
 
 OLD = """

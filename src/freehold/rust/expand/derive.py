@@ -32,17 +32,32 @@ TRAITS = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A struct, or one variant: its pattern, and its fields' names with their spans."""
+    """A struct, or one variant: its pattern, and its fields' names with their spans.
+
+    There are no references to fields of a `packed` struct: they are copied first.
+    """
 
     name: str  # `Self` or `Self::Variant`
     shown: str
     shape: ast.Shape
     fields: tuple[tuple[str, Span], ...]
+    packed: bool = False
 
     def pattern(self, prefix: str) -> str:
         """Return a pattern that binds field number i as `{prefix}{i}`."""
+        if self.packed:
+            return self.wild
         inner = ", ".join(f"{name}: {prefix}{i}" for i, (name, _) in enumerate(self.fields))
         return f"{self.name} {{ {inner} }}"
+
+    def copies(self, prefix: str, value: str) -> "Pieces":
+        """Return statements that bind copies of the fields of `value`, if it is packed."""
+        if not self.packed:
+            return []
+        return [
+            (f"let {prefix}{i} = &{{ {value}.{name} }};", span)
+            for i, (name, span) in enumerate(self.fields)
+        ]
 
     @property
     def wild(self) -> str:
@@ -115,9 +130,19 @@ def _parts(item: Deriving) -> tuple[Part, ...]:
                 for one in item.variants
             )
         case ast.Struct():
-            return (Part("Self", item.ident.name, item.shape, _fields(item.fields)),)
+            fields, packed = _fields(item.fields), _is_packed(item)
+            return (Part("Self", item.ident.name, item.shape, fields, packed),)
         case ast.Union():
             return (Part("Self", item.ident.name, ast.Shape.NAMED, ()),)
+
+
+def _is_packed(item: ast.Struct) -> bool:
+    return any(
+        token.text == "packed"
+        for attribute in item.attributes
+        if attribute.name == "repr" and attribute.arguments is not None
+        for token in attribute.arguments.tokens
+    )
 
 
 def _fields(fields: tuple[ast.FieldDecl, ...]) -> tuple[tuple[str, Span], ...]:
@@ -199,7 +224,8 @@ def _arms(parts: Sequence[Part], arm: Callable[[Part], Pieces]) -> Pieces:
         return [_plain("match *self {}")]
     out = [_plain("match self {")]
     for part in parts:
-        out += [_plain(f"{part.pattern('a')} => "), *arm(part), _plain(",")]
+        out += [_plain(f"{part.pattern('a')} => {{"), *part.copies("a", "self"), *arm(part)]
+        out.append(_plain("}"))
     return [*out, _plain("}")]
 
 
@@ -277,7 +303,7 @@ def _pairs(parts: Sequence[Part], compared: Callable[[Part], Pieces], unlike: Pi
     out = [_plain("match (self, other) {")]
     for part in parts:
         out.append(_plain(f"({part.pattern('a')}, {part.pattern('b')}) => {{"))
-        out += [*compared(part), _plain("}")]
+        out += [*part.copies("a", "self"), *part.copies("b", "other"), *compared(part), _plain("}")]
     if len(parts) > 1:
         out += [_plain("_ => {"), unlike, _plain("}")]
     return [*out, _plain("}")]
