@@ -3,17 +3,16 @@
 from freehold.borrow.conflict import surely_conflicts
 from freehold.borrow.liveness import Liveness, live_regions
 from freehold.borrow.loans import Loans, gather
-from freehold.borrow.regions import RegionBody, UniversalKind
+from freehold.borrow.regions import RegionBody, UniversalKind, captured_types
 from freehold.borrow.solver import Values, closure, scope_of
 from freehold.dataflow.points import Graph, Point
 from freehold.mir.body import Assign, Block, Local, Place, StorageDead
 from freehold.mir.cfg import dominators, reverse_postorder
-from freehold.mir.typing import field_types
 from freehold.ownership.check import Analysed
 from freehold.ownership.describe import Places
 from freehold.records import dataclass
 from freehold.types import Type
-from freehold.types.generic import RefType, RegionId
+from freehold.types.generic import ClosureType, RefType, RegionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ class Context:
         environment = self.regions.locals[1]
         if isinstance(environment, RefType):
             environment = environment.pointee
-        return field_types(environment)
+        assert isinstance(environment, ClosureType)
+        return captured_types(environment)
 
     def universal(self, region: RegionId) -> bool:
         """Say whether `region` is universal."""

@@ -5,7 +5,7 @@ A value that is only dropped from here on keeps alive what its destructor may lo
 
 from collections.abc import Iterable, Mapping
 
-from freehold.borrow.regions import RegionBody
+from freehold.borrow.regions import RegionBody, captured_types
 from freehold.dataflow.points import Graph, Point
 from freehold.dataflow.solver import Effect, solve_backward
 from freehold.mir.body import Block, Local
@@ -286,7 +286,9 @@ def _owned(ty: Type) -> Iterable[Type]:
         case AdtType(definition, arguments):
             variants = (VariantType(variant, arguments) for variant in definition.variants)
             return [part for variant in variants for part in field_types(variant)]
-        case TupleType() | ClosureType():
+        case ClosureType():
+            return captured_types(ty)
+        case TupleType():
             return field_types(ty)
         case _:
             return ()

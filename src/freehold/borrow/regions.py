@@ -11,10 +11,11 @@ from enum import Enum
 
 from freehold.dataflow.points import Point
 from freehold.mir.body import Body
+from freehold.mir.typing import field_types
 from freehold.records import dataclass, field
 from freehold.source import Span
-from freehold.types import Type
-from freehold.types.generic import Definition, Region, RegionId
+from freehold.types import TupleType, Type
+from freehold.types.generic import ClosureType, Definition, FnPtrType, Region, RegionId
 
 
 class Category(Enum):
@@ -145,6 +146,18 @@ class Requirement:
     category: Category
     longer: RegionId | None = None
     type: Type | None = None
+
+
+def captured_types(closure: ClosureType) -> tuple[Type, ...]:
+    """Return the types of a closure's captures, with regions.
+
+    `rust.regions` puts them among the closure's arguments, as a tuple before its signature.
+    """
+    match closure.arguments:
+        case (*_, TupleType(elements), FnPtrType()):
+            return elements
+        case _:
+            return field_types(closure)
 
 
 @dataclass(frozen=True, slots=True)

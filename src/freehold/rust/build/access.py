@@ -10,12 +10,15 @@ from freehold.mir.body import (
     Deref,
     FakeReadCause,
     Index,
+    IntConst,
     Len,
     Local,
     LocalDecl,
     LocalKind,
     Move,
     NamedConst,
+    Operand,
+    ParamConst,
     Place,
     Ref,
     Use,
@@ -27,7 +30,7 @@ from freehold.rust.build.drops import DropKind
 from freehold.rust.build.places import deref, field, project
 from freehold.rust.items import Static
 from freehold.source import Span
-from freehold.types import BOOL, PointerKind, PointerType, SliceType, Type
+from freehold.types import BOOL, ArrayType, PointerKind, PointerType, SliceType, Type
 from freehold.types.fold import parts, regions_of
 from freehold.types.generic import (
     ERASED,
@@ -35,7 +38,9 @@ from freehold.types.generic import (
     USIZE,
     CaptureKind,
     ClosureDef,
+    ConstParam,
     ErasedRegion,
+    GenericArrayType,
     ProjectionType,
     RefType,
     Variance,
@@ -149,12 +154,26 @@ def element(b: Builder, e: thir.Index, access: Access) -> Place:
 
 
 def _check_bounds(b: Builder, base: Place, index: Local, span: Span) -> None:
-    length, inside = b.scratch(USIZE, span), b.scratch(BOOL, span)
-    b.assign(length, Len(base), span)
+    length = _length(b, base, span)
+    inside = b.scratch(BOOL, span)
     at = Copy(Place(index))
-    b.assign(inside, Binary(BinOp.LT, at, Copy(length)), span)
-    what = AssertKind.BOUNDS, (Move(length), at), None
+    compared = Copy(length.place) if isinstance(length, Move) else length
+    b.assign(inside, Binary(BinOp.LT, at, compared), span)
+    what = AssertKind.BOUNDS, (length, at), None
     require(b, inside, what, span, expected=True)
+
+
+def _length(b: Builder, base: Place, span: Span) -> Operand:
+    """Return the number of elements; that of an array is known, and does not read it."""
+    match b.type_of(base):
+        case ArrayType(length=int(length)):
+            return IntConst(length, USIZE)
+        case GenericArrayType(length=ConstParam() as length):
+            return ParamConst(length, USIZE)
+        case _:
+            held = b.scratch(USIZE, span)
+            b.assign(held, Len(base), span)
+            return Move(held)
 
 
 def _borrow_bases(b: Builder, base: Place, fakes: list[Local], span: Span) -> None:

@@ -73,4 +73,18 @@ fn matched(o: &mut Option<i32>) {
         &mut a //~ E0597
     };
 }
+struct Noisy<'a>(&'a String);
+impl Drop for Noisy<'_> {
+    fn drop(&mut self) {}
+}
+fn dropped_with_its_closure() {
+    let mut s = String::new();
+    let c = {
+        let n = Noisy(&s);
+        move || {
+            let _n = &n;
+        }
+    };
+    s.push('x'); //~ E0502
+}
 fn main() {}
