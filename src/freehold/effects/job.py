@@ -101,6 +101,8 @@ class Job:
         self.given_pointers: list[Symbol] = []  # the symbols of pointer parameters
         self.used: dict[Symbol, Event] = {}  # pointers taken not to be null where they are used
         self.made_at: dict[Symbol, Point] = {}
+        # What was read at an offset that is no number: the same until something is written.
+        self.reads: dict[tuple[Symbol, Number, int, int], Linear] = {}
         self.lengths: dict[tuple[Value, object], Linear] = {}
         self.disjuncts: list[Disjunct] = []
         self.dropped = False

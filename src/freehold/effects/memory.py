@@ -358,12 +358,16 @@ def _read_somewhere(
             return UNINITIALISED
         if cells.rest is Rest.ZERO:
             return 0
-    if cells.rest is Rest.GIVEN and cells.written == set() and is_visible(offset):
-        made = fresh(ty, visible=True)
+    given = cells.rest is Rest.GIVEN and cells.written == set() and is_visible(offset)
+    key = (base, offset, size, cells.version)
+    made = job.reads.get(key)
+    if made is None:
+        made = job.reads[key] = fresh(ty, tainted=cells.tainted, visible=given)
+    if given and ("read", key) not in state.seen:
+        state.seen.add(("read", key))
         entry = Access(base, offset, size, False, False, event, made.terms[0][0], ty)
         state.log = Log(state.log, entry)
-        return made
-    return fresh(ty, tainted=cells.tainted)
+    return made
 
 
 # ----------------------------------------------------------------------------------------- writing
