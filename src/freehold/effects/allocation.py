@@ -161,11 +161,13 @@ def _realloc(job: Job, state: State, name: str, args: list[Value], event: Event)
         return [(state, allocate(job, state, size, name, Rest.UNINITIALISED))]
     if size == 0:
         release(job, state, old, name, "malloc", event)
-        return [(state, allocate(job, state, 0, name, Rest.UNINITIALISED))]
+        return [(state, 0)]
     failed = state.fork()
     failed.forks += 1
     state.forks += 1
-    results: Results = [(failed, 0)]
+    event_of = Event("allocated here", job.span)
+    none = Region(RegionKind.HEAP, None, "", event_of, "malloc", nullable=True)
+    results: Results = [(failed, form(Symbol(0, 0, pointer=True, region=none)))]
     base, _ = split(old)
     contents = state.mem.get(base) if base is not None else None
     release(job, state, old, name, "malloc", event)

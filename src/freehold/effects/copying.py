@@ -43,20 +43,17 @@ def check_initialised(job: Job, state: State, found: Found, size: Number, event:
     cells = cells_of(job, state, base)
     if cells.rest is not Rest.UNINITIALISED:
         return
-    if _first_gap(cells, start, width) is not None:
+    # Of a struct whose members are set the padding need not be.
+    if not _any_set(cells, start, width):
         name = base.region.name if base.region is not None else ""
         job.fault(state, Fault(Kind.UNINITIALISED, event, name=name), base)
 
 
-def _first_gap(cells: Cells, start: int, width: int) -> int | None:
-    here = start
-    for at, cell in sorted(cells.at.items()):
-        if at + cell.size <= here:
-            continue
-        if at > here or cell.value is UNINITIALISED:
-            break
-        here = at + cell.size
-    return here if here < start + width else None
+def _any_set(cells: Cells, start: int, width: int) -> bool:
+    return any(
+        at < start + width and at + cell.size > start and cell.value is not UNINITIALISED
+        for at, cell in cells.at.items()
+    )
 
 
 def copy_prefix(job: Job, state: State, source: Symbol, cells: Cells, to: Symbol) -> None:

@@ -13,6 +13,7 @@ from freehold.effects.memory import (
     cells_of,
     fill,
     forget,
+    keep,
     locate,
     read,
     require,
@@ -42,6 +43,7 @@ from freehold.mir.body import (
     Copy,
     FloatConst,
     IntConst,
+    LabelConst,
     Len,
     Move,
     NullConst,
@@ -231,6 +233,10 @@ def _address(job: Job, state: State, one: AddressConst, used: bool) -> Value:  #
     return add(job.whole.address(one.symbol), one.offset)
 
 
+def _label(job: Job, state: State, one: LabelConst, used: bool) -> Value:  # noqa: FBT001
+    return job.label(one.block)
+
+
 def _none(job: Job, state: State, one: Any, used: bool) -> Value:  # noqa: FBT001
     return UNINITIALISED
 
@@ -254,6 +260,7 @@ _OPERAND = _Operands(
         ZeroConst: _zero,
         AddressConst: _address,
         UninitConst: _none,
+        LabelConst: _label,
     }
 )
 
@@ -284,11 +291,14 @@ def _binary(job: Job, state: State, rvalue: Binary) -> Value:
         right = state.facts.known(right)
     if right == 0 and rvalue.op in _EQUALITIES:
         _check_late(job, state, left)
+    if rvalue.op in _BITWISE:
+        keep(job, state, left)  # a pointer may be made of these bits again
     if rvalue.op is BinOp.PTR_DIFF:
         _check_apart(job, state, left, right)
     return job.arithmetic.binary(state.facts, rvalue.op, left, right, ty, rvalue.overflow)
 
 
+_BITWISE = frozenset((BinOp.AND, BinOp.OR, BinOp.XOR, BinOp.SHR, BinOp.SHL, BinOp.REM))
 _EQUALITIES = frozenset((BinOp.EQ, BinOp.NE))
 
 

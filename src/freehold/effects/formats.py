@@ -151,9 +151,10 @@ def _printed(
             return 1
         case "n":
             value = take()
-            found = locate(job, state, value, 4, event, write=True)
+            ty = _SIGNED.get(one.size, I32)
+            found = locate(job, state, value, _SIZES[ty], event, write=True)
             if found is not None:
-                write(job, state, found[0], found[1], 4, fresh(I32))
+                write(job, state, found[0], found[1], _SIZES[ty], fresh(ty))
             return 0
         case "d" | "i" | "u" | "x" | "X" | "o":
             value = state.facts.known(take())

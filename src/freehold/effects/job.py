@@ -117,7 +117,19 @@ class Job:
 
         self.own = frozenset(self.locals.values())
         self.result = self.locals.get(RETURN)
+        self._labels: dict[Block, Linear] = {}
         self._assigned: dict[frozenset[Block], frozenset[Local]] = {}
+
+    def label(self, block: Block) -> Linear:
+        """Return the address of a block."""
+        known = self._labels.get(block)
+        if known is None:
+            known = self._labels[block] = form(Symbol(1, 1 << 47))
+        return known
+
+    def label_of(self, value: Value) -> Block | None:
+        """Return the block whose address `value` is."""
+        return next((block for block, one in self._labels.items() if one == value), None)
 
     def size_of(self, local: Local) -> int:
         """Return the size of a local."""
@@ -274,8 +286,12 @@ class Job:
             return fresh(ty)
         if size == _POINTER:
             for relocation in data.relocations:
-                if relocation.offset == offset and relocation.block is None:
-                    return add(self.whole.address(relocation.symbol), relocation.addend)
+                if relocation.offset != offset:
+                    continue
+                if relocation.block is not None:
+                    own = relocation.symbol == self.body.name
+                    return self.label(relocation.block) if own else fresh(ty)
+                return add(self.whole.address(relocation.symbol), relocation.addend)
         raw = data.data[offset : offset + size].ljust(size, b"\0")
         number = int.from_bytes(raw, "little")
         if type(ty) is FloatType:

@@ -79,7 +79,7 @@ def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
             continue
         point = job.made_at[base]
         key = (point, Kind.LEAK.value)
-        _, high = state.facts.interval(form(base))
+        low, high = state.facts.interval(form(base))
         status = state.status.get(base, LIVE)
         if high == 0:
             state.faults |= {key}  # there was nothing to lose on this path
@@ -87,13 +87,15 @@ def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
         if base in reached or status.how or status.escaped:
             continue
         assert region.event is not None
+        # A file that was never looked at may not have been there.
+        sure = low > 0 or region.kind is not RegionKind.RESOURCE
         lost = Event("the last pointer to it is gone here", job.span)
         here = job.point
         job.point = point
         extent = Extent(0, region.size if region.size is not None else 0, False, region)
         job.fault(
             state,
-            Fault(Kind.LEAK, region.event, extent=extent, events=(lost,), by=region.family),
+            Fault(Kind.LEAK, region.event, sure, "", extent, (lost,), region.family),
         )
         job.point = here
 

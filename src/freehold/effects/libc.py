@@ -75,6 +75,8 @@ _TAINTED = frozenset(
 )  # fmt: skip
 # What they write comes from outside.
 _INPUT = frozenset(("fgets", "fgetws", "fread", "read", "recv", "gets", "getline", "pread"))
+# They write through the pointers that they are given in memory.
+_THROUGH_VECTORS = frozenset(("readv", "preadv", "recvmsg", "recvmmsg"))
 _TAINTED_TEXT = frozenset(("getenv", "secure_getenv"))
 _STREAMS = {Resource.STREAM: "fopen", Resource.DIRECTORY: "opendir"}
 
@@ -148,6 +150,8 @@ def _bytes(scope: Scope, parameter: Parameter, extent: Extent) -> Number | None:
             return _product(scope, factors)
         case Whole(count):
             width = _pointee(scope, parameter)
+            if not width:
+                return None
             return _product(scope, (count, width))
         case _:
             return None
@@ -178,8 +182,9 @@ def _pointee(scope: Scope, parameter: Parameter) -> int:
     index = scope.function.parameters.index(parameter)
     ty: Type = scope.function.signature.parameters[index]
     if isinstance(ty, PointerType) and not isinstance(ty.pointee, VoidType):
-        return max(size_of(ty.pointee), 1)
-    return 1
+        return size_of(ty.pointee)
+    # Of a struct only its header knows the size.
+    return int(scope.function.spellings[index].startswith("void"))
 
 
 def _absent(scope: Scope, parameter: Parameter) -> bool:
@@ -205,9 +210,15 @@ def _reads(scope: Scope, effect: Reads) -> None:
             locate(job, state, address, 1, scope.event, write=False, checked=False)
         case _:
             size = _bytes(scope, effect.parameter, effect.extent)
-            assert size is not None
+            if size is None:
+                locate(job, state, address, 1, scope.event, write=False, checked=False)
+                if scope.function.symbol in _THROUGH_VECTORS:
+                    escape(job, state, address)
+                return
             found = check_range(job, state, address, size, scope.event, write=False)
-            if found is not None and not effect.copies:
+            if scope.function.symbol in _THROUGH_VECTORS:
+                escape(job, state, address)
+            elif found is not None and not effect.copies:
                 check_initialised(job, state, found, size, scope.event)
 
 

@@ -336,6 +336,9 @@ def _stop(job: Job, state: State, end: Unreachable | Resume) -> After:
 
 
 def _anywhere(job: Job, state: State, end: IndirectGoto) -> After:
+    known = job.label_of(operand(job, state, end.operand))
+    if known is not None:
+        return [(state, known)]
     found = [(state.fork(), target) for target in end.targets]
     return _forked(found)
 

@@ -122,6 +122,10 @@ def _check_null(
             raise Dead
         events = (region.event,) if region is not None and region.event is not None else ()
         extent = Extent(0, size, write, None)
+        if region is not None and region.nullable and base.high == 0:
+            made = Fault(Kind.UNCHECKED, event, False, job.reading, None, events, region.family)
+            job.fault(state, made)
+            raise Dead
         job.fault(state, Fault(Kind.NULL, event, name=job.reading, extent=extent, events=events))
         raise Dead
     if region is not None and facts.may_be(pointer, 0):
