@@ -6,6 +6,7 @@ from freehold.borrow import check_analysed as check_borrows
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.diagnostics.edits import Repaired
 from freehold.driver.cache import Cache
+from freehold.driver.std_bodies import Record, Shelf
 from freehold.mir.body import Body
 from freehold.ownership import elaborate
 from freehold.ownership.check import analyse as analyse_moves
@@ -33,7 +34,8 @@ class Analysed:
     """A program: its definitions, and the MIR of its bodies, made when it is asked for.
 
     `built` has the bodies before drop elaboration, `elaborated` after it. Bodies with a type error
-    are None. `owners` says whose each closure is.
+    are None. Those of std are taken from the `shelf`, if there is one, and put there. `owners` says
+    whose each closure is.
     """
 
     crates: crates.Crates
@@ -42,6 +44,7 @@ class Analysed:
     built: dict[Definition, Body | None] = field(default_factory=dict)
     elaborated: dict[Definition, Body | None] = field(default_factory=dict)
     owners: dict[Definition, Owner] = field(default_factory=dict)
+    shelf: Shelf | None = None
 
     @property
     def refused(self) -> bool:
@@ -70,20 +73,46 @@ class Analysed:
     def body_of(self, definition: Definition) -> Body | None:
         """Return the MIR of a body with its drops made explicit; closures come with their owner."""
         owner = self.owners.get(definition, definition)
-        if owner not in self.elaborated and isinstance(owner, Owner):
+        if owner not in self.elaborated and isinstance(owner, Owner) and not self.taken(owner):
+            before = len(self.diagnostics)
             body = self.build(owner)
-            self.elaborated[owner] = None
+            made: dict[Definition, Body | None] = {owner: None}
             if body is not None:
-                self._take(elaborate(body))
+                _elaborate(body, made)
+            self.elaborated.update(made)
+            if len(self.diagnostics) == before:
+                self._shelve(owner, made)
         return self.elaborated.get(definition)
 
-    def _take(self, body: Body) -> None:
-        assert body.generic is not None
-        self.elaborated[body.generic.definition] = body
-        for inner in body.generic.closures.values():
-            self._take(inner)
-        for inner in body.generic.promoted.values():
-            self._take(elaborate(inner))
+    def taken(self, owner: Owner) -> bool:
+        """Take a body from the shelf; tell whether it was there."""
+        if self.shelf is None or owner.crate is not self.crates.std or owner in self.built:
+            return False
+        record = self.shelf.take(owner)
+        if record is None:
+            return False
+        self.elaborated.update(record.bodies)
+        for opaque, hidden in record.hidden:
+            opaque.hidden = hidden
+        return True
+
+    def _shelve(self, owner: Owner, made: dict[Definition, Body | None]) -> None:
+        if self.shelf is not None and owner.crate is self.crates.std:
+            opaques = owner.opaques if isinstance(owner, Function) else ()
+            self.shelf.put(owner, Record(made, tuple((one, one.hidden) for one in opaques)))
+
+
+def _elaborate(body: Body, made: dict[Definition, Body | None]) -> None:
+    _take(elaborate(body), made)
+
+
+def _take(body: Body, made: dict[Definition, Body | None]) -> None:
+    assert body.generic is not None
+    made[body.generic.definition] = body
+    for inner in body.generic.closures.values():
+        _take(inner, made)
+    for inner in body.generic.promoted.values():
+        _elaborate(inner, made)
 
 
 def load_std(cache: Cache) -> None:
@@ -144,8 +173,9 @@ def _place(found: Diagnostic) -> tuple[int, int]:
 
 def _hidden(analysed: Analysed):  # type: ignore[no-untyped-def]
     def hidden(opaque: Opaque) -> Type | None:
-        if opaque.hidden is None and isinstance(opaque.parent, Function):
-            analysed.build(opaque.parent)
+        owner = opaque.parent
+        if opaque.hidden is None and isinstance(owner, Function) and not analysed.taken(owner):
+            analysed.build(owner)
         return opaque.hidden
 
     return hidden

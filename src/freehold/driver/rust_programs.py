@@ -52,6 +52,7 @@ def _compile(source: Source, cache: Cache, *, strict: bool) -> Built:
 def read_program(source: Source, cache: Cache, *, strict: bool = False) -> Front:
     """Return the plain program of a checked source."""
     from freehold.driver.rust import analyse, load_std, settled
+    from freehold.driver.std_bodies import Shelf
     from freehold.rust.depth import deep_recursion
     from freehold.rust.mono import instantiate
 
@@ -62,9 +63,11 @@ def read_program(source: Source, cache: Cache, *, strict: bool = False) -> Front
     main = _main(analysed)
     if main is None:
         return Front(None, (*settled(analysed.diagnostics), _no_main(source)))
+    analysed.shelf = Shelf(analysed.crates, cache)
     with deep_recursion():
         bodies = Bodies(analysed)
         made = instantiate(analysed.world, bodies.body_of, main)
+    analysed.shelf.close()
     analysed.diagnostics += made.diagnostics  # bodies of std may have added some, too
     wrong = refusal(analysed.diagnostics) != CLEAN
     return Front(None if wrong else made.program, settled(analysed.diagnostics))

@@ -3,12 +3,12 @@
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from freehold.records import dataclass
+from freehold.records import dataclass, field
 from freehold.rust import ast
 from freehold.rust.ast import store
 from freehold.rust.catalogue import Catalogue
@@ -28,12 +28,13 @@ _SIZE = 8  # bytes that say how long the table is
 class Library:
     """Our std after expansion; `source` is its root file.
 
-    `catalogue` is None until it is made.
+    `catalogue` is None until it is made; `sources` are the files by name, if it was stored.
     """
 
     expanded: Expanded
     source: Source
     catalogue: Catalogue | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 _made: list[Library] = []
@@ -103,10 +104,13 @@ def _exported(items: Iterable[ast.Item]) -> Iterator[ast.MacroRules]:
 def _load(data: memoryview) -> Library:
     size = _SIZE + int.from_bytes(data[:_SIZE], "little")
     text, tree, names, (macros, bodies), parents, catalogue = marshal.loads(data[_SIZE:size])
-    exported = store.load(macros, memoryview(bodies)).items
+    source = Source("std/lib.rs", text)
+    sources = {source.name: source}
+    whole = store.load(tree, data[size:], sources)
+    exported = store.load(macros, memoryview(bodies), sources).items
     stored = {name: partial(_macro, exported, at) for at, name in enumerate(names)}
-    expanded = Expanded(store.load(tree, data[size:]), Marks(parents), Exported({}, stored), ())
-    return Library(expanded, Source("std/lib.rs", text), Catalogue(*catalogue))
+    expanded = Expanded(whole, Marks(parents), Exported({}, stored), ())
+    return Library(expanded, source, Catalogue(*catalogue), sources)
 
 
 def _macro(exported: Sequence[ast.Item], at: int) -> Macro | None:

@@ -127,10 +127,14 @@ def dump(crate: ast.Crate) -> tuple[Table, bytes]:
     return (sources, writer.expansion_rows, span, root), bytes(writer.apart)
 
 
-def load(table: Table, apart: memoryview) -> ast.Crate:
-    """Return the tree that `dump` wrote; its nodes are made as they are asked for."""
-    sources, expansions, span, root = table
-    reader = _Reader([Source(name, text) for name, text in sources], expansions, apart)
+def load(table: Table, apart: memoryview, sources: dict[str, Source]) -> ast.Crate:
+    """Return the tree that `dump` wrote; its nodes are made as they are asked for.
+
+    Its sources are those of `sources`, by name, or are added there.
+    """
+    texts, expansions, span, root = table
+    own = [sources.setdefault(name, Source(name, text)) for name, text in texts]
+    reader = _Reader(own, expansions, apart)
     crate = reader.node(root, reader.span(span))
     assert isinstance(crate, ast.Crate)
     return crate

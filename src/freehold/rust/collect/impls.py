@@ -77,6 +77,16 @@ class Impls:
     _counted: dict[Crate, int] = field(default_factory=dict)
     _tables: dict[Trait | None, _Table] = field(default_factory=dict)
     _made: dict[int, Impl] = field(default_factory=dict)
+    _places: dict[int, Row] = field(default_factory=dict)
+
+    @property
+    def places(self) -> Mapping[int, Row]:
+        """The rows of the catalogue by their places."""
+        if not self._places:
+            tables = self.collector.world.catalogue.impls.values()
+            rows = (row for table in tables for each in table.values() for row in each)
+            self._places = {row[0]: row for row in rows}
+        return self._places
 
     def _refresh(self) -> None:
         """Take in the impls declared since the last time: bodies declare some."""

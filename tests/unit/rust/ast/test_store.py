@@ -30,7 +30,7 @@ def shape(node: object) -> object:
 
 def stored(crate: ast.Crate) -> ast.Crate:
     table, apart = store.dump(crate)
-    return store.load(table, memoryview(apart))
+    return store.load(table, memoryview(apart), {})
 
 
 def test_a_loaded_tree_is_the_stored_one() -> None:

@@ -139,15 +139,15 @@ impl<T> LinkedList<T> {
     }
 }
 
+/// Goes on with the rest if a destructor panics.
+struct Rest<'a, T>(&'a mut LinkedList<T>);
+
+impl<'a, T> Drop for Rest<'a, T> {
+    fn drop(&mut self) { while self.0.pop_front().is_some() {} }
+}
+
 unsafe impl<#[may_dangle] T> Drop for LinkedList<T> {
     fn drop(&mut self) {
-        /// Goes on with the rest if a destructor panics.
-        struct Rest<'a, T>(&'a mut LinkedList<T>);
-
-        impl<'a, T> Drop for Rest<'a, T> {
-            fn drop(&mut self) { while self.0.pop_front().is_some() {} }
-        }
-
         let rest = Rest(self);
         while rest.0.pop_front().is_some() {}
     }
