@@ -204,6 +204,18 @@ PROGRAMS = {
             println!("{:?} {} {:?}", one, one == Tight::default(), one.cmp(&one.clone()));
         }
     """,
+    "of a type with a wrong lifetime nothing more is said": """
+        struct Parsed { text: &str, size: usize } //~ E0106
+        fn wrong(parsed: Parsed) -> &str { //~ E0106
+            let size: u8 = parsed.size; //~ E0308
+            parsed.text.nothing();
+            1
+        }
+        static PICK: &fn(&u8, &u8) -> &u8 = &(pick as fn(&u8, &u8) -> &u8); //~ E0106 E0106
+        fn pick<'a>(a: &'a u8, _: &u8) -> &'a u8 { a }
+        fn right() { let n: u8 = "n"; } //~ E0308
+        fn main() {}
+    """,
 }
 
 OLD = """

@@ -1,6 +1,7 @@
 """Checking one body: a function, constant or static, with the closures in it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from freehold.diagnostics import Diagnostic
 from freehold.mir.body import BindingKind
@@ -145,7 +146,7 @@ def _function(cx: Checker, definition: Function) -> Checked:
     opened = instantiate_signature(definition.signature, cx.identity)
     hidden = _open_opaques(cx, definition)
     cx.hidden = _Hide(hidden) if hidden else None
-    signature = normalised(cx, opened, definition.span)
+    signature = _sound(cx, normalised(cx, opened, definition.span), definition.signature)
     output = signature.output
     where = node.signature.output
     frame = cx.frame
@@ -161,6 +162,13 @@ def _function(cx: Checker, definition: Function) -> Checked:
         cx.fulfilment.require_well_formed(ty, definition.span)
     _finish(cx)
     return _written(cx, definition, parameters, body, hidden)
+
+
+def _sound(cx: Checker, signature: Signature, written: Signature) -> Signature:
+    """Return a signature with the error type where a lifetime was wrong: no more is said of it."""
+    pairs = zip(signature.inputs, written.inputs, strict=True)
+    output = cx.sound(signature.output, written.output)
+    return replace(signature, inputs=tuple(cx.sound(*each) for each in pairs), output=output)
 
 
 def _open_opaques(cx: Checker, definition: Function) -> dict[Opaque, InferType]:
@@ -237,7 +245,7 @@ def _constant(cx: Checker, definition: Constant | Static) -> Checked:
         return None, []
     assert definition.type is not None
     signature = instantiate_signature(Signature((), definition.type), cx.identity)
-    ty = cx.normalise(signature.output, definition.span)
+    ty = cx.sound(cx.normalise(signature.output, definition.span), definition.type)
     draft = cx.check_coerced(value, ty)
     _finish(cx)
     return _written(cx, definition, [], draft, {})

@@ -65,7 +65,7 @@ from freehold.types import (
     PointerType,
     Type,
 )
-from freehold.types.fold import Folder, erase
+from freehold.types.fold import Folder, erase, regions_of
 from freehold.types.generic import (
     ERASED,
     ERROR,
@@ -75,6 +75,7 @@ from freehold.types.generic import (
     ClosureKind,
     Const,
     Definition,
+    ErrorRegion,
     FieldDef,
     GenericArg,
     InferKind,
@@ -234,11 +235,21 @@ class Checker:
     def lower(self, node: ast.TypeExpr) -> tuple[Type, Type]:
         """Return the type that `node` spells: as it was written, and as inference takes it."""
         written = self.lowerer.type(node)
-        return written, self.normalise(erase(written), node.span)
+        return written, self.sound(self.normalise(erase(written), node.span), written)
+
+    def sound(self, ty: Type, written: Type) -> Type:
+        """Return `ty`, or the error type if `written`, from which it is, has a wrong lifetime."""
+        if not self.crates.diagnostics:
+            return ty
+        if not any(isinstance(region, ErrorRegion) for region in regions_of(written)):
+            return ty
+        self.failed = True
+        return ERROR
 
     def field_type(self, adt: AdtType, found: FieldDef, span: Span) -> Type:
         """Return the type of a field of `adt`."""
-        return self.normalise(instantiate(found.type, adt.arguments), span)
+        ty = self.normalise(instantiate(found.type, adt.arguments), span)
+        return self.sound(ty, found.type)
 
     def hint(self, expected: Expectation) -> Type | None:
         """Return the type hoped for, in whatever way."""
