@@ -154,8 +154,7 @@ class LifetimeWords:
         self, loan: Loan, borrowed: Span, found: MustLast, name: str | None
     ) -> Draft | None:
         """Word what returns a reference to a local."""
-        actions = {Category.RETURN: "return", Category.YIELD: "yield"}
-        action = actions.get(found.blame.category)
+        action = _RETURNS.get(found.blame.category)
         if action is None:
             return None
         at = found.blame.span
@@ -222,6 +221,14 @@ class LifetimeWords:
             draft.note("consider using a `let` binding to create a longer lived value")
         add(draft, found, self._places)
         return draft
+
+
+_RETURNS = {
+    Category.RETURN: "return",
+    Category.YIELD: "yield",
+    Category.OPAQUE: "return",  # as `impl Trait`
+    Category.HIDDEN: "return",
+}
 
 
 def _closure_outlives(name: str, scope: str, issued: ClosureUse, borrowed: Span) -> Draft:

@@ -141,9 +141,11 @@ class Constraints:
             wanted = [RegionVar(self.frame.body)]
         assert isinstance(opaque.definition, Opaque)
         asked = any(isinstance(bound, TypeOutlives) for bound in opaque.definition.bounds)
-        with self.because(Category.OPAQUE if asked else Category.HIDDEN):
-            for one in variables(hidden):
-                self.add(one.id, wanted[0].id if wanted else RegionId(0))
+        for one in variables(hidden):
+            held = self.regions.fresh()  # the value is returned, then its type is hidden
+            self.add(one.id, held.id)
+            with self.because(Category.OPAQUE if asked else Category.HIDDEN):
+                self.add(held.id, wanted[0].id if wanted else RegionId(0))
 
     def add(self, longer: RegionId, shorter: RegionId) -> None:
         """Take a constraint that arises here."""

@@ -66,4 +66,8 @@ trait Taken<'a> {
         self.take(); //~ FH1501
     }
 }
+fn numbers<'a>() -> impl Iterator<Item = &'a i32> {
+    let v = vec![1];
+    v.iter() //~ E0515
+}
 fn main() {}
