@@ -14,7 +14,7 @@ help:
 	@echo "make demo   install, run the example programs, show the reports"
 	@echo "make test   format, lint, types, layers, tests"
 	@echo "make test-browser   the pages in a real browser: needs Chromium"
-	@echo "make bench  the kernels beside gcc, clang, the sanitizers and valgrind, as far as present"
+	@echo "make bench  the kernels beside gcc, clang, sanitizers, valgrind and rustc, as far as present"
 	@echo "make fmt    format and mend what can be mended"
 
 # Debian's python3 may come without ensurepip: then its own pip installs into the environment.
@@ -54,6 +54,7 @@ test-browser: $(DEV)
 
 bench: $(READY)
 	$(BIN)/python -m bench.kernels
+	$(BIN)/python -m bench.kernels --suite rust
 	$(BIN)/python -m bench.startup
 	$(BIN)/python -m bench.rust_check
 

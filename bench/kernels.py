@@ -1,9 +1,9 @@
-"""Nine kernels, side by side in one run: Freehold against what the machine has of the peers.
+"""Kernels, side by side in one run: Freehold against what the machine has of the peers.
 
-    python -m bench.kernels [--runs 3] [--only list,trees] [--without valgrind,"clang MSan"]
+    python -m bench.kernels [--suite rust] [--runs 3] [--only list,trees] [--without valgrind]
 
 CPU is user + system seconds of the program alone (Freehold's compile time is shown apart), the
-median of the runs; memory is the peak resident set in MiB. Ratios are to gcc -O2.
+median of the runs; memory is the peak resident set in MiB. Ratios are to the suite's first peer.
 """
 
 import argparse
@@ -51,7 +51,45 @@ PEERS = (
         ("valgrind", "-q", "--leak-check=full", "{exe}"),
     ),
 )
+RUSTC = ("rustc", "--edition", "2021", "{source}", "-o", "{exe}")
+RUST_PEERS = (Peer("rustc -O", (*RUSTC, "-O")), Peer("rustc debug", RUSTC))
 FREEHOLD = "freehold"
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Kernels of one language; the first of `peers` is what the others are compared with."""
+
+    suffix: str
+    names: tuple[str, ...]
+    peers: tuple[Peer, ...]
+
+    @property
+    def base(self) -> str:
+        """The peer that ratios are to."""
+        return self.peers[0].name
+
+
+SUITES = {
+    "c": Suite(
+        ".c",
+        (
+            "list",
+            "trees",
+            "matmul",
+            "sieve",
+            "strings",
+            "hash",
+            "nbody",
+            "quicksort",
+            "interpreter",
+        ),
+        PEERS,
+    ),
+    "rust": Suite(
+        ".rs", ("list", "matmul", "sieve", "quicksort", "nbody", "interpreter"), RUST_PEERS
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +138,12 @@ def median(samples: list[Measure | None]) -> Measure | None:
 
 
 def run_kernel(
-    name: str, runs: int, cwd: Path, without: frozenset[str]
+    suite: Suite, name: str, runs: int, cwd: Path, without: frozenset[str]
 ) -> dict[str, Measure | None]:
     """Measure one kernel under every tool, the tools taking turns."""
-    source = KERNELS / f"{name}.c"
+    source = KERNELS / f"{name}{suite.suffix}"
     commands: dict[str, list[str]] = {}
-    for peer in PEERS:
+    for peer in suite.peers:
         if peer.name in without or not peer.available:
             continue
         exe = cwd / f"{name}.{peer.name.replace(' ', '_')}"
@@ -128,13 +166,13 @@ def geometric(values: list[float]) -> float:
     return math.exp(statistics.fmean(math.log(value) for value in values))
 
 
-def table(results: dict[str, dict[str, Measure | None]]) -> Iterator[str]:
+def table(base_tool: str, results: dict[str, dict[str, Measure | None]]) -> Iterator[str]:
     """Yield the ratios and the memory, a row a kernel, then the geometric means."""
     tools = list(next(iter(results.values())))
-    yield f"{'CPU, x gcc -O2':<16}" + "".join(f"{tool:>12}" for tool in tools)
+    yield f"{f'CPU, x {base_tool}':<16}" + "".join(f"{tool:>12}" for tool in tools)
     ratios: dict[str, dict[str, float]] = {tool: {} for tool in tools}
     for name, row in results.items():
-        base = row.get("gcc -O2")
+        base = row.get(base_tool)
         cells = []
         for tool in tools:
             one = row[tool]
@@ -161,22 +199,25 @@ def table(results: dict[str, dict[str, Measure | None]]) -> Iterator[str]:
 def main() -> int:
     """Measure, print the table, write the JSON."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--suite", choices=SUITES, default="c")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", default="")
     parser.add_argument("--without", default="")
-    parser.add_argument("--json", type=Path, default=Path("bench/out/kernels.json"))
+    parser.add_argument("--json", type=Path)
     args = parser.parse_args()
-    names = args.only.split(",") if args.only else NAMES
+    suite = SUITES[args.suite]
+    names = args.only.split(",") if args.only else suite.names
+    file = args.json or Path(f"bench/out/kernels_{args.suite}.json")
     without = frozenset(args.without.split(","))
     with tempfile.TemporaryDirectory() as cwd:
-        results = {name: run_kernel(name, args.runs, Path(cwd), without) for name in names}
+        results = {name: run_kernel(suite, name, args.runs, Path(cwd), without) for name in names}
     for row in results.values():
         outputs = {one.output for one in row.values() if one is not None}
         if len(outputs) > 1:
             print("outputs differ between tools")
             return 1
-    print("\n".join(table(results)))
-    args.json.parent.mkdir(parents=True, exist_ok=True)
+    print("\n".join(table(suite.base, results)))
+    file.parent.mkdir(parents=True, exist_ok=True)
     plain = {
         name: {
             tool: {k: v for k, v in asdict(one).items() if k != "output"} if one else None
@@ -184,7 +225,7 @@ def main() -> int:
         }
         for name, row in results.items()
     }
-    args.json.write_text(json.dumps(plain, indent=2) + "\n")
+    file.write_text(json.dumps(plain, indent=2) + "\n")
     return 0
 
 
