@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from freehold.cli.console import cache_folder
-from freehold.codegen import CodegenOptions, compile_program
+from freehold.codegen.program import CodegenOptions, compile_program
 from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache
 from freehold.driver.frontend import read_program

@@ -1,10 +1,11 @@
-"""Collects the annotated C sources: tests/ui (compiled), tests/check (checked), tests/run (run)."""
+"""Collects the annotated sources: tests/ui (compiled), tests/check (checked), tests/run (run)."""
 
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from freehold.diagnostics.render_text import render
 from freehold.source import Source
 from tests.annotated import Expectation, Key, Mismatch, expectation, revisions
 
-_SECONDS = 60
+_SECONDS = {".c": 60, ".rs": 240}  # what of Rust's std is not in its image is compiled each time
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,14 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path.suffix != ".c":
+    here = Path(__file__).parent
+    folders = file_path.relative_to(here).parts if here in file_path.parents else ()
+    if file_path.suffix not in {".c", ".rs"}:
         return None
-    folders = file_path.parts
-    items: dict[str, type[UiItem | CheckItem | RunItem]] = {
-        "ui": UiItem,
-        "check": CheckItem,
-        "run": RunItem,
-    }
+    items: dict[str, type[AnnotatedItem]] = {"run": RunItem}
+    if file_path.suffix == ".c":
+        items |= {"ui": UiItem, "check": CheckItem}
     item = next((items[name] for name in reversed(folders) if name in items), None)
     if item is None:
         return None
@@ -142,6 +142,8 @@ class RunItem(AnnotatedItem):
         self.compare_with_snapshot(".stdout", done.stdout)
 
     def _run(self, expected: Expectation, report: Path) -> subprocess.CompletedProcess[str]:
+        if self.path.suffix == ".rs":
+            make_std()
         command = [sys.executable, "-m", "freehold", "run", "--color", "never"]
         command += ["--format", "json", "--report", str(report), *expected.options, self.path.name]
         stdin = self.path.with_suffix(".stdin")
@@ -150,10 +152,28 @@ class RunItem(AnnotatedItem):
             input=stdin.read_text() if stdin.exists() else "",
             capture_output=True,
             text=True,
-            timeout=_SECONDS,
+            timeout=_SECONDS[self.path.suffix],
             cwd=self.path.parent,
             check=False,
         )
+
+
+@cache
+def make_std() -> None:
+    """Compile Rust's std, if it is not kept: that takes longer than a test may."""
+    from freehold.cli.console import cache_folder  # noqa: PLC0415
+    from freehold.driver.cache import Cache  # noqa: PLC0415
+    from freehold.driver.std_image import std_image  # noqa: PLC0415
+
+    assert std_image(Cache(cache_folder()), _Deaf()) is not None
+
+
+class _Deaf:
+    def progress(self, text: str) -> None:
+        """Hear nothing."""
+
+    def found(self, finding: object) -> None:
+        """Hear nothing."""
 
 
 def _keys(findings: Iterable[dict[str, object]], main: str) -> set[Key]:

@@ -1,11 +1,4 @@
-"""MIR to LLVM, with the checks and their elision."""
+"""MIR to LLVM, with the checks and their elision: `codegen.program` makes `codegen.compiled`.
 
-from freehold.codegen.module import Site
-from freehold.codegen.program import (
-    CodegenOptions,
-    Compiled,
-    compile_program,
-    llvm_text,
-)
-
-__all__ = ["CodegenOptions", "Compiled", "Site", "compile_program", "llvm_text"]
+Nothing is imported here: who runs a program that was compiled before needs only the latter.
+"""

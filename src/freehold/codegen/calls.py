@@ -52,6 +52,9 @@ def call(f: FunctionState, terminator: Call) -> None:
 
 
 def _direct(f: FunctionState, terminator: Call, symbol: Symbol) -> None:
+    if symbol in f.module.program.linked:
+        _internal(f, terminator, quote(f"fi.{symbol}"), f.module.own_type(symbol))
+        return
     body = f.module.program.bodies.get(symbol)
     if body is not None:
         actual = body.type
@@ -59,7 +62,7 @@ def _direct(f: FunctionState, terminator: Call, symbol: Symbol) -> None:
             actual, terminator, f
         ):
             _report_mismatch(f, symbol, terminator.type)
-        _internal(f, terminator, quote(f"fi.{symbol}"), f.module.own_type(body))
+        _internal(f, terminator, quote(f"fi.{symbol}"), f.module.own_type(symbol))
         return
     known = LIBC.get(symbol)
     if known is None or known.native:

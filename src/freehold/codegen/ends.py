@@ -7,6 +7,7 @@ end in one stands a use of each pointer variable in scope.
 
 from collections.abc import Iterator
 
+from freehold.codegen.compiled import NO_BASE, Base
 from freehold.codegen.lltypes import result_type
 from freehold.codegen.plan import is_rust
 from freehold.codegen.state import FunctionState
@@ -29,10 +30,10 @@ from freehold.types import FunctionType, PointerType, Type
 _POINTED = Symbol("")
 
 
-def ending(program: Program, taken: set[Symbol]) -> frozenset[Symbol]:
+def ending(program: Program, taken: set[Symbol], base: Base = NO_BASE) -> frozenset[Symbol]:
     """Return the functions in which the program may end; `taken`: those called by pointers."""
     callers: dict[Symbol, set[Symbol]] = {}
-    found: set[Symbol] = set()
+    found = {name for name, one in base.functions.items() if one.ends}
     for body in program.bodies.values():
         for callee in _callees(body):
             if callee is None:
@@ -103,7 +104,7 @@ def give_up(f: FunctionState) -> None:
         f.line("unreachable")
         return
     _hold_variables(f)
-    kind = result_type(f.module.own_type(f.body))
+    kind = result_type(f.module.own_type(f.body.name))
     f.line("ret void" if kind == "void" else f"ret {kind} zeroinitializer")
 
 

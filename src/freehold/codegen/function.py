@@ -101,7 +101,7 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
 def _unwound(f: FunctionState) -> None:
     """Write the block where a panic leaves the function: what it left alive ends here."""
     f.start(UNWOUND)
-    own = f.module.own_type(f.body)
+    own = f.module.own_type(f.body.name)
     if not own.unwinds:
         f.line("unreachable")
         return
@@ -208,8 +208,9 @@ def _define(f: FunctionState) -> str:
     else:
         kinds = parameter_types(body.type)
         names = ", ".join(f"{kind} %a{n}" for n, kind in enumerate(kinds))
+        linkage = "" if body.name in module.exports else "internal "
         head = (
-            f"define internal {result_type(module.own_type(body))} "
+            f"define {linkage}{result_type(module.own_type(body.name))} "
             f"{quote('fi.' + body.name)}({names})"
         )
     text = "\n".join([*entry, "begin:", *f.lines])
@@ -509,7 +510,7 @@ def _terminator(f: FunctionState, terminator: object) -> None:
             f.copies.indirect.update(dict.fromkeys(targets))
         case Unreachable():
             f.line("unreachable")
-        case Resume() if f.module.own_type(f.body).unwinds:
+        case Resume() if f.module.own_type(f.body.name).unwinds:
             f.unwound = True
             f.jump(UNWOUND)
         case Resume():
@@ -567,7 +568,7 @@ def _return(f: FunctionState) -> None:
         if home.described and not home.scoped:
             _leave(f, number)
     _reset_frame(f)
-    own = f.module.own_type(f.body)
+    own = f.module.own_type(f.body.name)
     given: list[tuple[str, str]] = []
     if value is not None:
         fields = [value.ir, value.handle, value.meta]

@@ -186,11 +186,19 @@ def is_aligned(f: FunctionState, address: str, align: int) -> str:
 
 
 def reference(f: FunctionState, spot: Spot) -> Value:
-    """Return a reference to `spot`; one made of a raw pointer is asked whether it may exist."""
-    address = spot.address
-    if spot.raw and not spot.meta:
-        address = checked_address(f, spot, size_of(spot.type), write=False)
-    return Value(address, spot.handle, meta=spot.meta)
+    """Return a reference to `spot`; one made of a raw pointer is asked whether it may exist.
+
+    If it may not, that is reported here, and whatever is done through it is a consequence.
+    """
+    if not spot.raw or spot.meta:
+        return Value(spot.address, spot.handle, meta=spot.meta)
+    address = checked_address(f, spot, size_of(spot.type), write=False)
+    if address == spot.address:
+        return Value(address, spot.handle)
+    f.module.declare("fh_made_up", "@fh_made_up = external global i64")
+    good = f.let(f"icmp eq ptr {address}, {spot.address}")
+    made_up = f.let("load i64, ptr @fh_made_up")
+    return Value(address, f.let(f"select i1 {good}, i64 {spot.handle}, i64 {made_up}"))
 
 
 def descriptor_of(f: FunctionState, handle: str) -> str:

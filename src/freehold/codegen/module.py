@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from freehold.codegen.compiled import NO_BASE, Base, Site
 from freehold.codegen.lltypes import signature_id
 from freehold.mir.body import (
     AddressConst,
@@ -20,19 +21,6 @@ FIRST_OBJECT = 2
 DESCRIPTOR = 48
 PACKED_SITE = 0x4000_0000  # FH_PACKED_SITE of the run time
 KINDS = {"global": 4, "literal": 5, "function": 6, "const": 15}
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a number stands for: a place that can fault or call, or the declaration of an object.
-
-    `function` is the enclosing function as the user wrote it; `name` the object that is declared,
-    or the member that is touched, "" if there is none.
-    """
-
-    span: Span
-    function: str
-    name: str = ""
 
 
 @dataclass(slots=True)
@@ -58,13 +46,23 @@ def quote(name: str) -> str:
 class Module:
     """The module that is being written."""
 
-    def __init__(self, program: Program, *, trusted: bool, recorded: bool = False) -> None:
+    def __init__(
+        self,
+        program: Program,
+        *,
+        trusted: bool,
+        recorded: bool = False,
+        base: Base = NO_BASE,
+        exports: frozenset[Symbol] = frozenset(),
+    ) -> None:
         self.program = program
         self.trusted = trusted
         self.recorded = recorded  # the run is to be recorded: see `codegen.record`
+        self.base = base
+        self.exports = exports  # what other objects, that are linked with this one, may use
         self.shown: dict[int, Type] = {}  # recorded: the type of the object of each site
         self.lines: dict[tuple[Source, int], int] = {}  # recorded: a number for each line
-        self.sites: list[Site] = [Site(Span(_nowhere(), 0, 0), "")]
+        self.sites: list[Site] = [] if base.sites > 1 else [Site(Span(_nowhere(), 0, 0), "")]
         self.statistics = Statistics()
         self.definitions: list[str] = []
         self.declared: dict[str, str] = {}
@@ -78,11 +76,20 @@ class Module:
         self.guarded: frozenset[Symbol] = frozenset()  # globals in pages that may not be written
         self.quiet: frozenset[Symbol] = frozenset()  # functions that never unwind, though they may
         self._locations: dict[tuple[int, int], int] = {}
+        first = FIRST_OBJECT + base.objects
         for name in program.globals:
-            self.numbers[name] = FIRST_OBJECT + len(self.numbers)
+            if name not in base.statics:
+                self.numbers[name] = first + len(self.numbers)
         for name in sorted(self._taken()):
-            self.numbers[name] = FIRST_OBJECT + len(self.numbers)
-            self.functions.append(name)
+            known = base.functions.get(name)
+            if known is None or known.number is None:
+                self.numbers[name] = first + len(self.numbers)
+                self.functions.append(name)
+        for name, number in base.statics.items():
+            self.numbers[name] = FIRST_OBJECT + number
+        for name, linked in base.functions.items():
+            if linked.number is not None:
+                self.numbers[name] = FIRST_OBJECT + linked.number
 
     # ------------------------------------------------------------------------------- objects
 
@@ -116,6 +123,11 @@ class Module:
             return self.global_name(one)
         if symbol in self.program.bodies:
             return self.code(symbol) if self.trusted else quote(f"ft.{symbol}")
+        linked = self.base.functions.get(symbol)
+        if linked is not None:
+            if linked.number is not None:
+                self.declare(f"ft.{symbol}", f"declare void {quote(f'ft.{symbol}')}()")
+            return quote(f"ft.{symbol}")
         self.declare_native(symbol)
         return quote(symbol)
 
@@ -123,7 +135,8 @@ class Module:
         """Return the LLVM name of a global: libc's own, and all of the run time, keep theirs."""
         if self.trusted:
             return quote(_own(one.name, one.linkage))
-        return quote(one.name if one.data is None else f"g.{one.name}")
+        foreign = one.data is None and one.name not in self.base.statics
+        return quote(one.name if foreign else f"g.{one.name}")
 
     def code(self, symbol: Symbol) -> str:
         """Return the LLVM name of a defined function's code (or of a native function)."""
@@ -147,11 +160,19 @@ class Module:
     def function_type(self, symbol: Symbol) -> FunctionType:
         """Return the type of a defined or external function."""
         body = self.program.bodies.get(symbol)
-        return body.type if body is not None else self.program.externs[symbol].type
+        if body is not None:
+            return body.type
+        linked = self.program.linked.get(symbol)
+        return linked if linked is not None else self.program.externs[symbol].type
 
-    def own_type(self, body: Body) -> FunctionType:
-        """Return the type of the code of `body`: without a status if it never unwinds."""
-        return replace(body.type, unwinds=False) if body.name in self.quiet else body.type
+    def own_type(self, symbol: Symbol) -> FunctionType:
+        """Return the type of a function's code: without a status if it never unwinds."""
+        ty = self.function_type(symbol)
+        return replace(ty, unwinds=False) if symbol in self.quiet else ty
+
+    def is_function(self, symbol: Symbol) -> bool:
+        """Whether a symbol is a function that is defined here, or in the other object."""
+        return symbol in self.program.bodies or symbol in self.program.linked
 
     def entry(self, symbol: Symbol) -> str:
         """Return the name of a function's code as it is called through a pointer or a vtable."""
@@ -173,6 +194,11 @@ class Module:
 
     # ----------------------------------------------------------------------- sites, metadata
 
+    @property
+    def first_site(self) -> int:
+        """The number of `sites[0]`: those of another object come before."""
+        return self.base.sites if self.base.sites > 1 else 0
+
     def object_site(self, ty: Type, span: Span, function: str, name: str) -> int:
         """Return the site of an object, with a mark if pointers to its parts may be misaligned."""
         mark = PACKED_SITE if has_packed_parts(ty) else 0
@@ -181,7 +207,7 @@ class Module:
     def site(self, span: Span, function: str, name: str = "") -> int:
         """Return the number of a new site."""
         self.sites.append(Site(span, function, name))
-        return len(self.sites) - 1
+        return len(self.sites) + self.first_site - 1
 
     def node(self, text: str) -> int:
         """Return the number of a new metadata node."""

@@ -4,6 +4,7 @@ import re
 
 from freehold.codegen import abi
 from freehold.codegen.calls import parameter_types
+from freehold.codegen.compiled import NO_BASE, Base, Compiled, Linked
 from freehold.codegen.constants import FIRST, LAST, guarded
 from freehold.codegen.constants import SECTION as CONSTANTS
 from freehold.codegen.ends import ending
@@ -17,12 +18,12 @@ from freehold.codegen.lltypes import (
     result_type,
     signature_id,
 )
-from freehold.codegen.module import KINDS, PACKED_SITE, Module, Site, quote
+from freehold.codegen.module import FIRST_OBJECT, KINDS, PACKED_SITE, Module, quote
 from freehold.codegen.unwinding import quiet
 from freehold.mir.body import Global, Program, Relocation, Symbol
-from freehold.records import dataclass, field
+from freehold.records import dataclass
 from freehold.runtime.libc import LIBC
-from freehold.types import FunctionType, PointerType, Type, align_of, size_of
+from freehold.types import FunctionType, PointerType, align_of, size_of
 
 # Zeros inside of data that are worth a field of their own.
 _GAP = re.compile(rb"\0{256,}")
@@ -62,36 +63,22 @@ class CodegenOptions:
     """`trusted`: our own run time: native convention, no handles, no checks.
 
     A program that is `recorded` notes its steps, its stores and its variables in a log.
+    `base` is another object that the program is linked with; `exports`, if there are any, make this
+    one, and are the functions and statics that it gives.
     """
 
     trusted: bool = False
     speed: int = 2
     recorded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A program in machine code, and what its numbers stand for.
-
-    `sites[n]` is what a line of the object's DWARF, a `site` argument of the run time, or the
-    `site` of a descriptor means. `accesses` counts memory accesses, `proven`
-    those among them that need no check. `shown` are the types of a recorded program's variables and
-    statics, by their sites.
-    """
-
-    object: bytes
-    sites: tuple[Site, ...]
-    accesses: int = 0
-    proven: int = 0
-    natives: tuple[str, ...] = ()
-    shown: dict[int, Type] = field(default_factory=dict)
+    base: Base = NO_BASE
+    exports: frozenset[Symbol] = frozenset()
 
 
 def compile_program(program: Program, options: CodegenOptions) -> Compiled:
     """Return the object code of a whole program."""
     from freehold.codegen.optimise import object_code  # noqa: PLC0415  (imports LLVM)
 
-    module = Module(program, trusted=options.trusted, recorded=options.recorded)
+    module = _module(program, options)
     text = _module_text(module)
     code = object_code(text, speed=options.speed, inlining=_INLINING if options.trusted else None)
     statistics = module.statistics
@@ -103,12 +90,38 @@ def compile_program(program: Program, options: CodegenOptions) -> Compiled:
         proven,
         tuple(sorted(module.natives)),
         module.shown,
+        _as_base(module) if options.exports else NO_BASE,
     )
 
 
 def llvm_text(program: Program, options: CodegenOptions) -> str:
     """Return the LLVM module as text, before optimisation."""
-    return _module_text(Module(program, trusted=options.trusted, recorded=options.recorded))
+    return _module_text(_module(program, options))
+
+
+def _module(program: Program, options: CodegenOptions) -> Module:
+    return Module(
+        program,
+        trusted=options.trusted,
+        recorded=options.recorded,
+        base=options.base,
+        exports=options.exports,
+    )
+
+
+def _as_base(module: Module) -> Base:
+    numbers = {name: number - FIRST_OBJECT for name, number in module.numbers.items()}
+    functions = {
+        name: Linked(
+            name in module.quiet or not body.type.unwinds,
+            name in module.ending,
+            numbers.get(name),
+        )
+        for name, body in module.program.bodies.items()
+        if name in module.exports
+    }
+    statics = {name: numbers[name] for name in module.program.globals if name in module.exports}
+    return Base(functions, statics, len(module.numbers), len(module.sites))
 
 
 def _module_text(module: Module) -> str:
@@ -116,15 +129,18 @@ def _module_text(module: Module) -> str:
     program = module.program
     bodies = program.bodies.values()
     if not module.trusted:
-        module.ending = ending(program, set(module.functions))
+        module.ending = ending(program, set(module.functions), module.base)
         module.guarded = guarded(program)
-        module.quiet = quiet(program)
+        module.quiet = quiet(program, module.base)
+        for symbol in program.linked:
+            _declare_linked(module, symbol)
     parts = [emit_body(module, body, 0) for body in bodies]
     parts += [FIRST] if module.guarded else []
     parts += [_global(module, one) for one in program.globals.values()]
     parts += [LAST] if module.guarded else []
     if not module.trusted:
-        parts += [_thunk(module, symbol) for symbol in module.functions if symbol in program.bodies]
+        own = (*program.bodies, *program.linked)
+        parts += [_thunk(module, symbol) for symbol in module.functions if symbol in own]
         parts += [_adapter(module, symbol) for symbol in _pointed(module)]
         parts.append(_tables(module))
     elif any(program.constructors):
@@ -135,6 +151,13 @@ def _module_text(module: Module) -> str:
     head = 'target triple = "x86_64-unknown-linux-gnu"\n'
     debug = [] if module.trusted else ["!llvm.dbg.cu = !{!0}", "!llvm.module.flags = !{!14, !15}"]
     return head + "\n".join([*parts, *module.definitions, *declared, *debug, *metadata]) + "\n"
+
+
+def _declare_linked(module: Module, symbol: Symbol) -> None:
+    own = module.own_type(symbol)
+    kinds = ", ".join(parameter_types(own))
+    head = f"{result_type(own)} {quote(f'fi.{symbol}')}({kinds})"
+    module.declare(f"fi.{symbol}", f"declare {head} nounwind")
 
 
 # ------------------------------------------------------------------------------------- globals
@@ -148,7 +171,7 @@ def _global(module: Module, one: Global) -> str:
         return f"{name} = external {thread}global {kind}, align {max(one.align, 1)}"
     size = module.global_size(one.name)
     data = one.data
-    linkage = "" if module.trusted else "internal "
+    linkage = "" if module.trusted or one.name in module.exports else "internal "
     align = max(one.align, align_of(one.type), 1 if module.trusted else 16)
     # A write to a literal or a constant is reported by the signal that it raises.
     known = one.literal or one.vtable or (one.constant and not one.relocations)
@@ -158,7 +181,7 @@ def _global(module: Module, one: Global) -> str:
     for relocation in sorted(one.relocations, key=lambda r: r.offset):
         if relocation.offset > at:
             fields += _stretch(data, at, relocation.offset)
-        if one.vtable and relocation.symbol in module.program.bodies:
+        if one.vtable and module.is_function(relocation.symbol):
             fields.append(("ptr", module.entry(relocation.symbol)))
         else:
             fields.append(_pointer(module, relocation))
@@ -220,7 +243,7 @@ def _pointer(module: Module, relocation: Relocation) -> tuple[str, str]:
 
 def _thunk(module: Module, symbol: Symbol) -> str:
     """Return the native face of a function: handles by address, then the internal entry."""
-    ty = module.program.bodies[symbol].type
+    ty = module.function_type(symbol)
     if ty.unwinds:  # native code has no way to call it: this is its address alone
         words = f"{ATTRIBUTES} {SECTION}"
         return f"define void {quote('ft.' + symbol)}() {words} {{\nentry:\n  unreachable\n}}\n"
@@ -278,15 +301,18 @@ def _pointed(module: Module) -> list[Symbol]:
 
 def _adapter(module: Module, symbol: Symbol) -> str:
     """Return a function that calls `symbol` and adds the status: it did not unwind."""
-    body = module.program.bodies[symbol]
-    kinds = parameter_types(body.type)
+    ty = module.function_type(symbol)
+    kinds = parameter_types(ty)
     names = ", ".join(f"{kind} %a{n}" for n, kind in enumerate(kinds))
-    own, kind = result_type(module.own_type(body)), result_type(body.type)
+    own, kind = result_type(module.own_type(symbol)), result_type(ty)
     # Of no site itself; but what is inlined here keeps its sites only in a function with a scope.
-    scope = module.subprogram(body, 0)
-    at = module.location(0, scope)
-    text = f"call {own} {quote('fi.' + symbol)}({names}), !dbg !{at}"
-    parts = parts_of(body.type.result)
+    body = module.program.bodies.get(symbol)
+    scope = at = ""
+    if body is not None:
+        number = module.subprogram(body, 0)
+        scope, at = f" !dbg !{number}", f", !dbg !{module.location(0, number)}"
+    text = f"call {own} {quote('fi.' + symbol)}({names}){at}"
+    parts = parts_of(ty.result)
     lines = [f"  {text}" if own == "void" else f"  %r = {text}"]
     whole = "undef"
     for index in range(len(parts)):
@@ -301,7 +327,7 @@ def _adapter(module: Module, symbol: Symbol) -> str:
         whole = "%w"
     lines.append(f"  ret {kind} {whole if parts else 'false'}")
     head = f"define internal {kind} {quote('fu.' + symbol)}({names})"
-    return head + f" {ATTRIBUTES} {SECTION} !dbg !{scope} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
+    return head + f" {ATTRIBUTES} {SECTION}{scope} {{\nentry:\n" + "\n".join(lines) + "\n}\n"
 
 
 def _thunk_tail(
@@ -343,13 +369,16 @@ def _thunk_tail(
 
 
 def _tables(module: Module) -> str:
-    rows = [_object_row(module, one) for one in module.program.globals.values()]
+    globals_ = [
+        one for one in module.program.globals.values() if one.name not in module.base.statics
+    ]
+    rows = [_object_row(module, one) for one in globals_]
     rows += [_function_row(module, symbol) for symbol in module.functions]
     shape = "{ ptr, i64, i32, i32, ptr, i64 }"
     slots = [
         f"{{ ptr, i64 }} {{ ptr {_at(module, one, relocation)}, "
         f"i64 {module.handle(relocation.symbol)} }}"
-        for one in module.program.globals.values()
+        for one in globals_
         for relocation in one.relocations
         if relocation.block is None and one.data is not None and not one.vtable
     ]
@@ -370,10 +399,15 @@ def _tables(module: Module) -> str:
     constants = "ptr null, ptr null"
     if module.guarded:
         constants = "ptr @fh.constants, ptr @fh.constants.end"
+    base = "null"
+    if module.base.objects:
+        base = "@fh.base"
+        lines.append("@fh.base = external constant i64")
+    name = "fh.base" if module.exports else "fh.program"
     lines.append(
-        "@fh.program = constant { i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr, ptr, ptr } "
+        f"@{name} = constant {{ i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr, ptr, ptr, ptr }} "
         f"{{ i64 1, i64 {len(rows)}, ptr @fh.objects, i64 {len(slots)}, ptr @fh.slots, {main}, "
-        f"{', '.join(counts)}, {constants} }}"
+        f"{', '.join(counts)}, {constants}, ptr {base} }}"
     )
     return "\n".join(lines) + "\n"
 
@@ -390,13 +424,10 @@ def _object_row(module: Module, one: Global) -> str:
 
 
 def _function_row(module: Module, symbol: Symbol) -> str:
-    body = module.program.bodies.get(symbol)
-    display = body.display if body is not None else symbol
-    span = body.span if body is not None else module.program.externs[symbol].span
-    site = module.site(span, "", display)
+    site = _function_site(module, symbol)
     entry = "null"
     ty = module.function_type(symbol)
-    if body is not None:
+    if module.is_function(symbol):
         entry = module.entry(symbol)
     elif symbol in LIBC and not LIBC[symbol].native:
         known = LIBC[symbol]
@@ -411,6 +442,14 @@ def _function_row(module: Module, symbol: Symbol) -> str:
         f"{shape} {{ ptr {module.address(symbol)}, i64 0, i32 {KINDS['function']}, i32 {site}, "
         f"ptr {entry}, i64 {signature - (1 << 64) if signature >> 63 else signature} }}"
     )
+
+
+def _function_site(module: Module, symbol: Symbol) -> int:
+    body = module.program.bodies.get(symbol)
+    if body is not None:
+        return module.site(body.span, "", body.display)
+    known = module.program.externs.get(symbol)
+    return module.site(known.span, "", symbol) if known is not None else 0
 
 
 def _at(module: Module, one: Global, relocation: Relocation) -> str:
@@ -438,7 +477,7 @@ def _entry(module: Module) -> str:
             )
         else:
             arguments.append("ptr null")
-    ty = module.own_type(body)
+    ty = module.own_type(body.name)
     kind = result_type(ty)
     call = f"call {kind} {quote('fi.main')}({', '.join(arguments)}) noinline"
     if ty.unwinds:

@@ -1,5 +1,6 @@
 """Which functions a panic may come out of. Those that none comes out of return no status."""
 
+from freehold.codegen.compiled import NO_BASE, Base
 from freehold.mir.body import Block, Body, Call, Intrinsic, Program, Resume, Symbol
 from freehold.mir.cfg import targets_of
 
@@ -8,7 +9,7 @@ _ANYTHING = Symbol("")
 
 
 # unwinds(F) :- calls(F, G), unwinds(G), not caught in F
-def quiet(program: Program) -> frozenset[Symbol]:
+def quiet(program: Program, base: Base = NO_BASE) -> frozenset[Symbol]:
     """Return the functions that may unwind by their type, but never do."""
     callers: dict[Symbol, list[Symbol]] = {}
     for body in program.bodies.values():
@@ -16,15 +17,14 @@ def quiet(program: Program) -> frozenset[Symbol]:
             for callee in _let_through(body):
                 callers.setdefault(callee, []).append(body.name)
     found: set[Symbol] = set()
-    pending = [_ANYTHING]
+    pending = [_ANYTHING, *(name for name, one in base.functions.items() if not one.quiet)]
     while pending:
         for caller in callers.get(pending.pop(), ()):
             if caller not in found:
                 found.add(caller)
                 pending.append(caller)
-    return frozenset(
-        name for name, body in program.bodies.items() if body.type.unwinds and name not in found
-    )
+    own = {name for name, body in program.bodies.items() if body.type.unwinds and name not in found}
+    return frozenset(own | {name for name, one in base.functions.items() if one.quiet})
 
 
 def _let_through(body: Body) -> set[Symbol]:

@@ -4,7 +4,10 @@ A file that is there is whole (it was renamed into place). Whatever goes wrong w
 costs time and is otherwise ignored: the cache is never needed.
 """
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,17 +35,21 @@ def own_version(*packages: str) -> str:
     It is made of the files' names, sizes and times.
     """
     seen: list[str] = [freehold.__version__]
+    for entry in _files(packages):
+        state = entry.stat()
+        seen.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")
+    return key_of(*sorted(seen))
+
+
+def _files(packages: tuple[str, ...]) -> Iterator[os.DirEntry[str]]:
     folders = [str(_PACKAGE / name) for name in packages] or [str(_PACKAGE)]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
-                if entry.is_dir():
-                    if entry.name != "__pycache__":
-                        folders.append(entry.path)
-                    continue
-                state = entry.stat()
-                seen.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")
-    return key_of(*sorted(seen))
+                if not entry.is_dir():
+                    yield entry
+                elif entry.name != "__pycache__":
+                    folders.append(entry.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,22 @@ class Cache:
         if key.startswith(_SWEEP):
             self._sweep()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other process make what costs much at the same time: it waits for this one."""
+        if self.folder is None:
+            yield
+            return
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = (self.folder / "lock").open("ab")
+        except OSError:
+            yield
+            return
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     def trusted(self) -> bool:
         """Whether nobody but this user can have written here."""
         if self.folder is None:
@@ -102,6 +125,22 @@ class Cache:
         except OSError:
             return False
         return state.st_uid == os.geteuid() and not state.st_mode & 0o022
+
+    def own_content(self, *packages: str) -> str:
+        """Return what changes with the contents of these `packages` of Freehold, and not before.
+
+        For what costs much to make. The contents are read once for each `own_version`.
+        """
+        key = key_of("contents", own_version(*packages))
+        kept = self.get(key)
+        if kept is None:
+            start = len(str(_PACKAGE))
+            files = sorted((entry.path[start:], Path(entry)) for entry in _files(packages))
+            kept = key_of(
+                *(part for name, at in files for part in (name, at.read_bytes()))
+            ).encode()
+            self.put(key, kept)
+        return kept.decode()
 
     def _path(self, key: str) -> Path:
         assert self.folder is not None

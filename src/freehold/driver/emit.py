@@ -73,6 +73,6 @@ def _program(stage: str, program: Program | None) -> str:
         from freehold.mir.text import render
 
         return render(program)
-    from freehold.codegen import CodegenOptions, llvm_text
+    from freehold.codegen.program import CodegenOptions, llvm_text
 
     return llvm_text(program, CodegenOptions())

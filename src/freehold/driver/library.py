@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import freehold
-from freehold.driver.cache import Cache, key_of, own_version
+from freehold.driver.cache import Cache, key_of
 from freehold.driver.listener import Listener
 
 SOURCES = Path(freehold.__file__).parent / "runtime" / "native"
@@ -12,19 +12,22 @@ _PARTS = ("c", "codegen", "mir", "runtime", "types")
 
 def runtime_object(cache: Cache, listener: Listener) -> bytes:
     """Return the run time as an object file."""
-    key = key_of("runtime", own_version(*_PARTS))
+    key = key_of("runtime", cache.own_content(*_PARTS))
     kept = cache.get(key)
     if kept is not None:
         return kept
     listener.progress("building the run time, once")
-    made = _build()
-    cache.put(key, made)
+    with cache.alone():
+        made = cache.get(key)  # another process may have made it meanwhile
+        if made is None:
+            made = _build()
+            cache.put(key, made)
     listener.progress("")
     return made
 
 
 def _build() -> bytes:
-    from freehold.codegen import CodegenOptions, compile_program
+    from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
     from freehold.driver.frontend import read_program
     from freehold.driver.options import CompileOptions

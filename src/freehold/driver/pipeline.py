@@ -43,7 +43,7 @@ class Job:
 def run_program(job: Job, listener: Listener) -> Report:
     """Compile and run `job`; `listener` hears of each finding as it is made."""
     cache = Cache(job.cache)
-    built = _rust(job, cache) if is_rust(job.sources) else _c(job, cache)
+    built = _rust(job, cache, listener) if is_rust(job.sources) else _c(job, cache)
     said = _said(built, job.options)
     for one in said:
         listener.found(one)
@@ -61,13 +61,13 @@ def is_rust(sources: Sequence[Source]) -> bool:
     return any(source.name.endswith(".rs") for source in sources)
 
 
-def _rust(job: Job, cache: Cache) -> Built:
+def _rust(job: Job, cache: Cache, listener: Listener) -> Built:
     from freehold.driver.rust_programs import obtain as obtain_rust
 
     if len(job.sources) > 1:
         what = "a Rust program is one file"
         return Built(None, (Diagnostic(UNREADABLE, None, {"what": what}),))
-    return obtain_rust(job.sources[0], cache, strict=job.options.strict)
+    return obtain_rust(job.sources[0], cache, listener, strict=job.options.strict)
 
 
 def _c(job: Job, cache: Cache) -> Built:
@@ -89,7 +89,9 @@ def _run(built: Built, library: bytes, options: "RunOptions", listener: Listener
 
     assert built.compiled is not None
     try:
-        outcome = run(built.compiled, library, options, listener.found)
+        outcome = run(
+            built.compiled, library, options, listener.found, built.base, built.causes.explain
+        )
     except Unresolved as error:
         missing = tuple(Diagnostic(UNDEFINED_SYMBOL, None, {"name": n}) for n in error.names)
         for one in missing:

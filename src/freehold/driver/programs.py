@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any, overload
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import UNDEFINED_SYMBOL
 from freehold.driver.cache import Cache, key_of, own_version
+from freehold.driver.causes import NO_CAUSES, Causes
 from freehold.driver.libraries import Libraries
 from freehold.driver.options import CompileOptions
 from freehold.records import dataclass
 from freehold.source import Source
 
 if TYPE_CHECKING:
-    from freehold.codegen import Compiled, Site
+    from freehold.codegen.compiled import Compiled, Site
 
 _MOMENT = ("__DATE__", "__TIME__", "__TIMESTAMP__")
 
@@ -35,6 +36,8 @@ class Built:
 
     compiled: "Compiled | None"
     diagnostics: tuple[Diagnostic, ...]
+    base: bytes = b""  # another object that it is linked with
+    causes: Causes = NO_CAUSES
 
 
 def obtain(
@@ -61,7 +64,7 @@ def _compile(
     reader: "_Reader",
     libraries: Libraries,
 ) -> Built:
-    from freehold.codegen import CodegenOptions, compile_program
+    from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
     from freehold.driver.frontend import read_program
     from freehold.mir.body import Symbol
@@ -118,7 +121,7 @@ def keep_built(
     try:
         sites = pickle.dumps(tuple(built.compiled.sites), pickle.HIGHEST_PROTOCOL)
         rest = pickle.dumps(
-            (replace(built.compiled, object=b"", sites=()), built.diagnostics),
+            (replace(built.compiled, object=b"", sites=()), built.diagnostics, built.causes),
             pickle.HIGHEST_PROTOCOL,
         )
     except RecursionError:  # macros nested too deeply to be written down
@@ -150,8 +153,9 @@ def _load(cache: Cache, key: str) -> Built | None:
         parts.append(data[start : start + size])
         start += size
     rest, obj, sites = parts
-    compiled, diagnostics = _Unpickler(io.BytesIO(rest)).load()
-    return Built(replace(compiled, object=obj, sites=_Sites(sites)), diagnostics)
+    compiled, diagnostics, causes = OwnUnpickler(io.BytesIO(rest)).load()
+    whole = replace(compiled, object=obj, sites=LazySites(sites))
+    return Built(whole, diagnostics, causes=causes)
 
 
 def _hash(name: str) -> str | None:
@@ -161,16 +165,22 @@ def _hash(name: str) -> str | None:
         return None
 
 
-class _Unpickler(pickle.Unpickler):
+class OwnUnpickler(pickle.Unpickler):
     """Makes values of our own classes, and of nothing else."""
 
+    @classmethod
+    def loads(cls, data: bytes) -> Any:
+        """Return the value that `data` holds."""
+        return cls(io.BytesIO(data)).load()
+
     def find_class(self, module_name: str, global_name: str, /) -> Any:
+        """Return a class of ours."""
         if module_name.startswith("freehold."):
             return super().find_class(module_name, global_name)
         raise pickle.UnpicklingError(f"{module_name}.{global_name}")
 
 
-class _Sites(Sequence["Site"]):
+class LazySites(Sequence["Site"]):
     """The sites, read when first asked for: a clean run never needs them."""
 
     def __init__(self, data: bytes) -> None:
@@ -179,7 +189,7 @@ class _Sites(Sequence["Site"]):
 
     def _all(self) -> "tuple[Site, ...]":
         if self._sites is None:
-            self._sites = _Unpickler(io.BytesIO(self._data)).load()
+            self._sites = OwnUnpickler(io.BytesIO(self._data)).load()
         assert self._sites is not None
         return self._sites
 

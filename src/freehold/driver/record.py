@@ -36,7 +36,7 @@ def record(
     listener: Listener,
 ) -> Made:
     """Compile and run `sources` as one program, and record it as `run_options.record` says."""
-    from freehold.codegen import CodegenOptions, compile_program
+    from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
     from freehold.driver.verdict import verdict
     from freehold.execute import run

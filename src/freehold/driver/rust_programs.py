@@ -1,19 +1,23 @@
 """Rust, from source to a compiled program: checked, made concrete, compiled; kept between runs."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, overload
 
 from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache, key_of, own_version
+from freehold.driver.causes import NO_CAUSES, Causes
+from freehold.driver.listener import Listener
 from freehold.driver.programs import Built, keep_built, kept_built
+from freehold.driver.std_image import StdImage, kept_image, wanted_image
 from freehold.driver.verdict import CLEAN, refusal
-from freehold.records import dataclass, field
+from freehold.records import dataclass
 from freehold.source import Source
 
 if TYPE_CHECKING:
-    from freehold.driver.rust import Analysed
-    from freehold.mir.body import Body, Program
-    from freehold.rust.items import Function
-    from freehold.types.generic import Definition
+    from freehold.codegen.compiled import Site
+    from freehold.mir.body import Program
+    from freehold.rust.mono import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +26,75 @@ class Front:
 
     program: "Program | None"
     diagnostics: tuple[Diagnostic, ...]
+    causes: Causes = NO_CAUSES
 
 
-def obtain(source: Source, cache: Cache, *, strict: bool = False) -> Built:
-    """Return the program of `source`, compiled now or before."""
-    key = key_of("rust", own_version(), repr(strict), source.name, source.text)
-    kept = kept_built(cache, key)
-    if kept is not None:
-        return kept
-    built = _compile(source, cache, strict=strict)
-    if built.compiled is not None:
-        keep_built(cache, key, built)
-    return built
+def obtain(source: Source, cache: Cache, listener: Listener, *, strict: bool = False) -> Built:
+    """Return the program of `source`, compiled now or before; its `base` is std's object."""
+
+    def key(image: StdImage | None) -> str:
+        linked = "" if image is None else image.id
+        return key_of("rust", own_version(), repr(strict), linked, source.name, source.text)
+
+    image = kept_image(cache)
+    built = kept_built(cache, key(image))
+    if built is None:
+        image = image or wanted_image(cache, listener)
+        built = _compile(source, cache, image, strict=strict)
+        if built.compiled is not None:
+            keep_built(cache, key(image), built)
+    if image is None or built.compiled is None:
+        return built
+    sites = _Sites(image.sites, built.compiled.sites)
+    # Read when they are needed, as those of the cache are.
+    made = replace(built.compiled, sites=sites)  # type: ignore[arg-type]
+    return replace(built, compiled=made, base=image.object)
 
 
-def _compile(source: Source, cache: Cache, *, strict: bool) -> Built:
-    from freehold.codegen import CodegenOptions, compile_program
+class _Sites(Sequence["Site"]):
+    """The sites of std's object, then the program's own."""
+
+    def __init__(self, first: "Sequence[Site]", second: "Sequence[Site]") -> None:
+        self._parts = first, second
+
+    @overload
+    def __getitem__(self, index: int) -> "Site": ...
+    @overload
+    def __getitem__(self, index: slice) -> "Sequence[Site]": ...
+    def __getitem__(self, index: int | slice) -> "Site | Sequence[Site]":
+        first, second = self._parts
+        if isinstance(index, slice):
+            return (*first, *second)[index]
+        return first[index] if index < len(first) else second[index - len(first)]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+
+def _compile(source: Source, cache: Cache, image: StdImage | None, *, strict: bool) -> Built:
+    from freehold.codegen.compiled import NO_BASE
+    from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
 
     def work() -> Built:
-        front = read_program(source, cache, strict=strict)
+        base, there = (NO_BASE, None) if image is None else image.told()
+        front = read_program(source, cache, there, strict=strict)
         if front.program is None:
             return Built(None, front.diagnostics)
-        return Built(compile_program(front.program, CodegenOptions()), front.diagnostics)
+        options = CodegenOptions(base=base)
+        compiled = compile_program(front.program, options)
+        return Built(compiled, front.diagnostics, causes=front.causes)
 
     return deeply(work)
 
 
-def read_program(source: Source, cache: Cache, *, strict: bool = False) -> Front:
-    """Return the plain program of a checked source."""
+def read_program(
+    source: Source, cache: Cache, there: "Compiled | None" = None, *, strict: bool = False
+) -> Front:
+    """Return the plain program of a checked source, to be linked with what is `there`."""
     from freehold.driver.rust import analyse, load_std, settled
+    from freehold.driver.rust_bodies import Bodies, main_of
+    from freehold.driver.rust_causes import causes_of
     from freehold.driver.std_bodies import Shelf
     from freehold.rust.depth import deep_recursion
     from freehold.rust.mono import instantiate
@@ -60,25 +103,18 @@ def read_program(source: Source, cache: Cache, *, strict: bool = False) -> Front
     analysed = analyse(source, strict=strict)
     if analysed.refused:
         return Front(None, settled(analysed.diagnostics))
-    main = _main(analysed)
+    main = main_of(analysed)
     if main is None:
         return Front(None, (*settled(analysed.diagnostics), _no_main(source)))
     analysed.shelf = Shelf(analysed.crates, cache)
     with deep_recursion():
         bodies = Bodies(analysed)
-        made = instantiate(analysed.world, bodies.body_of, main)
+        made = instantiate(analysed.world, bodies.body_of, main, there)
     analysed.shelf.close()
     analysed.diagnostics += made.diagnostics  # bodies of std may have added some, too
     wrong = refusal(analysed.diagnostics) != CLEAN
-    return Front(None if wrong else made.program, settled(analysed.diagnostics))
-
-
-def _main(analysed: "Analysed") -> "Function | None":
-    root = analysed.crates.user.root
-    for function in analysed.crates.user.functions:
-        if function.name == "main" and function.parent is root:
-            return function
-    return None
+    program = None if wrong else made.program
+    return Front(program, settled(analysed.diagnostics), causes_of(analysed))
 
 
 def _no_main(source: Source) -> Diagnostic:
@@ -88,29 +124,3 @@ def _no_main(source: Source) -> Diagnostic:
     name = source.name.rsplit("/", 1)[-1].removesuffix(".rs")
     end = len(source.text.rstrip())
     return Diagnostic(NO_MAIN, Span(source, end, end), {"crate": name})
-
-
-@dataclass(slots=True)
-class Bodies:
-    """The elaborated bodies of a program; `inner` are those of closures and promoteds."""
-
-    analysed: "Analysed"
-    inner: "dict[Definition, Body]" = field(default_factory=dict)
-
-    def body_of(self, definition: "Definition") -> "Body | None":
-        """Return a body with its drops made explicit."""
-        known = self.inner.get(definition)
-        if known is not None:
-            return known
-        body = self.analysed.body_of(definition)
-        if body is not None:
-            self._note(body)
-        return body
-
-    def _note(self, body: "Body") -> None:
-        if body.generic is None:
-            return
-        for definition, inner in (*body.generic.closures.items(), *body.generic.promoted.items()):
-            if definition not in self.inner:
-                self.inner[definition] = inner
-                self._note(inner)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from freehold.diagnostics import Code, Diagnostic, Event, codes
 from freehold.execute import words
-from freehold.execute.records import Ending, Kind, Loss, Record, Stop
+from freehold.execute.records import Cause, Ending, Kind, Loss, Record, Stop
 from freehold.execute.stacks import Stacks, in_std
 
 _DIVISIONS = ("division by zero", "remainder by zero", "division overflows")
@@ -183,7 +183,7 @@ def loss(record: Record, stacks: Stacks) -> Diagnostic | None:
     figures = f"{direct:,}"
     if below:
         figures = f"{direct + below:,} ({direct:,} direct, {below:,} indirect)"
-    return Diagnostic(
+    made = Diagnostic(
         _LOSS_CODES[kind],
         trace.at,
         {"bytes": figures, "blocks": f"{count:,}"},
@@ -191,6 +191,21 @@ def loss(record: Record, stacks: Stacks) -> Diagnostic | None:
         stack=trace.all,
         count=1,
     )
+    return _with_cause(made, record, stacks)
+
+
+def _with_cause(found: Diagnostic, record: Record, stacks: Stacks) -> Diagnostic:
+    """Say why the blocks are lost, if the run time knows."""
+    cause, offset = record.value[3:5]
+    where = stacks.trace(record.release)
+    if cause == Cause.GIVEN_UP:
+        given = Event("given up here: nothing drops it from then on", where.all)
+        return replace(found, events=(*found.events, given))
+    if cause == Cause.CYCLE:
+        facts = {**found.facts, "cause": "cycle", "offset": offset}
+        closing = Event("made here: it points back to that, a cycle", where.all)
+        return replace(found, facts=facts, events=(*found.events, closing))
+    return found
 
 
 def never_closed(record: Record, stacks: Stacks) -> Diagnostic:

@@ -103,26 +103,34 @@ def _require(names: Iterable[str], defined: frozenset[str]) -> None:
 class Loaded:
     """Program and run time, linked. Holds the engine: the code lives as long as this does."""
 
-    def __init__(self, program: bytes, runtime: bytes) -> None:
-        """Link two object files; the machine's C library is resolved from this process.
+    def __init__(self, program: bytes, runtime: bytes, base: bytes = b"") -> None:
+        """Link object files; the machine's C library is resolved from this process.
 
-        Raises `Unresolved` if something is in neither.
+        `base` is what the program needs besides the run time, if anything. Raises `Unresolved`
+        if something is nowhere.
         """
         own, library = ElfObject(program), ElfObject(runtime)
-        _require(own.needed, library.defined)
+        linked = ElfObject(base) if base else None
+        _require(own.needed, library.defined | (linked.defined if linked else frozenset()))
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         machine = llvm.Target.from_default_triple().create_target_machine(
             opt=0, reloc="pic", codemodel="jitdefault", jit=True
         )
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
-        for data in (runtime, program):
+        for data in (runtime, base, program) if base else (runtime, program):
             self._engine.add_object_file(llvm.ObjectFileRef.from_data(data))
         self._engine.finalize_object()
         address = self._engine.get_function_address
         self.program = _module(own, address)
         self.runtime = _module(library, address)
+        self.base = _module(linked, address) if linked else None
         self.tables = self._engine.get_global_value_address("fh.program")
+
+    @property
+    def base_text(self) -> tuple[int, int]:
+        """Where the code of what the program is linked with lies."""
+        return (self.base.low, self.base.high) if self.base is not None else (0, 0)
 
     def address(self, symbol: str) -> int:
         """Return the address of a global function, 0 if there is none."""

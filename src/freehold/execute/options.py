@@ -8,6 +8,7 @@ from freehold.execute.trace import RawTrace
 from freehold.records import dataclass, field
 
 Sink = Callable[[Diagnostic], None]
+Explain = Callable[[Diagnostic], Diagnostic]
 
 ALL_LOSSES = frozenset(Loss)
 LOST = frozenset({Loss.DEFINITE, Loss.POSSIBLE})

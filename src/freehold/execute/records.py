@@ -118,6 +118,14 @@ class Stop(IntEnum):
     INTERRUPT = 4
 
 
+class Cause(IntEnum):
+    """enum fh_cause: why blocks are lost."""
+
+    NONE = 0
+    GIVEN_UP = 1
+    CYCLE = 2
+
+
 class Loss(IntEnum):
     """enum fh_loss."""
 

@@ -7,7 +7,7 @@ from freehold.diagnostics import Code, Diagnostic, Event, codes
 from freehold.diagnostics.codes import registry
 from freehold.execute import endings
 from freehold.execute.faults import diagnose
-from freehold.execute.options import LeakSummary, Losses, RunOptions, Sink
+from freehold.execute.options import Explain, LeakSummary, Losses, RunOptions, Sink
 from freehold.execute.records import Ending, Loss, Record, RecordKind, totals
 from freehold.execute.stacks import Stacks, Trace
 from freehold.execute.words import blocks, signal_name, size
@@ -31,6 +31,7 @@ class Reporter:
     stacks: Stacks
     options: RunOptions
     sink: Sink | None
+    explain: Explain | None = None
     findings: list[Diagnostic] = field(default_factory=list)
     losses: list[tuple[int, Diagnostic]] = field(default_factory=list)
     faults: int = 0
@@ -54,6 +55,8 @@ class Reporter:
         """Add a finding, and tell it at once."""
         if self._failed is not None:
             diagnostic = replace(diagnostic, events=(*diagnostic.events, self._failed))
+        if self.explain is not None:
+            diagnostic = self.explain(diagnostic)
         self.findings.append(diagnostic)
         if self.sink is not None:
             self.sink(diagnostic)

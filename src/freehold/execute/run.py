@@ -9,7 +9,7 @@ from freehold.diagnostics import Diagnostic
 from freehold.execute import endings
 from freehold.execute.child import memory_limit, spawn
 from freehold.execute.load import Loaded
-from freehold.execute.options import MEBIBYTE, Outcome, RunOptions, Sink
+from freehold.execute.options import MEBIBYTE, Explain, Outcome, RunOptions, Sink
 from freehold.execute.records import Record, Stop
 from freehold.execute.report import Reporter
 from freehold.execute.stacks import Site, Stacks
@@ -37,21 +37,34 @@ class Image(Protocol):
         """How many of them need no check."""
 
 
-def run(image: Image, runtime: bytes, options: RunOptions, sink: Sink | None = None) -> Outcome:
-    """Run a compiled program, linked with the object file of the run time.
+def run(
+    image: Image,
+    runtime: bytes,
+    options: RunOptions,
+    sink: Sink | None = None,
+    base: bytes = b"",
+    explain: Explain | None = None,
+) -> Outcome:
+    """Run a compiled program, linked with the object files of the run time, and of its base.
 
-    `sink` is told of each finding when it happens; the program waits meanwhile. Whatever the
-    program does, this returns.
+    `sink` is told of each finding when it happens; the program waits meanwhile. `explain` adds to
+    a finding what is known of the source. Whatever the program does, this returns.
     """
-    return run_loaded(Loaded(image.object, runtime), image, options, sink)
+    return run_loaded(Loaded(image.object, runtime, base), image, options, sink, base, explain)
 
 
 def run_loaded(
-    loaded: Loaded, image: Image, options: RunOptions, sink: Sink | None = None
+    loaded: Loaded,
+    image: Image,
+    options: RunOptions,
+    sink: Sink | None = None,
+    base: bytes = b"",
+    explain: Explain | None = None,
 ) -> Outcome:
     """Run a program that is linked already, perhaps not for the first time."""
-    stacks = Stacks(loaded, image.sites, Symboliser(image.object).chain)
-    reporter = Reporter(stacks, options, sink)
+    of_base = Symboliser(base).chain if base else lambda offset: ()
+    stacks = Stacks(loaded, image.sites, Symboliser(image.object).chain, of_base)
+    reporter = Reporter(stacks, options, sink, explain)
     child = spawn(loaded, options)
     reporter.main_pid = child.pid
 

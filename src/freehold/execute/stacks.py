@@ -105,11 +105,16 @@ class Stacks:
         loaded: Loaded,
         sites: Sequence[Site],
         chain: Callable[[int], tuple[int, ...]],
+        of_base: Callable[[int], tuple[int, ...]] = lambda offset: (),
     ) -> None:
-        """Take `chain`, which maps an offset in .text to site numbers, innermost first."""
+        """Take `chain`, which maps an offset in .text to site numbers, innermost first.
+
+        `of_base` is the same for what the program is linked with.
+        """
         self._loaded = loaded
         self._sites = sites
         self._chain = chain
+        self._of_base = of_base
         self.chain_at = lru_cache(maxsize=4096)(self._chain_at)
 
     def site(self, number: int) -> Site | None:
@@ -118,7 +123,11 @@ class Stacks:
 
     def _chain_at(self, pc: int) -> tuple[int, ...]:
         offset = self._loaded.program.text_offset(pc)
-        return self._chain(offset) if offset is not None else ()
+        if offset is not None:
+            return self._chain(offset)
+        base = self._loaded.base
+        offset = base.text_offset(pc) if base is not None else None
+        return self._of_base(offset) if offset is not None else ()
 
     def trace(self, addresses: Sequence[int], site: int = 0) -> Trace:
         """Return the frames of a stack of return addresses.
@@ -129,7 +138,7 @@ class Stacks:
         frames: list[Frame] = []
         for address in addresses:
             pc = address - 1
-            if self._loaded.program.contains(pc):
+            if self._is_program(pc):
                 frames.extend(self._frames_at(pc, site if not frames else 0))
             elif (name := self._loaded.runtime.function_at(pc)).startswith(WRAPPER):
                 name = name.removeprefix(WRAPPER)
@@ -140,6 +149,10 @@ class Stacks:
         if not frames and (known := self.site(site)) is not None:
             frames.append(Frame(known.function, known.span))
         return Trace(wrapper, tuple(shortened(frames)))
+
+    def _is_program(self, pc: int) -> bool:
+        base = self._loaded.base
+        return self._loaded.program.contains(pc) or (base is not None and base.contains(pc))
 
     def _frames_at(self, pc: int, site: int) -> list[Frame]:
         chain = self.chain_at(pc)

@@ -906,7 +906,10 @@ class Alias:
 
 @dataclass(slots=True)
 class Program:
-    """Everything that is linked together: one translation unit, or several."""
+    """Everything that is linked together: one translation unit, or several.
+
+    `linked` are functions of Rust's that another object defines, which codegen is told of.
+    """
 
     bodies: dict[Symbol, Body] = field(default_factory=dict)
     globals: dict[Symbol, Global] = field(default_factory=dict)
@@ -914,3 +917,4 @@ class Program:
     constructors: list[Symbol] = field(default_factory=list)
     destructors: list[Symbol] = field(default_factory=list)
     aliases: dict[Symbol, Alias] = field(default_factory=dict)
+    linked: dict[Symbol, FunctionType] = field(default_factory=dict)

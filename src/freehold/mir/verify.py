@@ -172,6 +172,7 @@ def _is_known(program: Program, symbol: str) -> bool:
         program.globals,
         program.externs,
         program.aliases,
+        program.linked,
     )
     return any(symbol in table for table in tables)
 
@@ -429,9 +430,7 @@ class _BodyVerifier:
     def _call(self, call: Call) -> None:
         callee = call.callee
         if isinstance(callee, str):
-            known = callee in self._program.bodies or callee in self._program.externs
-            known = known or callee in self._program.aliases
-            self.require(known, f"call of unknown {callee}")
+            self.require(_is_known(self._program, callee), f"call of unknown {callee}")
         elif not isinstance(callee, Intrinsic):
             ty = self.operand(callee)
             callable_ = (PointerType, FnDefType, FnPtrType) if call.slot is None else (IntType,)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from freehold.cli.console import cache_folder
-from freehold.codegen import CodegenOptions, compile_program
+from freehold.codegen.program import CodegenOptions, compile_program
 from freehold.driver.cache import Cache
 from freehold.driver.library import runtime_object
 from freehold.execute import Outcome, RunOptions, run

@@ -41,3 +41,18 @@ def test_a_folder_that_others_can_write_is_not_trusted(tmp_path: Path) -> None:
 
 def test_own_version_is_stable() -> None:
     assert own_version() == own_version()
+
+
+def test_own_content_is_read_once_and_stable(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "new")
+    first = cache.own_content("mir")
+    assert cache.own_content("mir") == first
+    assert cache.own_content("types") != first
+    assert Cache(None).own_content("mir") == first
+
+
+def test_one_at_a_time(tmp_path: Path) -> None:
+    with Cache(tmp_path / "new").alone():
+        assert (tmp_path / "new").is_dir()
+    with Cache(None).alone():
+        pass

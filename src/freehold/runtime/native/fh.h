@@ -180,7 +180,7 @@ struct fh_slot { /* a statically initialised pointer: to set up its shadow */
     u64 handle;
 };
 
-struct fh_program { /* the symbol `fh.program` of the program's object */
+struct fh_program { /* the symbol `fh.program` of the program's object, `fh.base` of its base's */
     u64 version;
     u64 object_count;
     const struct fh_object *objects;
@@ -193,6 +193,7 @@ struct fh_program { /* the symbol `fh.program` of the program's object */
     void (**destructors)(void);
     u8 *constants; /* what may not be written, from here to some byte of a page's length at the end */
     u8 *constants_end;
+    const struct fh_program *base; /* what it is linked with: its objects come first; or null */
 };
 
 /* ------------------------------------------------------------------------------- start, end */
@@ -216,6 +217,7 @@ struct fh_config {
     u64 version;
     const struct fh_program *program;
     struct fh_range program_text;
+    struct fh_range base_text; /* of what the program is linked with */
     struct fh_range runtime_text;
     i32 report_fd; /* a SOCK_SEQPACKET socket */
     u32 flags;
@@ -462,6 +464,12 @@ enum fh_record_kind {
     FH_R_FORK = 11,   /* a new process: its socket comes along */
     FH_R_FRAME = 12,  /* stack overflow: code 0 a native frame, 1 a local; length, count */
     FH_R_FAILED = 13  /* the allocation that --fail-alloc made fail: its stack */
+};
+
+enum fh_cause { /* FH_R_LOSS: value 3. The release stack says where, value 4 the offset */
+    FH_C_NONE = 0,
+    FH_C_GIVEN_UP = 1, /* mem::forget and the like */
+    FH_C_CYCLE = 2     /* its blocks lead back to it */
 };
 
 enum fh_fault {

@@ -34,6 +34,9 @@ FH_INLINE int fh_within(u64 a, u64 low, u64 n) { return a - low < n; }
 
 /* ------------------------------------------------------------------------------ state */
 
+u64 fh_object_count(void); /* of the program and of its base */
+const struct fh_object *fh_object(u64 number);
+
 extern struct fh_config fh_config;
 extern u64 fh_next_desc; /* table offset of the first descriptor never used */
 

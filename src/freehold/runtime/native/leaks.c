@@ -18,6 +18,9 @@ struct group { /* the blocks of one allocation stack */
     u64 bytes[FH_LOSSES];
     u64 blocks[FH_LOSSES];
     u64 below; /* indirect bytes that its definitely lost blocks lead to */
+    u64 offset; /* FH_C_CYCLE: of the pointer that closes it, in its block */
+    u32 cause; /* enum fh_cause */
+    u32 cause_stack; /* where it was given up; where the block of the closing pointer was made */
     u32 stack;
     u32 next;
 };
@@ -32,6 +35,7 @@ u32 fh_leaks_done;
 
 static u64 queued;
 static u32 groups;
+static struct fh_desc *holder; /* the block whose words are looked at */
 static u64 leader; /* table offset of the lost block that is being followed; 0 while from roots */
 static u64 totals[FH_TOTALS];
 static u64 kept[256];
@@ -71,6 +75,86 @@ static struct fh_desc *target(u64 at)
     return (tags & FH_ALL_PLAIN) == FH_ALL_PLAIN ? live_slot(value) : 0;
 }
 
+/* ------------------------------------------------------------------------------ groups */
+
+static struct group *group_of(u32 stack)
+{
+    u32 *slot = INDEX + ((stack * 0x9e3779b1u) >> (32 - INDEX_BITS));
+    for (u32 i = *slot; i; i = GROUPS[i].next) {
+        if (GROUPS[i].stack == stack)
+            return &GROUPS[i];
+    }
+    struct group *group = &GROUPS[++groups];
+    memset(group, 0, sizeof *group);
+    group->stack = stack;
+    group->next = *slot;
+    *slot = groups;
+    return group;
+}
+
+/* ------------------------------------------------------------------------------ causes */
+
+#define GIVEN_UP 0x80 /* besides a state */
+#define GIVEN_UP_ROOM 4096
+
+static struct {
+    u64 handle;
+    u32 stack;
+} given_up[GIVEN_UP_ROOM];
+static u32 given_up_count;
+
+static void give_up(u64 h, u32 stack)
+{
+    struct fh_desc *d = FH_DESC(h);
+    if (given_up_count == GIVEN_UP_ROOM || d->kind != FH_HEAP || FH_TAG(h) != FH_TAG(d->base_tag))
+        return;
+    given_up[given_up_count].handle = h;
+    given_up[given_up_count++].stack = stack;
+}
+
+/* Nothing will drop the n bytes at p, or with n = 0 the block at p: the program says so. */
+void fhw___freehold_give_up(const void *p, u64 h, u64 n)
+{
+    if (given_up_count == GIVEN_UP_ROOM)
+        return;
+    u32 stack = fh_stack_id(__builtin_frame_address(0));
+    if (!n)
+        give_up(fh_owner(h), stack);
+    for (u64 at = ((u64)p + 7) & ~7ul; at + 8 <= (u64)p + n; at += 8) {
+        struct fh_desc *d = target(at);
+        if (d)
+            give_up(FH_HANDLE_OF(d), stack);
+    }
+}
+
+static void mark_given_up(void)
+{
+    for (u32 i = 0; i < given_up_count; i++) {
+        struct fh_desc *d = FH_DESC(given_up[i].handle);
+        if (FH_HANDLE_OF(d) == given_up[i].handle)
+            MARK(d) |= GIVEN_UP;
+    }
+}
+
+static u32 given_up_at(const struct fh_desc *d)
+{
+    u32 i = given_up_count;
+    while (i && FH_DESC(given_up[i - 1].handle) != d)
+        i--;
+    return i ? given_up[i - 1].stack : 0;
+}
+
+/* The word at `at` leads from a lost block back to where the trace began. */
+static void note_cycle(const struct fh_desc *first, u64 at)
+{
+    struct group *group = group_of(first->alloc_stack);
+    if (group->cause)
+        return;
+    group->cause = FH_C_CYCLE;
+    group->cause_stack = holder->alloc_stack;
+    group->offset = at - FH_BASE(holder);
+}
+
 /* ------------------------------------------------------------------------------ the trace */
 
 static void push(struct fh_desc *d) { QUEUE[queued++] = FH_OFFSET(d); }
@@ -90,10 +174,12 @@ static void reach(struct fh_desc *d, u64 value, int definite)
 }
 
 /* A lost block that an earlier leader was is a leader no more: what it led to follows it. */
-static void reach_lost(struct fh_desc *d)
+static void reach_lost(struct fh_desc *d, u64 at)
 {
     struct fh_desc *first = FH_DESC(leader);
     u32 state = MARK(d);
+    if (d == first)
+        note_cycle(d, at);
     if (d == first || (state != UNREACHED && state != LEADER))
         return;
     first->link += d->size + (state == LEADER ? d->link : 0);
@@ -110,7 +196,7 @@ static void scan(u64 low, u64 n, int definite)
         if (!d)
             continue;
         if (leader)
-            reach_lost(d);
+            reach_lost(d, at);
         else
             reach(d, *(u64 *)at, definite);
     }
@@ -120,6 +206,7 @@ static void drain(void)
 {
     while (queued) {
         struct fh_desc *d = FH_DESC(QUEUE[--queued]);
+        holder = d;
         scan(FH_BASE(d), d->size, MARK(d) == REACHABLE);
     }
 }
@@ -145,10 +232,10 @@ static void scan_environment(void)
 
 static void scan_roots(const struct fh_roots *roots)
 {
-    const struct fh_program *program = fh_config.program;
-    for (u64 i = 0; i < program->object_count; i++) {
-        if (program->objects[i].kind == FH_GLOBAL)
-            scan((u64)program->objects[i].address, program->objects[i].size, 1);
+    for (u64 i = 0; i < fh_object_count(); i++) {
+        const struct fh_object *object = fh_object(i);
+        if (object->kind == FH_GLOBAL)
+            scan((u64)object->address, object->size, 1);
     }
     for (u64 at = fh_live_stack; at; at = FH_DESC(at)->link)
         scan(FH_BASE(FH_DESC(at)), FH_DESC(at)->size, 1);
@@ -179,22 +266,7 @@ static void follow_lost(struct fh_desc *d, void *context)
     drain();
 }
 
-/* ------------------------------------------------------------------------------ groups */
-
-static struct group *group_of(u32 stack)
-{
-    u32 *slot = INDEX + ((stack * 0x9e3779b1u) >> (32 - INDEX_BITS));
-    for (u32 i = *slot; i; i = GROUPS[i].next) {
-        if (GROUPS[i].stack == stack)
-            return &GROUPS[i];
-    }
-    struct group *group = &GROUPS[++groups];
-    memset(group, 0, sizeof *group);
-    group->stack = stack;
-    group->next = *slot;
-    *slot = groups;
-    return group;
-}
+/* ------------------------------------------------------------------------------ losses */
 
 static void count_loss(struct fh_desc *d, void *context)
 {
@@ -203,13 +275,18 @@ static void count_loss(struct fh_desc *d, void *context)
     (void)context;
     if (d->kind != FH_HEAP)
         return;
-    u32 loss = losses[MARK(d)];
+    u32 state = MARK(d) & ~GIVEN_UP;
+    u32 loss = losses[state];
     struct group *group = group_of(d->alloc_stack);
+    if (MARK(d) & GIVEN_UP) {
+        group->cause = FH_C_GIVEN_UP;
+        group->cause_stack = given_up_at(d);
+    }
     group->bytes[loss] += d->size;
     group->blocks[loss]++;
     totals[2 * loss] += d->size;
     totals[2 * loss + 1]++;
-    if (MARK(d) == LEADER)
+    if (state == LEADER)
         group->below += d->link;
 }
 
@@ -220,8 +297,11 @@ static void send_loss(const struct group *group, u32 loss)
     m.record.value[0] = group->bytes[loss];
     m.record.value[1] = group->blocks[loss];
     m.record.value[2] = loss == FH_L_DEFINITE ? group->below : 0;
+    m.record.value[3] = group->cause;
+    m.record.value[4] = group->offset;
     fh_message_stack(&m, FH_W_ACCESS, 0, 0);
     fh_message_stack_id(&m, FH_W_ALLOC, group->stack);
+    fh_message_stack_id(&m, FH_W_RELEASE, group->cause_stack);
     fh_message_send(&m, 0);
 }
 
@@ -264,6 +344,7 @@ void fh_leak_check(const struct fh_roots *roots)
         return;
     scan_roots(roots);
     fh_heap_each(follow_lost, 0);
+    mark_given_up();
     fh_heap_each(count_loss, 0);
     send_losses();
     send_opens();

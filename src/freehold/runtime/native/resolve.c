@@ -34,7 +34,7 @@ static void sift(u64 *items, u64 at, u64 n)
 /* Heap sort: once, when the first address is to be resolved. */
 void fh_sort_objects(void)
 {
-    u64 n = fh_config.program->object_count;
+    u64 n = fh_object_count();
     if (sorted || !n)
         return;
     for (u64 i = 0; i < n; i++)

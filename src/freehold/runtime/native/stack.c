@@ -26,7 +26,10 @@ FH_INLINE int in_range(u64 pc, const struct fh_range *range)
     return pc - range->low < range->high - range->low;
 }
 
-int fh_in_program(u64 pc) { return in_range(pc, &fh_config.program_text); }
+int fh_in_program(u64 pc)
+{
+    return in_range(pc, &fh_config.program_text) || in_range(pc, &fh_config.base_text);
+}
 
 /* A frame is {caller's frame pointer, return address}. Native code without frame pointers may
  * have left anything in the register: only frames on our stack, going up, that return into the
@@ -37,7 +40,7 @@ FH_INLINE const u64 *next_frame(const u64 *frame, u64 *pc)
     if ((u64)frame - low > fh_native_stack.high - low - 16 || ((u64)frame & 7))
         return 0;
     *pc = frame[1];
-    if (!in_range(*pc, &fh_config.program_text) && !in_range(*pc, &fh_config.runtime_text))
+    if (!fh_in_program(*pc) && !in_range(*pc, &fh_config.runtime_text))
         return 0;
     const u64 *up = (const u64 *)frame[0];
     return up > frame ? up : frame; /* the same again: the outermost */
@@ -79,12 +82,13 @@ FH_INLINE u64 hash_of(const u64 *frame, u32 limit)
 {
     u64 low = fh_native_stack.low, room = fh_native_stack.high - low - 16;
     struct fh_range program = fh_config.program_text, own = fh_config.runtime_text;
+    struct fh_range base = fh_config.base_text;
     u64 hash = 0;
     for (u32 n = 0; n < limit; n++) {
         if ((u64)frame - low > room || ((u64)frame & 7))
             break;
         u64 pc = frame[1];
-        if (FH_UNLIKELY(!in_range(pc, &program)) && !in_range(pc, &own))
+        if (FH_UNLIKELY(!in_range(pc, &program)) && !in_range(pc, &own) && !in_range(pc, &base))
             break;
         hash = (hash ^ pc) * 0x9e3779b97f4a7c15ul;
         const u64 *up = (const u64 *)frame[0];

@@ -20,32 +20,54 @@ static void describe_object(u64 number, const struct fh_object *object)
     memset(FH_INIT(object->address), FH_PLAIN, object->size);
 }
 
-static void set_up_tables(void)
+/* Describes the program's objects after its base's; returns how many there are. */
+static u64 describe_program(const struct fh_program *program)
 {
-    const struct fh_program *program = fh_config.program;
-    struct fh_desc *foreign = FH_DESC(FH_FOREIGN_HANDLE);
-    foreign->base_tag = FH_BASE_TAG(foreign, 0, 0);
-    foreign->size = FH_FOREIGN_SIZE;
-    foreign->kind = FH_FOREIGN;
+    u64 first = program->base ? describe_program(program->base) : 0;
     for (u64 i = 0; i < program->object_count; i++)
-        describe_object(i, &program->objects[i]);
+        describe_object(first + i, &program->objects[i]);
     for (u64 i = 0; i < program->slot_count; i++) {
         void *slot = program->slots[i].slot;
         fh_store_pointer(slot, *(void **)slot, program->slots[i].handle);
     }
-    fh_next_desc = FH_DESC_BYTES * (FH_FIRST_OBJECT + program->object_count);
+    return first + program->object_count;
+}
+
+u64 fh_object_count(void)
+{
+    const struct fh_program *program = fh_config.program;
+    return program->object_count + (program->base ? program->base->object_count : 0);
+}
+
+const struct fh_object *fh_object(u64 number)
+{
+    const struct fh_program *program = fh_config.program, *base = program->base;
+    if (!base)
+        return &program->objects[number];
+    return number < base->object_count ? &base->objects[number]
+                                       : &program->objects[number - base->object_count];
+}
+
+static void set_up_tables(void)
+{
+    struct fh_desc *foreign = FH_DESC(FH_FOREIGN_HANDLE);
+    foreign->base_tag = FH_BASE_TAG(foreign, 0, 0);
+    foreign->size = FH_FOREIGN_SIZE;
+    foreign->kind = FH_FOREIGN;
+    fh_next_desc = FH_DESC_BYTES * (FH_FIRST_OBJECT + describe_program(fh_config.program));
     struct fh_desc *made_up = fh_new_desc();
     made_up->kind = FH_MADE_UP;
     fh_made_up = FH_HANDLE_OF(made_up);
 }
 
-static void guard_constants(void)
+static void guard_constants(const struct fh_program *program)
 {
-    const struct fh_program *program = fh_config.program;
     u64 low = ((u64)program->constants + 4095) & ~4095ul;
     u64 high = ((u64)program->constants_end + 4096) & ~4095ul;
     if (low < high)
         mprotect((void *)low, high - low, SYS_PROT_READ);
+    if (program->base)
+        guard_constants(program->base);
 }
 
 /* ------------------------------------------------------------------------------ arguments */
@@ -281,7 +303,7 @@ void fh_start(const struct fh_config *config)
     fh_side_top = FH_SIDE_AT;
     fh_side_limit = FH_SIDE_AT + config->side_stack;
     set_up_tables();
-    guard_constants();
+    guard_constants(fh_config.program);
     fh_signals_start();
     getcontext(&at_start);
     at_start.stack.low = (void *)fh_native_stack.low;

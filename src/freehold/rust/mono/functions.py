@@ -49,7 +49,7 @@ from freehold.rust.mono.keys import (
 from freehold.rust.mono.program import Mono, display
 from freehold.rust.mono.sites import Site
 from freehold.rust.mono.writer import Writer, field, number
-from freehold.source import Span
+from freehold.source import Source, Span
 from freehold.types import (
     BOOL,
     I32,
@@ -59,12 +59,14 @@ from freehold.types import (
     ArrayType,
     PointerKind,
     PointerType,
+    SliceType,
     TupleType,
     Type,
     size_of,
 )
 from freehold.types.generic import (
     ERASED,
+    AdtType,
     ClosureType,
     Definition,
     FnPtrType,
@@ -101,6 +103,23 @@ def make_body(mono: Mono, symbol: Symbol) -> Body:
     return writer.finish()
 
 
+def _declared(ty: Type, source: Source | None) -> Span | None:
+    """Return where a type in `ty` is declared, in `source` if that is given."""
+    match ty:
+        case AdtType(definition, arguments):
+            if source is None or definition.span.source is source:
+                return definition.span
+            inner: tuple[object, ...] = arguments
+        case TupleType(elements):
+            inner = elements
+        case ArrayType(element) | SliceType(element):
+            inner = (element,)
+        case _:
+            return None
+    found = (_declared(one, source) for one in inner)  # type: ignore[arg-type]
+    return next((span for span in found if span is not None), None)
+
+
 def _span(mono: Mono, key: Key) -> Span:
     match key:
         case BodyKey(definition) | PointerKey(definition) | MethodKey(definition):
@@ -109,8 +128,10 @@ def _span(mono: Mono, key: Key) -> Span:
             return definition.span
         case OnceKey(closure) | ClosureKey(closure):
             return closure.definition.span
-        case GlueKey() | CloneKey():
-            return mono.world.crates.user.root.span
+        case GlueKey(ty) | CloneKey(ty):
+            root = mono.world.crates.user.root.span
+            declared = _declared(ty, root.source) or _declared(ty, None)
+            return declared or root
 
 
 def _translate(mono: Mono, writer: Writer, definition: Definition, arguments: Arguments) -> None:

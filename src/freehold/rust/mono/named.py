@@ -67,11 +67,24 @@ def static_address(mono: Mono, definition: Definition, ty: Type) -> Operand:
     key = ("static", definition)
     known = mono.memo.get(key)
     if known is None:
-        symbol = Symbol(mono.unique(definition.name))
-        known = mono.memo[key] = symbol
-        mono.lazy[symbol] = lambda: _static(mono, definition, symbol)
+        known = mono.memo[key] = _static_symbol(mono, definition)
     assert isinstance(known, str)
     return AddressConst(Symbol(known), 0, ty)
+
+
+def _static_symbol(mono: Mono, definition: Static) -> Symbol:
+    name = mono.namer.definition(definition)
+    there = None if name is None else mono.compiled.statics.get(name)
+    if there is not None:
+        plain = mono.types.plain(mono.constant_type(definition, ()))
+        mono.made[there] = Global(there, definition.name, plain, None, definition.span)
+        return there
+    prefix = "std." if mono.numbered else ""
+    symbol = Symbol(mono.unique(f"{prefix}{definition.name}"))
+    mono.lazy[symbol] = lambda: _static(mono, definition, symbol)
+    if name is not None:
+        mono.statics[name] = symbol
+    return symbol
 
 
 def _static(mono: Mono, definition: Static, symbol: Symbol) -> Global:

@@ -1,11 +1,12 @@
 """Names of types: what `type_name` says, and numbers that tell types apart."""
 
+from hashlib import blake2b
+
 from freehold.rust.infer.show import show, show_const
 from freehold.rust.items import Item, Struct
 from freehold.rust.mono.program import Mono
 from freehold.types import (
     ArrayType,
-    IntType,
     PointerType,
     SliceType,
     TupleType,
@@ -94,17 +95,12 @@ def path(definition: Definition) -> str:
 
 
 def type_id(mono: Mono, ty: Type) -> int:
-    """Return a number that no other type of the program has."""
+    """Return a number that no other type of the program has; of std's types always the same."""
     key = ("type id", ty)
     known = mono.memo.get(key)
     if known is None:
-        count = mono.memo.get("type ids", 0)
-        assert isinstance(count, int)
-        mono.memo["type ids"] = count + 1
-        # Spread, so that whoever hashes ids sees what ids are like.
-        known = mono.memo[key] = (count + 1) * 0x9E3779B97F4A7C15 & ((1 << 64) - 1)
+        name = mono.namer.type(ty) or f"{type_name(ty)} {len(mono.memo)}"
+        digest = blake2b(name.encode(), digest_size=8).digest()
+        known = mono.memo[key] = int.from_bytes(digest, "little")
     assert isinstance(known, int)
     return known
-
-
-__all__ = ["IntType", "path", "type_id", "type_name"]

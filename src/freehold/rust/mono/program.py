@@ -7,6 +7,7 @@ from freehold.mir.body import Body, Extern, Global, Symbol
 from freehold.records import dataclass, field
 from freehold.rust.infer.show import definition_path, show
 from freehold.rust.items import Constant, Constructor, Function, Impl, Static, Trait
+from freehold.rust.mono.base import Compiled
 from freehold.rust.mono.keys import (
     Arguments,
     BodyKey,
@@ -19,6 +20,7 @@ from freehold.rust.mono.keys import (
     OnceKey,
     PointerKey,
 )
+from freehold.rust.mono.stable import Namer
 from freehold.rust.mono.types import Types
 from freehold.rust.traits import Instances
 from freehold.rust.traits.world import World
@@ -69,6 +71,11 @@ class Mono:
     externs: dict[Symbol, Extern] = field(default_factory=dict)
     bodies: dict[Symbol, Body] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    compiled: Compiled = field(default_factory=Compiled)
+    numbered: bool = False  # names are numbers: programs that have names are linked with this
+    namer: Namer = field(default_factory=Namer)
+    linked: set[Symbol] = field(default_factory=set)
+    statics: dict[str, Symbol] = field(default_factory=dict)
     lazy: dict[Symbol, Callable[[], Global]] = field(default_factory=dict)
     _types: dict[Key, FunctionType] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
@@ -88,10 +95,20 @@ class Mono:
         """Return the symbol of an instance; its body is made when it is asked for."""
         known = self.symbols.get(key)
         if known is None:
-            known = Symbol(self.unique(display(key)))
-            self.symbols[key] = known
+            known = self.symbols[key] = self._new_symbol(key)
             self.keys[known] = key
         return known
+
+    def _new_symbol(self, key: Key) -> Symbol:
+        if self.numbered:
+            return Symbol(f"std.{len(self.symbols)}")
+        if self.compiled.functions and not is_inline(key):
+            name = self.namer.key(key)
+            there = None if name is None else self.compiled.functions.get(name)
+            if there is not None:
+                self.linked.add(there)
+                return there
+        return Symbol(self.unique(display(key)))
 
     def unique(self, stem: str) -> str:
         """Return a name that nothing else in the program has."""
@@ -227,6 +244,18 @@ class Mono:
         if known is None:
             known = self._tracked[definition] = _is_tracked(definition)
         return known
+
+
+def is_inline(key: Key) -> bool:
+    """Whether an instance is better compiled wherever it is called."""
+    if not isinstance(key, BodyKey):
+        return False
+    definition = key.definition
+    if isinstance(definition, ClosureDef):
+        return True
+    return isinstance(definition, Function) and any(
+        one.name == "inline" and one.arguments is None for one in definition.attributes
+    )
 
 
 def _is_tracked(definition: Definition) -> bool:

@@ -9,6 +9,7 @@ use crate::fmt;
 use crate::hash::{Hash, Hasher};
 use crate::iter::FusedIterator;
 use crate::marker::{Tuple, Unsize};
+use crate::intrinsics;
 use crate::mem::{ManuallyDrop, MaybeUninit};
 use crate::ops::{CoerceUnsized, Deref, DerefMut, DispatchFromDyn, Receiver};
 use crate::pin::Pin;
@@ -108,14 +109,18 @@ impl<T: ?Sized> Box<T> {
     #[inline]
     pub fn as_ptr(b: &Self) -> *const T { &raw const **b }
 
-    /// The leak reporter asks for this name: what goes in is leaked on purpose.
+    /// What goes in is leaked on purpose, and is reported as such.
     #[lang = "box_leak"]
     #[inline]
     pub fn leak<'a>(b: Self) -> &'a mut T
     where
         T: 'a,
     {
-        unsafe { &mut *Box::into_raw(b) }
+        let raw = Box::into_raw(b);
+        unsafe {
+            intrinsics::__freehold_give_up(raw as *const u8, 0);
+            &mut *raw
+        }
     }
 
     pub fn into_pin(boxed: Self) -> Pin<Self> { unsafe { Pin::new_unchecked(boxed) } }

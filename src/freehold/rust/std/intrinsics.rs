@@ -133,6 +133,8 @@ extern "C" {
     pub fn __freehold_getenv(name: *const u8, name_length: usize, length: &mut usize) -> *const u8;
     /// Nanoseconds: clock 0 since 1970, clock 1 monotonic.
     pub fn __freehold_clock(clock: i32) -> u64;
+    /// Nothing will drop the `length` bytes at `what`, or with 0 the block there: a leak on purpose.
+    pub fn __freehold_give_up(what: *const u8, length: usize);
     /// End the run as one that is not supported: all threads wait, this one for `what`.
     pub fn __freehold_stuck(what: *const u8, length: usize) -> !;
     /// Sleep for so many nanoseconds.

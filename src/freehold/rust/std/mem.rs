@@ -28,10 +28,15 @@ pub const fn align_of_val<T: ?Sized>(val: &T) -> usize { unsafe { intrinsics::al
 #[inline]
 pub const fn needs_drop<T: ?Sized>() -> bool { unsafe { intrinsics::needs_drop::<T>() } }
 
-/// The leak reporter asks for this name: what goes in is never dropped.
+/// What goes in is never dropped: a leak of it is one on purpose, and is reported as such.
 #[lang = "mem_forget"]
 #[inline]
-pub const fn forget<T>(t: T) { let _ = ManuallyDrop::new(t); }
+pub const fn forget<T>(t: T) {
+    let t = ManuallyDrop::new(t);
+    if size_of::<T>() > 0 {
+        unsafe { intrinsics::__freehold_give_up(&raw const t as *const u8, size_of::<T>()) };
+    }
+}
 
 #[lang = "mem_drop"]
 #[inline]

@@ -72,7 +72,7 @@ impl<T> Rc<T> {
             ptr::write(&raw mut (*inner).value, data);
             (*inner).strong.set(1);
             // The strong reference takes over the count of the weak one.
-            mem::forget(weak);
+            let _ = ManuallyDrop::new(weak);
             Rc::from_inner(NonNull::new_unchecked(inner))
         }
     }
@@ -156,7 +156,7 @@ impl<T> Rc<T> {
     /// See `from_raw`.
     pub unsafe fn increment_strong_count(ptr: *const T) {
         let rc = unsafe { ManuallyDrop::new(Rc::from_raw(ptr)) };
-        mem::forget(Rc::clone(&rc));
+        let _ = ManuallyDrop::new(Rc::clone(&rc));
     }
 
     /// # Safety

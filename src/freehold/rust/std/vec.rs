@@ -13,6 +13,7 @@ use crate::boxed::Box;
 use crate::cmp::{self, Ordering};
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
+use crate::intrinsics;
 use crate::mem::{self, ManuallyDrop, MaybeUninit};
 use crate::ops::{Deref, DerefMut, Index, IndexMut, Range, RangeBounds};
 use crate::ptr;
@@ -23,6 +24,30 @@ use crate::slice::{self, SliceIndex};
 pub struct Vec<T> {
     buf: RawVec<T>,
     len: usize,
+}
+
+#[cold]
+#[track_caller]
+fn swap_remove_outside(index: usize, len: usize) -> ! {
+    panic!("swap_remove index (is {index}) should be < len (is {len})");
+}
+
+#[cold]
+#[track_caller]
+fn insert_outside(index: usize, len: usize) -> ! {
+    panic!("insertion index (is {index}) should be <= len (is {len})");
+}
+
+#[cold]
+#[track_caller]
+fn remove_outside(index: usize, len: usize) -> ! {
+    panic!("removal index (is {index}) should be < len (is {len})");
+}
+
+#[cold]
+#[track_caller]
+fn split_outside(at: usize, len: usize) -> ! {
+    panic!("`at` split index (is {at}) should be <= len (is {len})");
 }
 
 #[lang_items]
@@ -118,7 +143,7 @@ impl<T> Vec<T> {
     pub fn swap_remove(&mut self, index: usize) -> T {
         let len = self.len;
         if index >= len {
-            panic!("swap_remove index (is {index}) should be < len (is {len})");
+            swap_remove_outside(index, len);
         }
         unsafe {
             let value = ptr::read(self.as_ptr().add(index));
@@ -133,7 +158,7 @@ impl<T> Vec<T> {
     pub fn insert(&mut self, index: usize, element: T) {
         let len = self.len;
         if index > len {
-            panic!("insertion index (is {index}) should be <= len (is {len})");
+            insert_outside(index, len);
         }
         if len == self.capacity() {
             self.buf.grow_one();
@@ -150,7 +175,7 @@ impl<T> Vec<T> {
     pub fn remove(&mut self, index: usize) -> T {
         let len = self.len;
         if index >= len {
-            panic!("removal index (is {index}) should be < len (is {len})");
+            remove_outside(index, len);
         }
         unsafe {
             let p = self.as_mut_ptr().add(index);
@@ -257,7 +282,7 @@ impl<T> Vec<T> {
     pub fn split_off(&mut self, at: usize) -> Self {
         let len = self.len;
         if at > len {
-            panic!("`at` split index (is {at}) should be <= len (is {len})");
+            split_outside(at, len);
         }
         let mut other = Vec::with_capacity(len - at);
         self.len = at;
@@ -290,12 +315,15 @@ impl<T> Vec<T> {
         self.extend_with(new_len - self.len, value);
     }
 
-    /// The leak reporter asks for this name: what goes in is leaked on purpose.
+    /// What goes in is leaked on purpose, and is reported as such.
     #[lang = "vec_leak"]
     #[inline]
     pub fn leak<'a>(self) -> &'a mut [T] {
         let mut me = ManuallyDrop::new(self);
-        unsafe { slice::from_raw_parts_mut(me.as_mut_ptr(), me.len) }
+        unsafe {
+            intrinsics::__freehold_give_up(me.as_ptr() as *const u8, 0);
+            slice::from_raw_parts_mut(me.as_mut_ptr(), me.len)
+        }
     }
 
     pub fn spare_capacity_mut(&mut self) -> &mut [MaybeUninit<T>] {

@@ -72,7 +72,7 @@ impl<T> Arc<T> {
             ptr::write(&raw mut (*inner).value, data);
             (*inner).strong.store(1, SeqCst);
             // The strong reference takes over the count of the weak one.
-            mem::forget(weak);
+            let _ = ManuallyDrop::new(weak);
             Arc::from_inner(NonNull::new_unchecked(inner))
         }
     }
@@ -156,7 +156,7 @@ impl<T> Arc<T> {
     /// See `from_raw`.
     pub unsafe fn increment_strong_count(ptr: *const T) {
         let arc = unsafe { ManuallyDrop::new(Arc::from_raw(ptr)) };
-        mem::forget(Arc::clone(&arc));
+        let _ = ManuallyDrop::new(Arc::clone(&arc));
     }
 
     /// # Safety

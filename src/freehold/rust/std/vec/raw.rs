@@ -16,6 +16,52 @@ pub struct RawVec<T> {
 #[track_caller]
 fn capacity_overflow() -> ! { panic!("capacity overflow") }
 
+#[cold]
+#[track_caller]
+fn refuse(error: TryReserveError) -> ! {
+    match error.layout() {
+        Some(layout) => handle_alloc_error(layout),
+        None => capacity_overflow(),
+    }
+}
+
+// What follows is the same for all types: it is there once.
+
+fn amortised(cap: usize, first: usize, len: usize, additional: usize) -> Option<usize> {
+    let required = len.checked_add(additional)?;
+    Some(cmp::max(cmp::max(cap * 2, required), first))
+}
+
+/// `block` for `cap` values of `size` bytes, made one for `capacity`.
+fn resized(
+    block: *mut u8,
+    cap: usize,
+    capacity: usize,
+    size: usize,
+    align: usize,
+) -> Result<*mut u8, TryReserveError> {
+    let layout = match capacity.checked_mul(size) {
+        Some(bytes) if size > 0 => Layout::from_size_align(bytes, align),
+        _ => return Err(TryReserveError::overflow()),
+    };
+    let layout = match layout {
+        Ok(layout) => layout,
+        Err(_) => return Err(TryReserveError::overflow()),
+    };
+    let made = unsafe {
+        if cap == 0 {
+            alloc::alloc(layout)
+        } else {
+            let old = Layout::from_size_align_unchecked(cap * size, align);
+            alloc::realloc(block, old, layout.size())
+        }
+    };
+    if made.is_null() {
+        return Err(TryReserveError::refused(layout));
+    }
+    Ok(made)
+}
+
 impl<T> RawVec<T> {
     pub const NEW: Self = RawVec { ptr: Unique::dangling(), cap: 0 };
 
@@ -54,33 +100,10 @@ impl<T> RawVec<T> {
         }
     }
 
-    fn layout(capacity: usize) -> Option<Layout> {
-        match Layout::array::<T>(capacity) {
-            Ok(layout) => Some(layout),
-            Err(_) => None,
-        }
-    }
-
     /// Move to a block for `capacity` values: more than there are now.
     fn try_set_capacity(&mut self, capacity: usize) -> Result<(), TryReserveError> {
-        let layout = match Self::layout(capacity) {
-            Some(layout) if mem::size_of::<T>() > 0 => layout,
-            _ => return Err(TryReserveError::overflow()),
-        };
-        let block = unsafe {
-            if self.cap == 0 {
-                alloc::alloc(layout)
-            } else {
-                let old = Layout::from_size_align_unchecked(
-                    self.cap * mem::size_of::<T>(),
-                    mem::align_of::<T>(),
-                );
-                alloc::realloc(self.ptr() as *mut u8, old, layout.size())
-            }
-        };
-        if block.is_null() {
-            return Err(TryReserveError::refused(layout));
-        }
+        let block = self.ptr() as *mut u8;
+        let block = resized(block, self.cap, capacity, mem::size_of::<T>(), mem::align_of::<T>())?;
         self.ptr = unsafe { Unique::new_unchecked(block as *mut T) };
         self.cap = capacity;
         Ok(())
@@ -90,17 +113,13 @@ impl<T> RawVec<T> {
     fn set_capacity(&mut self, capacity: usize) {
         match self.try_set_capacity(capacity) {
             Ok(()) => {}
-            Err(error) => match error.layout() {
-                Some(layout) => handle_alloc_error(layout),
-                None => capacity_overflow(),
-            },
+            Err(error) => refuse(error),
         }
     }
 
     /// The capacity to grow to for `additional` values after the first `len`.
     fn amortised(&self, len: usize, additional: usize) -> Option<usize> {
-        let required = len.checked_add(additional)?;
-        Some(cmp::max(cmp::max(self.cap * 2, required), Self::FIRST))
+        amortised(self.cap, Self::FIRST, len, additional)
     }
 
     #[cold]
