@@ -8,6 +8,7 @@ from freehold.effects.copying import copy_prefix
 from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Job
+from freehold.effects.log import Log, Require
 from freehold.effects.memory import cells_of, release, write
 from freehold.effects.paths import place_name
 from freehold.effects.state import State
@@ -25,6 +26,7 @@ from freehold.effects.values import (
     add,
     form,
     is_tainted,
+    is_visible,
     scale,
     split,
 )
@@ -67,6 +69,14 @@ def _check_size(job: Job, state: State, size: Number, by: str) -> None:
     low, high = state.facts.interval(size)
     event = Event(f"in `{by}`", job.span)
     extent = Extent(0, size, False, None)
+    if type(size) is Linear and is_visible(size):
+        kind = Kind.SIZE_OVERFLOW if any(k > 1 for _, k in size.terms) else Kind.BAD_SIZE
+        fault = Fault(kind, event, extent=extent, by=by)
+        excess = Linear(size.terms, size.constant - _LARGEST)
+        key = ("size", size)
+        if key not in state.seen:
+            state.seen.add(key)
+            state.log = Log(state.log, Require(Condition(Relation.LE, excess), fault))
     if low >= _LARGEST << 1 or high < 0:
         job.fault(state, Fault(Kind.BAD_SIZE, event, extent=extent, by=by))
     elif type(size) is Linear and is_tainted(size):

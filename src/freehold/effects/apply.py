@@ -27,6 +27,7 @@ from freehold.effects.values import (
     Linear,
     Number,
     Region,
+    RegionKind,
     Relation,
     Symbol,
     Value,
@@ -138,6 +139,10 @@ Results = list[tuple[State, Value]]
 def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> Results:
     """Return the states after a call, each with the result; one that ends has none."""
     found: Results = []
+    may_differ = any(one.value != 0 for one in summary.disjuncts)
+    outs = frozenset(store.base for one in summary.disjuncts for store in one.stores) & frozenset(
+        summary.parameters
+    )
     last = len(summary.disjuncts) - 1
     for i, disjunct in enumerate(summary.disjuncts):
         here = state if i == last else state.fork()
@@ -147,8 +152,10 @@ def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> R
             for entry in disjunct.log:
                 _REPLAY[type(entry)](job, here, image, entry)
             value = _finish(job, here, image, disjunct)
-            if value == 0 and image.guessed:
+            if value == 0 and may_differ and not disjunct.failed:
                 value = _doubtful(here)
+            if image.guessed:
+                _leave_open(here, image, disjunct, outs)
         except Refuted:
             continue
         except Dead:
@@ -162,6 +169,19 @@ def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> R
         for here, _ in found:
             here.forks += 1
     return found
+
+
+def _leave_open(state: State, image: _Image, disjunct: Disjunct, outs: frozenset[Symbol]) -> None:
+    """What a callee sets on some of its paths is not taken to be unset on one that was guessed."""
+    for parameter in outs - {store.base for store in disjunct.stores}:
+        base, _ = split(image.symbol(parameter))
+        if base is None or base.region is None:
+            continue
+        cells = state.mem.get(base)
+        if cells is None:
+            cells = state.mem[base] = Cells(Rest.UNINITIALISED)
+        if cells.rest is Rest.UNINITIALISED and base.region.kind is RegionKind.STACK:
+            state.own(base).rest = Rest.UNKNOWN
 
 
 def _doubtful(state: State) -> Value:

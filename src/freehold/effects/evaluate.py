@@ -155,8 +155,9 @@ def _load(job: Job, state: State, address: Value, size: int, ty: Type, *, used: 
     if found is None:
         return fresh(ty)
     base = found[0]
-    value = read(job, state, base, found[1], size, ty, event, checked=used)
-    ask_read(job, state, base, found[1], size, event, checked=used)
+    value = read(job, state, base, found[1], size, ty, event, checked=used or job.held)
+    # What is held in a variable is used sooner or later.
+    ask_read(job, state, base, found[1], size, event, checked=used or job.held)
     if value is UNINITIALISED and used:
         if found[0] not in state.told:
             _uninitialised(job, state)
@@ -376,8 +377,10 @@ def assign(job: Job, state: State, statement: Assign) -> None:
     place = statement.place
     if not place.projections and place.base in job.registers:
         rvalue = statement.rvalue
+        job.held = type(rvalue) is Use
         state.env[place.base] = _RVALUE[type(rvalue)](job, state, rvalue)
         return
+    job.held = False
     path = job.path(place)
     if path.aggregate:
         _assign_aggregate(job, state, place, path, statement.rvalue)

@@ -97,6 +97,7 @@ class Job:
         self.span: Span = body.span
         self.place: Place | None = None
         self.call: Call | None = None
+        self.held = False  # what is read goes into a register
         self.stale: dict[Local, Event] = {}  # variables that a call may have left behind
         self.given_pointers: list[Symbol] = []  # the symbols of pointer parameters
         self.used: dict[Symbol, Event] = {}  # pointers taken not to be null where they are used

@@ -119,7 +119,13 @@ def _disjunct(job: Job, state: State, value: Value, reached: set[Symbol]) -> Dis
         (terms, bounds) for terms, bounds in state.facts.ranges.items() if _tells(terms, wanted)
     )
     log = tuple(_useful(entries(state.log)))
-    return Disjunct(log, tuple(stores), tuple(made), value, facts)
+    failed = any(_failed(state, base) for base in state.mem)
+    return Disjunct(log, tuple(stores), tuple(made), value, facts, failed=failed)
+
+
+def _failed(state: State, base: Symbol) -> bool:
+    region = base.region
+    return region is not None and region.nullable and state.facts.interval(form(base))[1] == 0
 
 
 def _tells(terms: Terms, wanted: set[Symbol]) -> bool:

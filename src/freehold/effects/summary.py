@@ -34,7 +34,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Disjunct:
-    """One way through a function. `ends`: it does not return."""
+    """One way through a function. `ends`: it does not return; `failed`: an allocation did."""
 
     log: tuple[Entry, ...]
     stores: tuple[Store, ...]
@@ -42,6 +42,7 @@ class Disjunct:
     value: Value
     facts: tuple[tuple[Terms, Interval], ...]
     ends: bool = False
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
