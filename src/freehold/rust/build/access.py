@@ -164,11 +164,13 @@ def _check_bounds(b: Builder, base: Place, index: Local, span: Span) -> None:
 
 
 def _length(b: Builder, base: Place, span: Span) -> Operand:
-    """Return the number of elements; that of an array is known, and does not read it."""
+    """Return the number of elements; that of an array is known, but the array must be there."""
     match b.type_of(base):
         case ArrayType(length=int(length)):
+            b.fake_read(FakeReadCause.INDEX, base, span)
             return IntConst(length, USIZE)
         case GenericArrayType(length=ConstParam() as length):
+            b.fake_read(FakeReadCause.INDEX, base, span)
             return ParamConst(length, USIZE)
         case _:
             held = b.scratch(USIZE, span)
