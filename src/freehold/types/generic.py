@@ -460,4 +460,5 @@ class Answers:
     callee: Callable[[Definition], CalleeFacts] = lambda definition: CalleeFacts(definition.path)
     is_clone: Callable[[Type], bool] = lambda _: False
     parameter: Callable[[Definition, int], Parameter | None] = lambda _definition, _number: None
+    is_sized: Callable[[Type], bool] = lambda _: True
     cached: dict[Type, bool] = field(default_factory=dict)

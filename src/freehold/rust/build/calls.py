@@ -5,6 +5,7 @@ from freehold.mir.body import (
     BorrowKind,
     Call,
     CallSource,
+    Move,
     Operand,
     Place,
     RawPointer,
@@ -26,7 +27,7 @@ def call(b: Builder, to: Place, e: thir.Call) -> None:
     through_trait = e.operator and len(e.arguments) == 2 and _is_packed(e, e.arguments[1])
     if through_trait:
         b.join(e.arguments[1])  # the tuple that the `Fn` traits take is not written
-    arguments = tuple([b.operand(argument, kept=True) for argument in e.arguments])
+    arguments = tuple([_argument(b, argument) for argument in e.arguments])
     b.scopes.moved(arguments)
     after = b.graph.block()
     returns = not is_uninhabited(e.type, b.source.answers)
@@ -48,6 +49,13 @@ def call(b: Builder, to: Place, e: thir.Call) -> None:
     )
     b.scopes.may_unwind(block)
     b.graph.current = after
+
+
+def _argument(b: Builder, e: thir.Expr) -> Operand:
+    """Evaluate an argument. A value of unknown size, behind a Box, stays where it is."""
+    if isinstance(e, thir.Deref) and not b.source.answers.is_sized(e.type):
+        return Move(b.place(e))
+    return b.operand(e, kept=True)
 
 
 def _is_packed(e: thir.Call, argument: thir.Expr) -> bool:

@@ -45,7 +45,7 @@ def answers(world: World, env: ParamEnv, *, reveals: bool = False) -> Answers:
     """Return what holds of types in `env`. Types may have regions: they do not count."""
     facts = Facts(Solver(world, env, reveals=reveals))
     copy, drop, normalise = facts.is_copy, facts.needs_drop, facts.normalise
-    return Answers(copy, drop, normalise, show, callee, facts.is_clone, parameter)
+    return Answers(copy, drop, normalise, show, callee, facts.is_clone, parameter, facts.is_sized)
 
 
 _SCALARS = frozenset(
@@ -91,6 +91,11 @@ class Facts:
         """Tell whether the type can be cloned."""
         normal = self.normalise(without_regions(ty))
         return self.solver.implements(normal, "clone") is Outcome.YES
+
+    def is_sized(self, ty: Type) -> bool:
+        """Tell whether the size of the type is known here."""
+        normal = self.normalise(without_regions(ty))
+        return self.solver.implements(normal, "sized") is Outcome.YES
 
     def normalise(self, ty: Type) -> Type:
         """Return `ty` with the projections in it replaced by what is known of them."""
