@@ -654,3 +654,5 @@ class TranslationUnit:
     functions: list[Function_]
     variables: list[Variable]  # static storage, function statics included
     strings: list[StringLiteral]
+    records: list[RecordType] = field(default_factory=list)  # those that were completed
+    typedefs: dict[str, QualType] = field(default_factory=dict)  # of file scope

@@ -16,6 +16,10 @@ _COMMANDS = {
         "Print a Rust program with its drops, moves and ends of borrows.",
     ),
     "heap": ("freehold.cli.heap", "Replay a trace on models of allocators, and picture it."),
+    "layout": (
+        "freehold.cli.layout",
+        "Show where the members of types lie, in C and in Rust, and a better order.",
+    ),
     "demo": ("freehold.cli.demo", "Run the example programs that come with Freehold."),
     "explain": ("freehold.cli.explain", "Explain a code such as FH0201."),
     "emit": ("freehold.cli.emit", "Print a stage of the compiler: tokens, ast, mir or llvm."),

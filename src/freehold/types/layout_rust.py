@@ -255,7 +255,7 @@ def _order(fields: Sequence[Layout], shape: _Shape, bias: _Bias) -> list[int]:
         else:
             inner = -1 - (one.size - one.niche.bits // 8 - one.niche.offset)
         preferred = -room if bias is _Bias.START else room
-        return int(one.size != 0 or one.align != 1), -group(one), preferred, inner
+        return -group(one), preferred, inner
 
     movable = len(fields) - (1 if shape.fixed_tail else 0)
     return [*sorted(range(movable), key=key), *range(movable, len(fields))]

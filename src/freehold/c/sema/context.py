@@ -118,6 +118,7 @@ class Context:
         "inline_only",
         "linked",
         "member_paths",
+        "records",
         "registers",
         "report",
         "rules",
@@ -134,6 +135,7 @@ class Context:
         self.rules = rules
         self.file = self.scope = Scope(ScopeKind.FILE)
         self.functions: list[tree.Function_] = []
+        self.records: list[RecordType] = []
         self.variables: list[tree.Variable] = []
         self.strings: list[tree.StringLiteral] = []
         self.linked: dict[str, tree.Variable | tree.Function_] = {}

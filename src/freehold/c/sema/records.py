@@ -118,6 +118,7 @@ def _define(c: Context, node: ast.Record, record_: RecordType) -> None:
     record_.transparent = "transparent_union" in names
     record_.members = tuple(builder.members)
     complete_adt(record_)
+    c.records.append(record_)
     if size_of(QualType(record_)) > LARGEST:
         what = f"this {node.keyword} is larger than half of the address space"
         c.report.error(BAD_DECLARATION, node.span, what)

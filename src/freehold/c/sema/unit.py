@@ -33,4 +33,8 @@ def analyse(unit: ast.Unit, options: SemaOptions) -> tuple[tree.TranslationUnit,
             c.statement(external)
         finish_tentative(c)
         finish_inline(c)
-    return tree.TranslationUnit(c.functions, c.variables, c.strings), c.report.found
+    typedefs = {
+        name: entity.type for name, entity in c.file.names.items() if isinstance(entity, Typedef)
+    }
+    unit_ = tree.TranslationUnit(c.functions, c.variables, c.strings, c.records, typedefs)
+    return unit_, c.report.found

@@ -6,10 +6,16 @@ use crate::collections::TryReserveError;
 use crate::mem;
 use crate::ptr::Unique;
 
+/// A capacity: never above `isize::MAX`, so that an enum around it finds room for its tag.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+#[rustc_layout_scalar_valid_range_end(0x7fff_ffff_ffff_ffff)]
+struct Capacity(usize);
+
 /// Room for `cap` values, if `T` has a size; it knows nothing of what is in there.
 pub struct RawVec<T> {
     ptr: Unique<T>,
-    cap: usize,
+    cap: Capacity,
 }
 
 #[cold]
@@ -63,7 +69,7 @@ fn resized(
 }
 
 impl<T> RawVec<T> {
-    pub const NEW: Self = RawVec { ptr: Unique::dangling(), cap: 0 };
+    pub const NEW: Self = RawVec { ptr: Unique::dangling(), cap: unsafe { Capacity(0) } };
 
     /// The first capacity: small ones pay for the next allocation soon.
     pub const FIRST: usize = if mem::size_of::<T>() == 1 {
@@ -85,7 +91,8 @@ impl<T> RawVec<T> {
 
     #[inline]
     pub unsafe fn from_raw_parts(ptr: *mut T, cap: usize) -> Self {
-        unsafe { RawVec { ptr: Unique::new_unchecked(ptr), cap } }
+        let cap = if mem::size_of::<T>() == 0 { 0 } else { cap };
+        unsafe { RawVec { ptr: Unique::new_unchecked(ptr), cap: Capacity(cap) } }
     }
 
     #[inline]
@@ -96,16 +103,16 @@ impl<T> RawVec<T> {
         if mem::size_of::<T>() == 0 {
             usize::MAX
         } else {
-            self.cap
+            self.cap.0
         }
     }
 
     /// Move to a block for `capacity` values: more than there are now.
     fn try_set_capacity(&mut self, capacity: usize) -> Result<(), TryReserveError> {
         let block = self.ptr() as *mut u8;
-        let block = resized(block, self.cap, capacity, mem::size_of::<T>(), mem::align_of::<T>())?;
+        let block = resized(block, self.cap.0, capacity, mem::size_of::<T>(), mem::align_of::<T>())?;
         self.ptr = unsafe { Unique::new_unchecked(block as *mut T) };
-        self.cap = capacity;
+        self.cap = unsafe { Capacity(capacity) };
         Ok(())
     }
 
@@ -119,14 +126,14 @@ impl<T> RawVec<T> {
 
     /// The capacity to grow to for `additional` values after the first `len`.
     fn amortised(&self, len: usize, additional: usize) -> Option<usize> {
-        amortised(self.cap, Self::FIRST, len, additional)
+        amortised(self.cap.0, Self::FIRST, len, additional)
     }
 
     #[cold]
     #[inline(never)]
     #[track_caller]
     pub fn grow_one(&mut self) {
-        match self.amortised(self.cap, 1) {
+        match self.amortised(self.cap.0, 1) {
             Some(capacity) => self.set_capacity(capacity),
             None => capacity_overflow(),
         }
@@ -165,7 +172,7 @@ impl<T> RawVec<T> {
 
     #[track_caller]
     pub fn shrink(&mut self, capacity: usize) {
-        if mem::size_of::<T>() == 0 || capacity >= self.cap {
+        if mem::size_of::<T>() == 0 || capacity >= self.cap.0 {
             return;
         }
         if capacity == 0 {
@@ -179,7 +186,7 @@ impl<T> RawVec<T> {
 unsafe impl<#[may_dangle] T> Drop for RawVec<T> {
     #[inline]
     fn drop(&mut self) {
-        let size = self.cap * mem::size_of::<T>();
+        let size = self.cap.0 * mem::size_of::<T>();
         if size != 0 {
             unsafe {
                 let layout = Layout::from_size_align_unchecked(size, mem::align_of::<T>());
