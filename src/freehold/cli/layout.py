@@ -36,7 +36,7 @@ class _LayoutCommand(click.Command):
     default="text",
     show_default=True,
 )
-@click.option("--output", "-O", metavar="FILE", help="Write there instead of to stdout.")
+@click.option("--output", metavar="FILE", help="Write there instead of to stdout.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )

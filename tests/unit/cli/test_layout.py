@@ -86,7 +86,7 @@ def test_pictures_hold_no_script(tmp_path: Path, form: str) -> None:
     path = tmp_path / "odd.c"
     path.write_text("struct s { char c; struct { long script; }; double onload[2]; };")
     target = tmp_path / f"out.{form}"
-    assert layout(path, "--format", form, "-O", target).exit_code == 0
+    assert layout(path, "--format", form, "--output", target).exit_code == 0
     text = target.read_text()
     assert "<svg" in text
     assert "<script" not in text
