@@ -50,7 +50,8 @@ def c_member(numbers: random.Random, name: str, earlier: list[str]) -> str:
 
 def c_source() -> str:
     numbers = random.Random(20240607)
-    made, earlier = ["#include <stddef.h>"], []
+    made = ["#include <stddef.h>"]
+    earlier: list[str] = []
     for index in range(STRUCTS):
         keyword = "union" if numbers.random() < 0.12 else "struct"
         count = numbers.randint(1, 9)
