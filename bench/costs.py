@@ -2,9 +2,10 @@
 
     python -m bench.costs [--runs 3] [--only matmul,hash]
 
-A kind is left out by replacing the function of `freehold.codegen.memory` that writes it, in a
-process of its own with a cache of its own. The difference to the whole is what it costs; what is
-left when all are gone is the price of handles, shadow stores and the calling convention.
+A kind is left out by replacing the function of `freehold.codegen` that writes it, in a process of
+its own with a cache of its own. The difference to the whole is what it costs; what is left when
+both are gone is the price of bounds and life, of shadow stores and the calling convention. The last
+row asks the shadow at each access, and not what descriptors know of it.
 """
 
 import argparse
@@ -16,23 +17,23 @@ from pathlib import Path
 
 from bench.kernels import KERNELS, NAMES, PEERS, geometric, measure, measure_freehold, median
 
-ALIGNMENT = "memory._aligned = lambda f, spot, size: None"
+ALIGNMENT = "bounds.aligned_ok = shadow.aligned_ok = lambda f, spot, size: None"
 UNINITIALISED = (
-    "memory._require_set = lambda f, address, shadow, size: None;"
-    "memory.must_be_set = places.must_be_set = values.must_be_set = "
-    "lambda f, value, local=None: value"
+    "memory.readable = lambda f, spot, size, carry: "
+    "(bounds.checked_address(f, spot, size, write=False), None);"
+    "places.must_be_set = values.must_be_set = lambda f, value, local=None: value"
 )
-RANGE = "memory.live_range = lambda f, spot, size: 'true'"
+BY_SHADOW = "memory.asks_descriptor = shadow.asks_descriptor = lambda f, spot: False"
 KINDS = {
     "all checks": "",
     "no alignment": ALIGNMENT,
     "no initialisation": UNINITIALISED,
-    "no bounds and life": RANGE,
-    "none of these": ";".join((ALIGNMENT, UNINITIALISED, RANGE)),
+    "neither": ";".join((ALIGNMENT, UNINITIALISED)),
+    "by the shadow alone": BY_SHADOW,
 }
 _START = """
 import sys
-from freehold.codegen import memory, places, values
+from freehold.codegen import bounds, memory, places, shadow, values
 {patch}
 from freehold.cli import main
 sys.argv[0] = "freehold"

@@ -1,6 +1,7 @@
 """Calls: the internal convention, indirect calls, libc's wrappers, native functions."""
 
 from freehold.codegen import abi
+from freehold.codegen.bounds import checked_address, descriptor_of
 from freehold.codegen.lltypes import (
     ir_type,
     is_aggregate,
@@ -12,9 +13,7 @@ from freehold.codegen.lltypes import (
     vararg_type,
 )
 from freehold.codegen.memory import (
-    checked_address,
     copy_bytes,
-    descriptor_of,
     set_padding,
     store_spot,
     zero_aggregate,
@@ -232,7 +231,7 @@ def _store_aggregate(f: FunctionState, place: Place | None, slot: str, ty: Type)
     size = size_of(ty)
     spot = locate(f, place)
     there = checked_address(f, spot, size, write=True)
-    copy_bytes(f, there, slot, size, handles=holds_pointers(ty))
+    copy_bytes(f, (there, spot.handle), (slot, "0"), size, handles=holds_pointers(ty))
     set_padding(f, spot, there, size)
 
 
@@ -294,7 +293,7 @@ def _aggregate_address(f: FunctionState, operand: Operand) -> str:
         if address not in f.private:
             return address
         copy = temporary(f, size)  # with its shadow where the callee looks for it
-        copy_bytes(f, copy, address, size, handles=holds_pointers(spot.type))
+        copy_bytes(f, (copy, "0"), (address, spot.handle), size, handles=holds_pointers(spot.type))
         return copy
     # A zero of an aggregate type.
     ty = f.typer.operand(operand)
@@ -317,7 +316,7 @@ def varargs(f: FunctionState, operands: list[Operand]) -> str:
         if is_aggregate(ty):
             size_at = f.let(f"getelementptr i8, ptr {at}, i64 24")
             slot = temporary(f, size_of(ty))
-            copy_bytes(f, slot, _aggregate_address(f, operand), size_of(ty))
+            copy_bytes(f, (slot, "0"), (_aggregate_address(f, operand), "0"), size_of(ty))
             f.line(f"store ptr {slot}, ptr {value_at}")
             f.line(f"store i64 {size_of(ty)}, ptr {size_at}")
             continue
@@ -360,14 +359,14 @@ def function_entry(f: FunctionState, value: Value, ty: FunctionType) -> str:
     number = f.let(f"ptrtoint ptr {value.ir} to i64")
     tagged = f.let(f"add i64 {number}, {value.handle}")
     same = f.let(f"icmp eq i64 {base}, {tagged}")
-    signature_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 16")
+    signature_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 32")
     held = f.let(f"load i64, ptr {signature_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
     agrees = f.let(f"icmp eq i64 {held}, {signature}")
     ok = f.let(f"and i1 {same}, {agrees}")
     fast, slow, join = f.label("known"), f.label("check"), f.label("target")
     f.branch(ok, fast, slow, likely=True)
     f.start(fast)
-    entry_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 40")
+    entry_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 56")
     known = f.let(f"load ptr, ptr {entry_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
     f.jump(join)
     f.start(slow)

@@ -15,15 +15,16 @@ from freehold.codegen.lltypes import (
     parts_of,
     result_type,
 )
-from freehold.codegen.memory import clear_shadow, copy_bytes, load_spot, store_spot
+from freehold.codegen.memory import copy_bytes, load_spot, store_spot
 from freehold.codegen.module import PACKED_SITE, Module, quote
 from freehold.codegen.moves import moved
 from freehold.codegen.peel import peelable
 from freehold.codegen.places import locate
 from freehold.codegen.plan import holds_pointers, named, plan_body
 from freehold.codegen.record import entered, is_recorded, left, step
+from freehold.codegen.shadow import clear_shadow
 from freehold.codegen.spot import Spot
-from freehold.codegen.state import UNWOUND, FunctionState, Private, Value
+from freehold.codegen.state import UNWOUND, Copies, FunctionState, Private, Value
 from freehold.codegen.values import assign, read
 from freehold.mir.body import (
     Ascribe,
@@ -78,8 +79,11 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
     large = weight(body) > LARGE
     loops = {} if module.trusted or plan.setjmp or large else natural_loops(body)
     twice = bool(loops) and not recorded
-    copies.loops = {} if recorded else peelable(body, loops)
     f.headers = frozenset(loops)
+    copies.headers = f.headers if twice else frozenset()
+    # Rust's padding is of nobody: little is known of many objects. And large bodies take long.
+    copies.by_shadow = large or f.rust
+    copies.loops = peelable(body, loops) if twice else {}
     f.jump(copies.label(0))
     for header, blocks in copies.loops.items():
         copies.turn, copies.peeling = "p", header
@@ -89,7 +93,7 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
     for index in range(len(body.blocks)):
         _block(f, index, twice=twice)
     copies.turn = "c"
-    for index in _behind(body, copies.entered):
+    for index in _behind(body, copies):
         _block(f, index, twice=False)
     if copies.indirect:
         _dispatch(f)
@@ -146,8 +150,7 @@ def _dispatch(f: FunctionState) -> None:
 
 def _block(f: FunctionState, index: int, *, twice: bool) -> None:
     """Write a block; `twice`: its checks may leave it for the careful copy."""
-    f.checked.clear()
-    f.lent.clear()
+    f.lose()
     f.start(f"{f.copies.turn}{index}")
     block = f.body.blocks[index]
     before: Statement | None = None
@@ -172,19 +175,19 @@ def _begin(f: FunctionState, index: int, number: int, *, twice: bool) -> None:
     if copies.turn == "c" and copies.at in copies.entered:
         f.jump(f"c{index}.{number}")
         f.start(f"c{index}.{number}")
-        f.checked.clear()
+        f.lose()
 
 
-def _behind(body: Body, entered: set[tuple[int, int]]) -> list[int]:
-    """Return the blocks that can be reached from those entered."""
-    pending = [index for index, _ in entered]
+def _behind(body: Body, copies: Copies) -> list[int]:
+    """Return the blocks of the careful copy that can be reached from those entered."""
+    pending = [index for index, _ in copies.entered]
     seen = set(pending)
     while pending:
         terminator = body.blocks[pending.pop()].terminator
         if isinstance(terminator, IndirectGoto):
             continue  # a label's address is that of the fast copy
         for target in targets_of(terminator):
-            if target not in seen:
+            if target not in seen and target not in copies.headers:
                 seen.add(target)
                 pending.append(target)
     return sorted(seen)
@@ -228,6 +231,8 @@ def _trusted_head(f: FunctionState) -> str:
             number += 1
     linkage = "weak " if body.linkage is Linkage.WEAK else ""
     name = f.module.code(body.name)
+    if "preserve_most" in body.attributes:  # it is called where no register is to spare
+        linkage += "preserve_mostcc "
     return f"define {linkage}{abi.return_type(how)} {name}({', '.join(parts)})"
 
 
@@ -303,7 +308,8 @@ def _reserve(f: FunctionState, number: int) -> None:
         needed.append(("m", "ptr"))
     for letter, kind in needed:
         f.entry.append(f"%{letter}{number} = alloca {kind}")
-        f.entry.append(f"store {kind} zeroinitializer, ptr %{letter}{number}")
+        if not trusted:  # the run time reads no local that it has not set
+            f.entry.append(f"store {kind} zeroinitializer, ptr %{letter}{number}")
 
 
 def _prologue(f: FunctionState) -> None:
@@ -329,7 +335,8 @@ def _parameters(f: FunctionState) -> None:
         ty = f.body.locals[number].type
         home = f.plan.homes[number]
         if is_aggregate(ty):
-            copy_bytes(f, f"%m{number}", f"%a{position}", size_of(ty), handles=holds_pointers(ty))
+            source, size = (f"%a{position}", "0"), size_of(ty)
+            copy_bytes(f, (f"%m{number}", "0"), source, size, handles=holds_pointers(ty))
             position += 1
             continue
         value = Value(f"%a{position}")
@@ -358,7 +365,7 @@ def _trusted_parameters(f: FunctionState) -> None:
         home = f.plan.homes[number]
         how = abi.passing(ty)
         if how.memory:
-            copy_bytes(f, f"%m{number}", f"%a{position}", size_of(ty))
+            copy_bytes(f, (f"%m{number}", "0"), (f"%a{position}", "0"), size_of(ty))
             position += 1
         elif is_scalar(ty):
             where = f"%v{number}" if home.register else f"%m{number}"
@@ -430,7 +437,7 @@ def _storage_live(f: FunctionState, statement: StorageLive, before: Statement | 
     _enter(f, number)
     f.jump(done)
     f.start(again)
-    clear_shadow(f, f"%m{number}", home.size)
+    clear_shadow(f, f"%m{number}", home.size, handle)
     f.jump(done)
     f.start(done)
 
@@ -560,7 +567,7 @@ def _return(f: FunctionState) -> None:
         return
     value = None
     if is_aggregate(ty):
-        copy_bytes(f, "%a0", "%m0", size_of(ty), handles=holds_pointers(ty))
+        copy_bytes(f, ("%a0", "0"), ("%m0", "0"), size_of(ty), handles=holds_pointers(ty))
     elif not is_nothing(ty):
         value = _result(f, ty)
     for number in reversed(range(len(f.plan.homes))):
@@ -598,7 +605,7 @@ def _trusted_return(f: FunctionState, ty: Type) -> None:
         f.line("ret void")
         return
     if how.memory:
-        copy_bytes(f, "%result", "%m0", size_of(ty))
+        copy_bytes(f, ("%result", "0"), ("%m0", "0"), size_of(ty))
         f.line("ret void")
         return
     if is_scalar(ty):

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from freehold.codegen.bounds import checked_address
 from freehold.codegen.calls import function_entry, passed, put, unwind_label, vtable_word
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_signed, vararg_type
 from freehold.codegen.memory import (
     INLINE_BYTES,
-    checked_address,
+    Where,
     copy_bytes,
     copy_inline,
     load_spot,
@@ -78,8 +79,9 @@ def _va_arg(f: FunctionState, terminator: Call) -> None:
         if terminator.destination is not None:
             address = f.let(f"load ptr, ptr {at}")
             size = size_of(ty)
-            there = checked_address(f, locate(f, terminator.destination), size, write=True)
-            copy_bytes(f, there, address, size)
+            spot = locate(f, terminator.destination)
+            there = checked_address(f, spot, size, write=True)
+            copy_bytes(f, (there, spot.handle), (address, "0"), size)
         return
     value = f.let(f"load {ir_type(ty)}, ptr {at}, align 1")
     handle = "0"
@@ -109,13 +111,14 @@ def _object_size(f: FunctionState, terminator: Call) -> None:
 
 def _aligned_range(
     f: FunctionState, operand: Operand, size: str, align: int, *, write: bool
-) -> str:
-    """Return the address of `operand`, after the checks of `size` bytes there."""
+) -> Where:
+    """Return the address and handle of `operand`, after the checks of `size` bytes there."""
     value = read(f, operand)
     word = "write" if write else "read"
     site = f.site()
     arguments = f"ptr {value.ir}, i64 {value.handle}, i64 {size}, i64 {align}, i32 {site}"
-    return f.call("ptr", f"fh_range_{word}", arguments, site=site, tail=QUIET)
+    made = f.call("ptr", f"fh_range_{word}", arguments, site=site, tail=QUIET)
+    return made, value.handle
 
 
 def _constant(operand: Operand) -> int:
@@ -129,8 +132,8 @@ def _copy(*, apart: bool) -> Callable[[FunctionState, Call], None]:
         bytes_ = read(f, size).ir
         if bytes_ == "0":
             return
-        here = _checked(f, source, bytes_, _constant(align), write=False)
-        there = _checked(f, to, bytes_, _constant(align), write=True)
+        here, here_handle = _checked(f, source, bytes_, _constant(align), write=False)
+        there, handle = _checked(f, to, bytes_, _constant(align), write=True)
         if apart:
             site = f.site()
             arguments = f"ptr {there}, ptr {here}, i64 {bytes_}, i32 {site}"
@@ -138,30 +141,31 @@ def _copy(*, apart: bool) -> Callable[[FunctionState, Call], None]:
                 f.call("void", "fh_apart", arguments, site=site, tail=QUIET)
         if bytes_.isdigit() and int(bytes_) <= INLINE_BYTES:
             handles = int(bytes_) >= 8 and _constant(align) % 8 == 0
-            copy_inline(f, there, here, int(bytes_), handles=handles)
+            copy_inline(f, (there, handle), here, int(bytes_), handles=handles)
         else:
-            f.call("void", "fh_copy", f"ptr {there}, ptr {here}, i64 {bytes_}", tail=QUIET)
+            arguments = f"ptr {there}, i64 {handle}, ptr {here}, i64 {here_handle}, i64 {bytes_}"
+            f.call("void", "fh_copy", arguments, tail=QUIET)
 
     return emit
 
 
-def _checked(f: FunctionState, operand: Operand, size: str, align: int, *, write: bool) -> str:
-    """Return the address that `size` bytes may be accessed at; a known size is checked in place."""
+def _checked(f: FunctionState, operand: Operand, size: str, align: int, *, write: bool) -> Where:
+    """Return where `size` bytes may be accessed; a known size is checked in place."""
     if not size.isdigit():
         return _aligned_range(f, operand, size, align, write=write)
     value = read(f, operand)
     whole = ArrayType(IntType(8 * min(align, 8), signed=False), int(size) // min(align, 8))
     spot = Spot(value.ir, value.handle, whole, None, 0, raw=True)
-    return checked_address(f, spot, int(size), write=write)
+    return checked_address(f, spot, int(size), write=write), value.handle
 
 
 def _fill(f: FunctionState, terminator: Call) -> None:
     to, byte, size, align = terminator.arguments
     value, bytes_ = read(f, byte).ir, read(f, size).ir
-    there = _aligned_range(f, to, bytes_, _constant(align), write=True)
+    there, handle = _aligned_range(f, to, bytes_, _constant(align), write=True)
     f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
     f.line(f"call void @llvm.memset.p0.i64(ptr {there}, i8 {value}, i64 {bytes_}, i1 false)")
-    f.call("void", "fh_shadow_set", f"ptr {there}, i64 {bytes_}", tail=QUIET)
+    f.call("void", "fh_wrote", f"ptr {there}, i64 {handle}, i64 {bytes_}", tail=QUIET)
 
 
 # --------------------------------------------------------------------------------------- panics

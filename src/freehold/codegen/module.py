@@ -18,7 +18,7 @@ from freehold.source import Source, Span
 from freehold.types import FunctionType, Type, has_packed_parts, size_of
 
 FIRST_OBJECT = 2
-DESCRIPTOR = 48
+DESCRIPTOR = 64
 PACKED_SITE = 0x4000_0000  # FH_PACKED_SITE of the run time
 KINDS = {"global": 4, "literal": 5, "function": 6, "const": 15}
 

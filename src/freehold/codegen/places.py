@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from freehold.codegen.memory import load_spot, must_be_set
+from freehold.codegen.bounds import must_be_set
+from freehold.codegen.memory import load_spot
 from freehold.codegen.padding import of_element, with_padding
 from freehold.codegen.spot import MemberCheck, Spot
 from freehold.codegen.state import FunctionState, Value
@@ -52,7 +53,8 @@ def locate(f: FunctionState, place: Place) -> Spot:
         one = f.module.program.globals[base]
         size = f.module.global_size(base)
         handle = "0" if f.module.trusted else f.module.handle(base)
-        spot = Spot(f.module.global_name(one), handle, one.type, size, 0, constant=one.constant)
+        name = f.module.global_name(one)
+        spot = Spot(name, handle, one.type, size, 0, name, constant=one.constant)
     whole = True
     for projection in projections:
         spot = project_spot(f, spot, projection, whole=whole)
@@ -71,7 +73,7 @@ def _local(f: FunctionState, base: Local) -> Spot:
     tracked = (home.described or home.dynamic) and not f.module.trusted
     handle = f.let(f"load i64, ptr %h{base}") if tracked else "0"
     address = f.let(f"load ptr, ptr %m{base}") if home.dynamic else f"%m{base}"
-    return Spot(address, handle, declared.type, known, 0)
+    return Spot(address, handle, declared.type, known, 0, address)
 
 
 def _dereferenced(f: FunctionState, base: Local) -> Spot:
@@ -221,6 +223,7 @@ def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
     size = size_of(array.element)
     scaled = index if size == 1 else f.let(f"mul i64 {index}, {size}")
     address = f.step(spot.address, scaled)
+    f.derive(address, spot.address, size)
     moved = replace(spot, address=address, type=array.element, offset=None, aligned=1, meta="")
     if f.rust or isinstance(array, SliceType):
         # The index was compared with the length before: an array's needs no further check.

@@ -50,6 +50,10 @@ PREAMBLE = (
     '!{!"freehold"}',
     '!{i32 2, !"Debug Info Version", i32 3}',
     '!{i32 7, !"Dwarf Version", i32 5}',
+    "!{!18, !18, i64 0}",
+    "!{!19, !19, i64 0}",
+    '!{!"known to be initialised", !13, i64 0}',
+    '!{!"known to be plain", !13, i64 0}',
 )
 
 

@@ -19,12 +19,13 @@ class Spot:
     """Where a place is.
 
     `address` is a ptr, `handle` an i64. `known` is the size of the object if it is static, and
-    `offset` the place's offset in it (None: only a run knows). `pointer` names the register local
-    that was dereferenced. `member` names the last field. `index_ok`: an i1 for the index into the
-    whole object. `padding` bytes count as set with this place (see codegen.padding): they follow
-    it, or lie at `padding_at`; `padding_last`: they end their struct. `packed`: it need not be
-    aligned. Rust: `raw`: reached through a raw pointer; `meta`: the metadata of an unsized place;
-    `variant`: the variant of the enum whose fields are meant.
+    `offset` the place's offset in it (None: only a run knows); `root` is where that object is.
+    `pointer` names the register local that was dereferenced. `member` names the last field.
+    `index_ok`: an i1 for the index into the whole object. `padding` bytes count as set with this
+    place (see codegen.padding): they follow it, or lie at `padding_at`; `padding_last`: they end
+    their struct. `packed`: it need not be aligned. Rust: `raw`: reached through a raw pointer;
+    `meta`: the metadata of an unsized place; `variant`: the variant of the enum whose fields are
+    meant.
     """
 
     address: str
@@ -32,6 +33,7 @@ class Spot:
     type: Type
     known: int | None
     offset: int | None
+    root: str = ""
     pointer: int | None = None
     members: tuple[MemberCheck, ...] = ()
     index_ok: str | None = None

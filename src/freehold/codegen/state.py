@@ -1,5 +1,7 @@
 """The function that is being written: its text, its values, its places in the text."""
 
+from math import gcd
+
 from freehold.codegen.lltypes import ir_type, is_scalar
 from freehold.codegen.module import Module
 from freehold.codegen.plan import Plan, is_rust
@@ -16,6 +18,7 @@ HANDLE_ADD = 0x1000_002A_A000
 
 # Numbers of metadata nodes that every module has; see `program.PREAMBLE`.
 TBAA_USER, TBAA_DESCRIPTOR, TBAA_INIT, TBAA_HANDLE = 4, 5, 6, 7
+TBAA_KNOWN, TBAA_BARE = 16, 17
 LIKELY = 8
 
 UNWOUND = "unwound"  # the label where a panic leaves the function
@@ -54,13 +57,15 @@ class Lent:
 class Copies:
     """The copies of a body that has loops: a fast one, and a careful one behind it.
 
-    In the fast copy a check that fails leaves for the same statement of the careful copy, and never
-    comes back: so nothing joins the fast path again, and what does not change can move out of its
-    loops. The careful copy says what is wrong and goes on. A statement can be left only as long as
-    it has changed nothing, since it is run again: `way_out` is the label of its other copy.
+    In the fast copy a check that fails leaves for the same statement of the careful copy, which
+    says what is wrong and goes on. A statement can be left only as long as it has changed nothing,
+    since it is run again: `way_out` is the label of its other copy. The careful copy goes back
+    where a loop begins (`headers`).
 
     The first round of an innermost loop without calls is peeled off (`loops`: its blocks, by its
-    header): what it has checked holds in all others, as far as it does not change.
+    header): what it has checked holds in all others, as far as it does not change. The way back
+    leads to such a first round: so nothing joins the loop itself, and what does not change can
+    move out of it.
 
     `turn` is the copy that is being written: "b", "p" (a first round) or "c" (careful).
     """
@@ -70,15 +75,18 @@ class Copies:
     way_out: str | None = None
     entered: set[tuple[int, int]] = field(default_factory=set)
     loops: dict[int, frozenset[int]] = field(default_factory=dict)
+    headers: frozenset[int] = frozenset()
+    by_shadow: bool = False  # descriptors are not asked what is known: see `shadow`
     peeling: int = -1
     indirect: dict[int, None] = field(default_factory=dict)  # blocks that computed gotos lead to
-    # The sites of each statement, by what they touch, are the same in all copies.
-    sites: dict[tuple[int, int, str], list[int]] = field(default_factory=dict)
-    used: dict[tuple[str, int, int, str], int] = field(default_factory=dict)
+    # The sites of each statement are the same in all copies, which LLVM may join again.
+    sites: dict[tuple[tuple[int, int], Span, str], int] = field(default_factory=dict)
 
     def label(self, target: int) -> str:
         """Return the label of block `target`, for a jump from where we are."""
         if self.turn == "c":
+            if target in self.headers:
+                return f"{'p' if target in self.loops else 'b'}{target}"
             return f"c{target}"
         if target == self.peeling:
             return f"b{target}"
@@ -107,6 +115,10 @@ class FunctionState:
         self.block = "begin"
         self.checked: dict[tuple[object, ...], str] = {}
         self.lent: dict[int, Lent] = {}
+        # Of addresses, and of what register locals hold: another address of the same alignment,
+        # and what they lie a multiple of bytes apart.
+        self.origins: dict[str, tuple[str, int]] = {}
+        self.held: dict[int, tuple[str, int]] = {}
         self.copies = Copies()
         self.private: dict[str, Private] = {}
         self.rust = is_rust(body)
@@ -152,25 +164,37 @@ class FunctionState:
         self.line(f"br i1 {condition}, label %{yes}, label %{no}{weight}")
 
     def site(self, name: str = "") -> int:
-        """Return a new site at the statement that is being written; `name` is what it touches."""
-        copies = self.copies
-        key = (*copies.at, name)
-        known = copies.sites.setdefault(key, [])
-        used = copies.used.get((copies.turn, *key), 0)
-        copies.used[copies.turn, *key] = used + 1
-        if used == len(known):
-            known.append(self.module.site(self.span, self.body.display, name))
-        return known[used]
+        """Return the site at the span that is being written; `name` is what it touches."""
+        key = (self.copies.at, self.span, name)
+        known = self.copies.sites.get(key)
+        if known is None:
+            known = self.module.site(self.span, self.body.display, name)
+            self.copies.sites[key] = known
+        return known
 
     def step(self, address: str, offset: int | str) -> str:
         """Return the address `offset` bytes (a number, or an i64) further on."""
         if offset == 0:
             return address
         made = self.let(f"getelementptr i8, ptr {address}, i64 {offset}")
+        if isinstance(offset, int):
+            self.derive(made, address, offset)
         known = self.private.get(address)
         if known is not None:
             self.private[made] = Private(known.local, self._sum(known.offset, str(offset)))
         return made
+
+    def derive(self, made: str, address: str, multiple: int) -> None:
+        """Note that `made` lies a multiple of `multiple` bytes from `address`."""
+        origin, before = self.origins.get(address, (address, 0))
+        self.origins[made] = origin, gcd(before, multiple)
+
+    def lose(self) -> None:
+        """Drop what was proven: other ways join here."""
+        self.checked.clear()
+        self.lent.clear()
+        self.origins.clear()
+        self.held.clear()
 
     def slot(self, kind: str) -> str:
         """Return a new alloca for values of LLVM type `kind`."""
@@ -246,6 +270,8 @@ class FunctionState:
         handle, init, meta = "0", None, ""
         if home.pointer and not self.module.trusted:
             handle = self.let(f"load{self._volatile} i64, ptr %h{local}")
+            if local in self.held:
+                self.origins[value] = self.held[local]
         if home.wide:
             meta = self.let(f"load i64, ptr %w{local}")
         if home.tracked and not self.module.trusted:
@@ -267,12 +293,15 @@ class FunctionState:
         if home.tracked:
             self.line(f"store{self._volatile} i1 {value.init or 'true'}, ptr %i{local}")
         self.forget(local)
+        if home.pointer:
+            self.held[local] = self.origins.get(value.ir, (value.ir, 0))
 
     def forget(self, local: int) -> None:
         """Drop what was proven about the pointer in `local`."""
         for key in [key for key in self.checked if key[0] == local]:
             del self.checked[key]
         self.lent.pop(local, None)
+        self.held.pop(local, None)
 
 
 def _kinds(arguments: str) -> list[str]:

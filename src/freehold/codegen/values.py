@@ -5,21 +5,19 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
+from freehold.codegen.bounds import checked_address, must_be_set, reference
 from freehold.codegen.ends import give_up
 from freehold.codegen.enums import discriminant, is_enum, set_discriminant
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_scalar, is_signed
 from freehold.codegen.memory import (
-    checked_address,
-    clear_shadow,
     copy_aggregate,
     load_spot,
-    must_be_set,
-    reference,
     store_spot,
     zero_aggregate,
 )
 from freehold.codegen.padding import expose_padding
 from freehold.codegen.places import is_trailing, locate, project_spot
+from freehold.codegen.shadow import clear_shadow
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Lent, Value
 from freehold.mir.body import (
@@ -73,7 +71,7 @@ from freehold.types import (
     size_of,
 )
 
-FOREIGN = "48"
+FOREIGN = "64"
 
 
 def read(f: FunctionState, operand: Operand) -> Value:
@@ -303,7 +301,7 @@ def _assign_aggregate(f: FunctionState, to: Spot, rvalue: Rvalue) -> None:
             zero_aggregate(f, to)
         case Use(UninitConst()):
             address = checked_address(f, to, size_of(to.type), write=True)
-            clear_shadow(f, address, size_of(to.type))
+            clear_shadow(f, address, size_of(to.type), to.handle)
         case Aggregate(_, operands, variant):
             _assign_whole(f, to, operands, variant)
         case Repeat(operand, int(length)):
@@ -318,7 +316,8 @@ def _assign_whole(f: FunctionState, to: Spot, operands: tuple[Operand, ...], var
     ty = to.type
     if isinstance(ty, Adt) and ty.kind is AdtKind.UNION and ty.rust_layout:
         if size_of(ty.fields[variant].type) < size_of(ty):
-            clear_shadow(f, checked_address(f, to, size_of(ty), write=True), size_of(ty))
+            address = checked_address(f, to, size_of(ty), write=True)
+            clear_shadow(f, address, size_of(ty), to.handle)
         _assign_part(f, to, variant, operands[0])
         return
     here = replace(to, variant=variant) if is_enum(ty) else to
@@ -451,7 +450,9 @@ def _offset(f: FunctionState, ty: Type, pointer: Value, index: Value, operand: O
         word = "sext" if index_type.signed else "zext"
         count = f.let(f"{word} i{index_type.bits} {count} to i64")
     scaled = count if size == 1 else f.let(f"mul i64 {count}, {size}")
-    return Value(f.let(f"getelementptr i8, ptr {pointer.ir}, i64 {scaled}"), pointer.handle)
+    made = f.let(f"getelementptr i8, ptr {pointer.ir}, i64 {scaled}")
+    f.derive(made, pointer.ir, size)
+    return Value(made, pointer.handle)
 
 
 def _difference(f: FunctionState, ty: Type, left: Value, right: Value) -> Value:

@@ -332,6 +332,7 @@ static void now_initialised(const void *p, u64 n)
     if (n == 8 && ((u64)p & 7) == 0) {
         *(u64 *)FH_INIT(p) = FH_ALL_TAGGED;
         FH_HANDLE(p) = fh_made_up;
+        fh_lower_at(p, 0);
     } else {
         old_bytes((void *)p, n);
     }

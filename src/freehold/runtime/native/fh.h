@@ -56,6 +56,8 @@ typedef long i64;
 struct fh_desc {
     u64 base_tag; /* base + the descriptor's offset in the table | generation << 48 */
     u64 size;     /* bytes; 0 when dead, and for functions */
+    u64 init;     /* so many bytes from the base on are known to be initialised; see fh_settle */
+    u64 bare;     /* and so many of these are FH_PLAIN: at most `init` */
     u32 alloc_stack;
     u32 free_stack;
     u32 kind; /* enum fh_kind, | FH_DEAD */
@@ -92,7 +94,7 @@ enum fh_kind {
 #define FH_GENERATION(x) ((u64)(x) >> 48)
 #define FH_ONE_GENERATION (1ul << 48)
 #define FH_LAST_GENERATION 0xfffful
-#define FH_DESC_BYTES 48ul
+#define FH_DESC_BYTES 64ul
 #define FH_DESC(h) ((struct fh_desc *)(FH_TABLE + (u32)(h)))
 #define FH_OFFSET(d) ((u64)(d)-FH_TABLE)
 #define FH_HANDLE_OF(d) (FH_OFFSET(d) | FH_TAG((d)->base_tag))
@@ -100,7 +102,7 @@ enum fh_kind {
 #define FH_BASE_TAG(d, p, tag) (((u64)(p) + FH_OFFSET(d)) | FH_TAG(tag))
 
 #define FH_NULL_HANDLE 0ul
-#define FH_FOREIGN_HANDLE 48ul
+#define FH_FOREIGN_HANDLE 64ul
 #define FH_FOREIGN_SIZE (1ul << 62)
 #define FH_FIRST_OBJECT 2ul /* descriptor number of fh_program.objects[0] */
 #define FH_SIGNATURE(d) (*(u64 *)&(d)->alloc_stack)
@@ -124,6 +126,21 @@ FH_INLINE u64 fh_room(const void *p, u64 h)
     struct fh_desc *d = FH_DESC(h);
     u64 offset = (u64)p + h - d->base_tag;
     return offset <= d->size ? d->size - offset : 0;
+}
+
+/* Of the bytes from p on: how many are known to be initialised, and how many to be plain. */
+FH_INLINE u64 fh_known(const void *p, u64 h)
+{
+    struct fh_desc *d = FH_DESC(h);
+    u64 offset = (u64)p + h - d->base_tag;
+    return offset <= d->init ? d->init - offset : 0;
+}
+
+FH_INLINE u64 fh_known_plain(const void *p, u64 h)
+{
+    struct fh_desc *d = FH_DESC(h);
+    u64 offset = (u64)p + h - d->base_tag;
+    return offset <= d->bare ? d->bare - offset : 0;
 }
 
 /* ---------------------------------------------------------------------- variable arguments */
@@ -166,7 +183,7 @@ void fh_va_end(void *ap, u64 h, u32 site);
 
 /* ---------------------------------------------------------------------- the program's tables */
 
-struct fh_object { /* number k has the handle 48 * (2 + k) */
+struct fh_object { /* number k has the handle 64 * (2 + k) */
     void *address;
     u64 size;
     u32 kind; /* FH_GLOBAL, FH_CONST, FH_LITERAL, FH_FUNCTION */
@@ -336,13 +353,28 @@ u64 fh_load_handle(const void *address, const void *value); /* of a pointer whos
 /* ------------------------------------------------------------------------------- shadow */
 
 void fh_shadow_set(const void *p, u64 n);             /* n bytes: plain */
-void fh_shadow_clear(const void *p, u64 n);           /* n bytes: uninitialised */
+void fh_shadow_clear(const void *p, u64 n);           /* n bytes of libc's: uninitialised */
+void fh_wrote(const void *p, u64 h, u64 n);           /* n bytes of the object of h: plain */
+void fh_unset(const void *p, u64 h, u64 n);           /* n bytes: uninitialised */
 void fh_pad(const void *p, u64 h, u64 n); /* n bytes of padding, if they are in the object: plain */
-void fh_shadow_move(void *to, const void *from, u64 n); /* before or after the data: no matter */
-void fh_copy(void *to, const void *from, u64 n);      /* memmove, and its shadow */
+/* memmove, and its shadow; a handle is 0 where memory is no object's. */
+void fh_copy(void *to, u64 to_h, const void *from, u64 from_h, u64 n);
 void fh_store_pointer(void *to, const void *p, u64 h); /* a pointer store at any alignment */
 u64 fh_uninit_at(const void *p, u64 n); /* index of the first uninitialised byte; n if none */
 FH_COLD void fh_check_init(const void *p, u64 n, u32 site); /* reports if some byte is not */
+
+/* What is known of an object: see docs/architecture.md, "What is known to be initialised". */
+struct fh_settled {
+    u64 init;
+    u64 bare;
+};
+/* The words of the object of h, further on if the shadow says so. Changes nothing. */
+struct fh_settled fh_settle(u64 h) __attribute__((preserve_most));
+void fh_settle_now(u64 h); /* moves them there */
+/* Something at p, in the object of h, is no longer what the words say: it is tagged, or (`unset`)
+ * uninitialised. */
+void fh_lower(const void *p, u64 h, u32 unset);
+void fh_lower_at(const void *p, u32 unset); /* the same, whatever object p is in */
 
 /* ------------------------------------------------------------------------------- side stack */
 

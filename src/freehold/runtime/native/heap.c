@@ -239,6 +239,8 @@ FH_INLINE struct fh_ptr occupy(struct fh_desc *d, u64 n, u32 stack)
     bury_last(d);
     u64 base = FH_BASE(d);
     d->size = n;
+    d->init = 0;
+    d->bare = 0;
     d->alloc_stack = stack;
     d->kind = FH_HEAP;
     count_block(n);
@@ -300,7 +302,7 @@ struct fh_ptr fh_calloc(u64 count, u64 n)
     struct fh_ptr block = allocate(bytes, fh_stack_id(frame));
     if (block.p) {
         zero(block, bytes);
-        fh_shadow_set(block.p, bytes);
+        fh_wrote(block.p, block.h, bytes);
     }
     return block;
 }
@@ -359,6 +361,8 @@ FH_INLINE void release(struct fh_desc *d, u32 stack)
     d->free_stack = stack;
     d->kind = FH_HEAP | FH_DEAD;
     d->size = 0;
+    d->init = 0;
+    d->bare = 0;
     d->extra = class | n << 8;
     d->base_tag += FH_ONE_GENERATION;
     fh_totals.live -= n;
@@ -432,6 +436,8 @@ static struct fh_ptr renew(struct fh_desc *d, u64 n, u32 stack)
     count_block(n);
     if (n > old)
         memset(FH_INIT(base + old), FH_UNINIT, n - old);
+    d->init = d->init < n ? d->init : n;
+    d->bare = d->bare < n ? d->bare : n;
     if (FH_UNLIKELY(fh_tracing)) {
         fh_trace_begin(d);
         fh_trace_write((void *)base, n < old ? n : old);
@@ -445,7 +451,7 @@ FH_COLD static struct fh_ptr realloc_bad(void *p, u64 h, u64 n, const void *fram
     fh_free_fault(p, h, bad_free_code(h), frame);
     struct fh_ptr block = fh_malloc(n);
     if (block.p)
-        fh_shadow_set(block.p, n);
+        fh_wrote(block.p, block.h, n);
     return block;
 }
 
@@ -471,7 +477,7 @@ struct fh_ptr fh_realloc(void *p, u64 h, u64 n)
         return renew(d, n, stack);
     struct fh_ptr block = allocate(n, stack);
     if (block.p) {
-        fh_copy(block.p, p, n < d->size ? n : d->size);
+        fh_copy(block.p, block.h, p, h, n < d->size ? n : d->size);
         release(d, stack);
     }
     return block;

@@ -59,8 +59,8 @@ static void sort_elements(const char *name, void *base, u64 h, u64 n, u64 size,
             items[i] = (char *)base + i * size;
         sort(order, items, n, items + n);
         for (u64 i = 0; i < n; i++)
-            fh_copy(sorted + i * size, items[i], size);
-        fh_copy(base, sorted, n * size);
+            fh_copy(sorted + i * size, 0, items[i], h, size);
+        fh_copy(base, h, sorted, 0, n * size);
     }
     free(items);
     free(sorted);

@@ -49,7 +49,7 @@ void fl_move(const char *name, void *to, u64 to_h, const void *from, u64 from_h,
     if (strict && to != from && ((u64)to - (u64)from < n || (u64)from - (u64)to < n))
         fl_overlap(name, to, n, from, n);
     good = fl_min(good, fits);
-    fh_copy(to, from, good);
+    fh_copy(to, to_h, from, from_h, good);
     if (FH_UNLIKELY(good < fits)) {
         memset((char *)to + good, 0, fits - good);
         fl_wrote((char *)to + good, fits - good);
@@ -92,7 +92,7 @@ static void fill(const char *name, void *to, u64 to_h, int c, u64 n)
 {
     u64 fits = fl_size(name, n) ? fl_writable(to, to_h, n) : 0;
     memset(to, c, fits);
-    fl_wrote(to, fits);
+    fh_wrote(to, to_h, fits);
 }
 
 struct fh_ptr fhw_memset(void *to, u64 to_h, int c, u64 n)

@@ -43,7 +43,9 @@ u64 fl_writable_slow(void *p, u64 h, u64 n)
 
 void fl_defined(const void *p, u64 h, u64 n)
 {
-    if (n && h != FH_FOREIGN_HANDLE && memchr(FH_INIT(p), FH_UNINIT, n))
+    if (fh_known(p, h) >= n || h == FH_FOREIGN_HANDLE)
+        return;
+    if (memchr(FH_INIT(p), FH_UNINIT, n))
         fh_check_init(p, n, 0);
 }
 
@@ -146,12 +148,15 @@ static u64 unended(const void **text, u64 h, u64 unit, u64 limit, u64 found)
 #define EACH_01 0x0101010101010101ul
 #define EACH_80 0x8080808080808080ul
 
-/* The length of a string that ends within `most` bytes, all of it set; else `most`. Texts are short:
- * their bytes and shadows are looked at together, a word at a time. */
-FH_INLINE u64 plain_length(const char *s, u64 most)
+/* The length of a string that ends within `most` bytes, all of it set; else `most`. Of the first
+ * `known` bytes that is known. Texts are short: the bytes of the rest and their shadows are looked
+ * at together, a word at a time. */
+FH_INLINE u64 plain_length(const char *s, u64 most, u64 known)
 {
     const u8 *shadow = FH_INIT(s);
-    u64 n = 0;
+    u64 n = known ? strnlen(s, fl_min(most, known)) : 0;
+    if (n < known)
+        return n;
     for (; n + 8 <= most; n += 8) {
         u64 word, set;
         memcpy(&word, s + n, 8);
@@ -178,7 +183,7 @@ u64 fl_length(const void **text, u64 h, u64 unit, u64 limit)
     u64 room = fh_room(s, h) / unit;
     u64 most = fl_min(room, limit);
     if (FH_LIKELY(unit == 1 && h != FH_FOREIGN_HANDLE)) {
-        u64 length = plain_length(s, most);
+        u64 length = plain_length(s, most, fh_known(s, h));
         if (FH_LIKELY(length < most))
             return length;
     }
@@ -248,7 +253,7 @@ void fl_put(void *to, u64 to_h, const void *from, u64 n, u64 unit)
         return;
     memmove(to, from, fits - unit);
     memset((char *)to + fits - unit, 0, unit);
-    fl_wrote(to, fits);
+    fh_wrote(to, to_h, fits);
 }
 
 /* -------------------------------------------------------------------------- results */
@@ -271,7 +276,7 @@ u64 fl_arrived(void *p, u64 h, void *place, u64 n)
         memcpy(p, place, fits);
         free(place);
     }
-    fl_wrote(p, fits);
+    fh_wrote(p, h, fits);
     return fits;
 }
 

@@ -87,7 +87,7 @@ static u64 S(ncopy)(const char *name, CH *to, u64 to_h, const CH *from, u64 from
     memmove(to, text, fl_min(length, fits) * UNIT);
     if (fits > length)
         memset(to + length, 0, (fits - length) * UNIT);
-    fl_wrote(to, fits * UNIT);
+    fh_wrote(to, to_h, fits * UNIT);
     return length;
 }
 

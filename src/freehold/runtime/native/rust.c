@@ -42,7 +42,7 @@ struct fh_ptr fhw___freehold_alloc_zeroed(u64 size, u64 align)
     struct fh_ptr block = marked(fh_aligned(align, size), align);
     if (block.p) {
         memset(block.p, 0, size);
-        fh_shadow_set(block.p, size);
+        fh_wrote(block.p, block.h, size);
     }
     return block;
 }
@@ -77,7 +77,7 @@ struct fh_ptr fhw___freehold_realloc(void *p, u64 h, u64 size, u64 align, u64 n)
     struct fh_ptr block = marked(fh_aligned(align, n), align);
     if (block.p) {
         u64 kept = fl_readable(p, h, fl_min(size, n));
-        fh_copy(block.p, p, kept);
+        fh_copy(block.p, block.h, p, h, kept);
         fh_free(p, h);
     }
     return block;

@@ -19,6 +19,114 @@ void fh_shadow_set(const void *p, u64 n)
 
 void fh_shadow_clear(const void *p, u64 n) { memset(FH_INIT(p), FH_UNINIT, n); }
 
+void fh_unset(const void *p, u64 h, u64 n)
+{
+    memset(FH_INIT(p), FH_UNINIT, n);
+    fh_lower(p, h, 1);
+}
+
+/* ------------------------------------------------------------------------------ what is known */
+
+/* Kinds of objects that begin at a multiple of 16 and whose shadow only this file, the heap, the
+ * side stack and codegen lower. */
+#define SETTLING                                                                                   \
+    (1u << FH_HEAP | 1u << FH_STACK | 1u << FH_GLOBAL | 1u << FH_ALLOCA | 1u << FH_VLA |           \
+     1u << FH_LITERAL | 1u << FH_CONST)
+
+FH_INLINE int settles(const struct fh_desc *d)
+{
+    return d->kind < 32 && (SETTLING >> d->kind & 1) && (FH_BASE(d) & 15) == 0;
+}
+
+static void lower(struct fh_desc *d, u64 offset, u32 unset)
+{
+    if (offset >= d->size)
+        return; /* after a fault the access went elsewhere */
+    if (offset < d->bare)
+        d->bare = offset;
+    if (unset && offset < d->init)
+        d->init = offset;
+}
+
+void fh_lower(const void *p, u64 h, u32 unset)
+{
+    h = fh_owner(h);
+    lower(FH_DESC(h), (u64)p + h - FH_DESC(h)->base_tag, unset);
+}
+
+void fh_lower_at(const void *p, u32 unset)
+{
+    struct fh_desc *d = fh_find_live((u64)p);
+    if (d)
+        lower(d, (u64)p - FH_BASE(d), unset);
+}
+
+/* So much is looked at in one go: what a later store lowers may be looked at again and again. */
+#define STRIDE 2048ul
+
+/* Where the first byte of shadow[from, to) is that is not `wanted`: initialised, or plain. */
+static u64 stretch(const u8 *shadow, u64 from, u64 to, u64 mask)
+{
+    u64 at = from;
+    for (; at + 8 <= to; at += 8) {
+        u64 word;
+        memcpy(&word, shadow + at, 8);
+        if ((word & mask) != FH_ALL_PLAIN)
+            break;
+    }
+    while (at < to && (shadow[at] & (u8)mask) == FH_PLAIN)
+        at++;
+    return at;
+}
+
+FH_INLINE u64 least(u64 a, u64 b) { return a < b ? a : b; }
+
+FH_INLINE struct fh_settled settled(u64 h)
+{
+    struct fh_desc *d = FH_DESC(h);
+    struct fh_settled now = {d->init, d->bare};
+    if (!settles(d) || FH_TAG(h) != FH_TAG(d->base_tag))
+        return now;
+    const u8 *shadow = FH_INIT(FH_BASE(d));
+    now.init = stretch(shadow, now.init, least(d->size, now.init + STRIDE), FH_ALL_PLAIN);
+    now.bare = stretch(shadow, now.bare, least(now.init, now.bare + STRIDE), ~0ul);
+    return now;
+}
+
+struct fh_settled fh_settle(u64 h) { return settled(h); }
+
+void fh_settle_now(u64 h)
+{
+    struct fh_desc *d = FH_DESC(h);
+    struct fh_settled now = settled(h);
+    d->init = now.init;
+    d->bare = now.bare;
+}
+
+/* [p, p+n) is initialised now, and `plain` or not: what touches what was known is known too. */
+static void extend_known(const void *p, u64 h, u64 n, int plain)
+{
+    struct fh_desc *d = FH_DESC(h);
+    u64 offset = (u64)p + h - d->base_tag, end = offset + n;
+    if (offset > d->init || end > d->size || end <= d->bare || !settles(d))
+        return;
+    if (end > d->init)
+        d->init = end;
+    if (plain && offset <= d->bare)
+        d->bare = end;
+}
+
+void fh_wrote(const void *p, u64 h, u64 n)
+{
+    note(p, n);
+    if (fh_known_plain(p, h) >= n)
+        return;
+    memset(FH_INIT(p), FH_PLAIN, n);
+    extend_known(p, h, n, 1);
+}
+
+/* ------------------------------------------------------------------------------ moves */
+
 void fh_pad(const void *p, u64 h, u64 n)
 {
     if (fh_ok(p, h, n))
@@ -57,45 +165,55 @@ static void untag_edges(u64 to, u64 n)
     untag(to + n - tail, tail);
 }
 
-static int any_tagged(u64 at, u64 n)
+/* What is among n bytes: some tagged, some uninitialised. */
+#define SOME_TAGGED 1u
+#define SOME_UNSET 2u
+static u32 what_is_at(u64 at, u64 n)
 {
     const u8 *shadow = FH_INIT(at);
-    u64 i = 0, all = 0;
+    u64 i = 0, any = 0, every = ~0ul;
     for (; i + 8 <= n; i += 8) {
         u64 word;
         memcpy(&word, shadow + i, 8);
-        all |= word;
+        any |= word;
+        every &= word;
     }
-    for (; i < n; i++)
-        all |= shadow[i];
-    return (all & 0x8080808080808080ul) != 0;
+    for (; i < n; i++) {
+        any |= shadow[i];
+        every &= shadow[i] | ~0xfful;
+    }
+    return ((any & ~FH_ALL_PLAIN) ? SOME_TAGGED : 0) |
+           ((every & FH_ALL_PLAIN) != FH_ALL_PLAIN ? SOME_UNSET : 0);
 }
 
-void fh_shadow_move(void *to_p, const void *from_p, u64 n)
+static void move_shadow(u64 to, u64 from, u64 n, u32 what)
 {
-    u64 to = (u64)to_p, from = (u64)from_p;
-    note(to_p, n);
-    if (n == 8 && ((to | from) & 7) == 0) {
-        FH_HANDLE(to) = FH_HANDLE(from);
-        *(u64 *)FH_INIT(to) = *(u64 *)FH_INIT(from);
-        return;
-    }
-    int tagged = any_tagged(from, n);
-    if (tagged && ((to ^ from) & 7) == 0)
+    int alike = ((to ^ from) & 7) == 0;
+    if ((what & SOME_TAGGED) && alike)
         move_handles(to, from, n);
     memmove(FH_INIT(to), FH_INIT(from), n);
-    if (!tagged)
+    if (!(what & SOME_TAGGED))
         return;
-    if (((to ^ from) & 7) == 0)
+    if (alike)
         untag_edges(to, n);
     else
         untag(to, n);
 }
 
-void fh_copy(void *to, const void *from, u64 n)
+void fh_copy(void *to, u64 to_h, const void *from, u64 from_h, u64 n)
 {
     memmove(to, from, n);
-    fh_shadow_move(to, from, n);
+    note(to, n);
+    if (fh_known_plain(from, from_h) >= n) {
+        fh_wrote(to, to_h, n);
+        return;
+    }
+    u32 what = what_is_at((u64)from, n);
+    move_shadow((u64)to, (u64)from, n, what);
+    if (what)
+        fh_lower(to, to_h, what & SOME_UNSET);
+    if (!(what & SOME_UNSET))
+        extend_known(to, to_h, n, !what);
 }
 
 void fh_store_pointer(void *to, const void *p, u64 h)
@@ -108,6 +226,7 @@ void fh_store_pointer(void *to, const void *p, u64 h)
     } else {
         *(u64 *)FH_INIT(to) = FH_ALL_TAGGED;
         FH_HANDLE(to) = h;
+        fh_lower_at(to, 0);
     }
 }
 

@@ -42,6 +42,8 @@ FH_INLINE void begin(struct fh_desc *d, void *p, u64 n, u32 kind, u32 site)
 {
     d->base_tag = FH_BASE_TAG(d, p, d->base_tag);
     d->size = n;
+    d->init = 0;
+    d->bare = 0;
     d->kind = kind;
     d->site = site;
     d->link = fh_live_stack;
@@ -67,6 +69,8 @@ FH_INLINE void end(struct fh_desc *d)
         fh_trace_end(FH_HANDLE_OF(d));
     d->extra = (d->extra & 0xff) | d->size << 8;
     d->size = 0;
+    d->init = 0;
+    d->bare = 0;
     d->kind |= FH_DEAD;
     d->base_tag += FH_ONE_GENERATION;
 }

@@ -17,7 +17,33 @@ static void describe_object(u64 number, const struct fh_object *object)
         return;
     }
     d->size = object->size;
-    memset(FH_INIT(object->address), FH_PLAIN, object->size);
+    fh_wrote(object->address, FH_HANDLE_OF(d), object->size);
+}
+
+FH_INLINE int holds(const struct fh_object *object, const void *slot)
+{
+    return (u64)slot - (u64)object->address < object->size;
+}
+
+/* The slots come in the order of the objects that they are in, of which `first` is the first: the
+ * search goes on where the last one ended. */
+static void set_up_slots(const struct fh_program *program, u64 first)
+{
+    u64 owner = 0;
+    for (u64 i = 0; i < program->slot_count; i++) {
+        const struct fh_slot *one = &program->slots[i];
+        if ((u64)one->slot & 7)
+            continue;
+        u64 tried = 0;
+        while (tried < program->object_count && !holds(&program->objects[owner], one->slot)) {
+            owner = owner + 1 < program->object_count ? owner + 1 : 0;
+            tried++;
+        }
+        if (tried < program->object_count)
+            fh_lower(one->slot, FH_DESC_BYTES * (FH_FIRST_OBJECT + first + owner), 0);
+        *(u64 *)FH_INIT(one->slot) = FH_ALL_TAGGED;
+        FH_HANDLE(one->slot) = one->handle;
+    }
 }
 
 /* Describes the program's objects after its base's; returns how many there are. */
@@ -26,10 +52,7 @@ static u64 describe_program(const struct fh_program *program)
     u64 first = program->base ? describe_program(program->base) : 0;
     for (u64 i = 0; i < program->object_count; i++)
         describe_object(first + i, &program->objects[i]);
-    for (u64 i = 0; i < program->slot_count; i++) {
-        void *slot = program->slots[i].slot;
-        fh_store_pointer(slot, *(void **)slot, program->slots[i].handle);
-    }
+    set_up_slots(program, first);
     return first + program->object_count;
 }
 
