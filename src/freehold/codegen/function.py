@@ -344,7 +344,7 @@ def _parameters(f: FunctionState) -> None:
             meta = f"%a{position + 2}" if home.wide else ""
             value = Value(f"%a{position}", f"%a{position + 1}", meta=meta)
         position += len(parts_of(ty)) or 1
-        if home.register and is_nothing(ty):
+        if is_nothing(ty):
             continue
         if home.register:
             f.write_register(number, value)
