@@ -53,7 +53,7 @@ def prepare(
     catalogue: Callable[[Library], Catalogue],
 ) -> None:
     """Take our std from a cache by content (`get`, `put` by key), or put it there."""
-    if _made:
+    if _made and _made[0].catalogue is not None:
         return
     key = _key()
     data = get(key)
@@ -61,7 +61,7 @@ def prepare(
         library = standard()
         data = _dump(library, catalogue(library))
         put(key, data)
-        _made.clear()  # so that what follows sees the same nodes, cached or not
+    _made.clear()  # so that what follows sees the same nodes, cached or not
     _made.append(_load(memoryview(data)))
 
 
