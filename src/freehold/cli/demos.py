@@ -58,7 +58,7 @@ DEMOS = (
         "vector",
         "seven bugs in one growing array",
         "vector.c",
-        ("FH0101", "FH0106", "FH0202", "FH0203", "FH0302"),
+        ("FH0101", "FH0202", "FH0203", "FH0302"),
     ),
     Demo("vector-mended", "the same without them", "vector.c", defines=MENDED),
     Demo("deep", "a ring taken for a list", "deep.c", ("FH0701",)),
