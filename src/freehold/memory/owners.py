@@ -5,6 +5,7 @@ The old variable is empty then, and using it is E0382. What a scope owns is drop
 last first. Borrows are context managers; a use that they exclude is E0499, E0502, E0505 or E0506.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -73,7 +74,7 @@ def scope(heap: "Heap", name: str = "") -> "Iterator[Scope]":
             emit(heap.log, Leave())
 
 
-class Owner:
+class Owner(ABC):
     """A variable that owns a value; what the value consists of, `_body`, moves between them."""
 
     kind = "value"
@@ -91,21 +92,21 @@ class Owner:
 
     # -------------------------------------------------------------------- what kinds define
 
+    @abstractmethod
     def type(self) -> str:
         """Return the type in Rust's words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def layout(self) -> tuple[int, int]:
         """Return size and alignment of the value itself, without what it owns on the heap."""
-        raise NotImplementedError
 
+    @abstractmethod
     def place(self, at: Pointer) -> None:
         """Write the value itself to memory, and keep it written there from now on."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _drop(self) -> "list[Owner | Then]":
         """Return what is to be dropped or done, in order, when it is dropped."""
-        raise NotImplementedError
 
     def pointer(self) -> Pointer | None:
         """Return the pointer to what it owns on the heap, if it owns anything there."""
