@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from freehold.mir import body as mir
+from freehold.mir import statements as code
+from freehold.mir import values
 from freehold.mir.cfg import targets_of
 from freehold.types import BOOL
 from freehold.types.generic import FnDefType
@@ -71,16 +73,16 @@ def of_body(body: mir.Body) -> dict[int, Node]:
     }
 
 
-def _unwind(block: mir.BasicBlock) -> mir.Block | None:
+def _unwind(block: mir.BasicBlock) -> values.Block | None:
     terminator = block.terminator
-    if isinstance(terminator, mir.Call | mir.Drop | mir.Assert | mir.FalseUnwind):
+    if isinstance(terminator, code.Call | code.Drop | code.Assert | code.FalseUnwind):
         return terminator.unwind
     return None
 
 
-def _cleanup(body: mir.Body) -> set[mir.Block]:
+def _cleanup(body: mir.Body) -> set[values.Block]:
     todo = [unwind for block in body.blocks if (unwind := _unwind(block)) is not None]
-    seen: set[mir.Block] = set()
+    seen: set[values.Block] = set()
     while todo:
         at = todo.pop()
         if at not in seen:
@@ -93,52 +95,52 @@ def _node(body: mir.Body, block: mir.BasicBlock, *, inside: bool) -> Node:
     node = Node()
     for statement in block.statements:
         match statement:
-            case mir.Assign(mir.Place(int(local), ()), mir.Use(mir.IntConst(value, ty))) if (
-                ty == BOOL
-            ):
+            case code.Assign(
+                values.Place(int(local), ()), values.Use(values.IntConst(value, ty))
+            ) if ty == BOOL:
                 node.flags[local] = bool(value)
     terminator = block.terminator
     match terminator:
-        case mir.Call(callee=mir.ItemConst(FnDefType(definition)), target=target):
+        case code.Call(callee=values.ItemConst(FnDefType(definition)), target=target):
             node.event = f"call {definition.name}"
             node.next = [] if target is None else [target]
-        case mir.Call(target=target):
+        case code.Call(target=target):
             node.event = "call"
             node.next = [] if target is None else [target]
-        case mir.Drop(place, target):
+        case code.Drop(place, target):
             node.event = f"drop {_place(body, place)}"
             node.next = [target]
-        case mir.Assert(target=target):
+        case code.Assert(target=target):
             node.event = "assert"
             node.next = [target]
-        case mir.Switch(mir.Copy(mir.Place(int(local), ())), ((0, no),), otherwise):
+        case code.Switch(values.Copy(values.Place(int(local), ())), ((0, no),), otherwise):
             node.tested, node.next = local, [no, otherwise]
-        case mir.Unreachable():
+        case code.Unreachable():
             node.event = "unreachable"
         case _:
             node.next = list(targets_of(terminator))
-    node.unwinds = isinstance(terminator, mir.Call | mir.Drop | mir.Assert) and not inside
+    node.unwinds = isinstance(terminator, code.Call | code.Drop | code.Assert) and not inside
     node.unwind = _unwind(block) if node.unwinds else None
     return node
 
 
-def _place(body: mir.Body, place: mir.Place) -> str:
+def _place(body: mir.Body, place: values.Place) -> str:
     assert isinstance(place.base, int)
     decl = body.locals[place.base]
     text = decl.name or ("return" if place.base == 0 else "_")
     for projection in place.projections:
         match projection:
-            case mir.FieldOf(index):
+            case values.FieldOf(index):
                 text += f".{index}"
-            case mir.Deref():
+            case values.Deref():
                 text += ".*"
-            case mir.ConstantIndex(offset, from_end):
+            case values.ConstantIndex(offset, from_end):
                 text += f"[{'-' if from_end else ''}{offset}]"
-            case mir.Subslice(start, end):
+            case values.Subslice(start, end):
                 text += _elements(start, end)
-            case mir.Index():
+            case values.Index():
                 text += "[]"
-            case mir.Downcast():
+            case values.Downcast():
                 pass
     return text
 

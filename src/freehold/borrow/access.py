@@ -7,17 +7,24 @@ from typing import Any
 from freehold.borrow.conflict import Depth
 from freehold.borrow.facts import LoanId
 from freehold.borrow.loans import MUTABLE, Loan
-from freehold.mir.body import (
+from freehold.mir.rvalues import operands_of
+from freehold.mir.statements import (
     Assert,
     AssertKind,
     Assign,
-    BorrowKind,
     Call,
-    Copy,
-    Discriminant,
     Drop,
     IndirectGoto,
     Intrinsic,
+    Statement,
+    StorageDead,
+    Switch,
+    Terminator,
+)
+from freehold.mir.values import (
+    BorrowKind,
+    Copy,
+    Discriminant,
     Len,
     Move,
     Operand,
@@ -25,12 +32,7 @@ from freehold.mir.body import (
     RawPointer,
     Ref,
     Rvalue,
-    Statement,
-    StorageDead,
-    Switch,
-    Terminator,
 )
-from freehold.mir.rvalues import operands_of
 from freehold.records import dataclass
 from freehold.source import Span
 

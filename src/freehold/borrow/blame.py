@@ -7,7 +7,7 @@ from freehold.borrow.context import Context
 from freehold.borrow.regions import Category, Outlives, UniversalKind
 from freehold.borrow.solver import bits
 from freehold.dataflow.points import Point
-from freehold.mir.body import FalseUnwind
+from freehold.mir.statements import FalseUnwind
 from freehold.types.generic import AdtType, DynType, RegionId, is_type
 
 

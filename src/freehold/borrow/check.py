@@ -16,18 +16,9 @@ from freehold.borrow.rules import concerned, excludes, outlives_body
 from freehold.borrow.solver import bits
 from freehold.dataflow.points import Point
 from freehold.diagnostics.model import Diagnostic
-from freehold.mir.body import (
-    Assert,
-    Body,
-    BorrowKind,
-    Call,
-    FalseUnwind,
-    FieldOf,
-    Local,
-    Place,
-    Resume,
-    Return,
-)
+from freehold.mir.body import Body
+from freehold.mir.statements import Assert, Call, FalseUnwind, Resume, Return
+from freehold.mir.values import BorrowKind, FieldOf, Local, Place
 from freehold.ownership.check import Analysed, analyse
 from freehold.ownership.findings import Draft, in_order
 from freehold.records import dataclass

@@ -5,7 +5,7 @@ At every step the two places are the same so far or surely apart.
 
 from enum import Enum
 
-from freehold.mir.body import (
+from freehold.mir.values import (
     BorrowKind,
     ConstantIndex,
     Deref,

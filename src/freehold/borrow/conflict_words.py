@@ -16,7 +16,8 @@ from freehold.diagnostics.codes_rust_borrow import (
     TWO_UNIQUE_CLOSURES,
     USE_OF_BORROWED,
 )
-from freehold.mir.body import BorrowKind, FakeRead, FakeReadCause, FieldOf, Place
+from freehold.mir.statements import FakeRead, FakeReadCause
+from freehold.mir.values import BorrowKind, FieldOf, Place
 from freehold.ownership.findings import Draft
 from freehold.ownership.spans import ClosureUse, UseSpans, borrow_spans, move_spans
 from freehold.source import Span

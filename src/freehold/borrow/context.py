@@ -6,8 +6,9 @@ from freehold.borrow.loans import Loans, gather
 from freehold.borrow.regions import RegionBody, UniversalKind, captured_types
 from freehold.borrow.solver import Values, closure, scope_of
 from freehold.dataflow.points import Graph, Point
-from freehold.mir.body import Assign, Block, Local, Place, StorageDead
 from freehold.mir.cfg import dominators, reverse_postorder
+from freehold.mir.statements import Assign, StorageDead
+from freehold.mir.values import Block, Local, Place
 from freehold.ownership.check import Analysed
 from freehold.ownership.describe import Places
 from freehold.records import dataclass

@@ -9,20 +9,8 @@ from freehold.borrow.loans import Loan
 from freehold.borrow.naming import Names, RegionName
 from freehold.borrow.regions import Outlives
 from freehold.dataflow.points import Point
-from freehold.mir.body import (
-    Assign,
-    Call,
-    CallSource,
-    Cast,
-    CastKind,
-    Copy,
-    FakeRead,
-    FakeReadCause,
-    Local,
-    Move,
-    Place,
-    Use,
-)
+from freehold.mir.statements import Assign, Call, CallSource, FakeRead, FakeReadCause
+from freehold.mir.values import Cast, CastKind, Copy, Local, Move, Place, Use
 from freehold.mir.visit import touched
 from freehold.ownership.describe import Places
 from freehold.ownership.findings import Draft

@@ -22,8 +22,9 @@ from freehold.diagnostics.codes_rust_borrow import (
     RETURN_OF_LOCAL,
     TEMPORARY_DROPPED,
 )
-from freehold.mir.body import Downcast, FieldOf, Local, LocalKind, Place
+from freehold.mir.body import LocalKind
 from freehold.mir.typing import is_box
+from freehold.mir.values import Downcast, FieldOf, Local, Place
 from freehold.ownership.findings import Draft
 from freehold.ownership.spans import ClosureUse, UseSpans, borrow_spans
 from freehold.source import Span

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from freehold.borrow.regions import RegionBody, captured_types
 from freehold.dataflow.points import Graph, Point
 from freehold.dataflow.solver import Effect, solve_backward
-from freehold.mir.body import Block, Local
 from freehold.mir.typing import VariantType, field_types
+from freehold.mir.values import Block, Local
 from freehold.mir.visit import Touched, touched
 from freehold.ownership.initialisation import MaybeInitialised, States, entry_states, solve
 from freehold.ownership.moves import MoveData

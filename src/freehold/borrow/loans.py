@@ -4,18 +4,8 @@ from collections.abc import Mapping
 
 from freehold.borrow.facts import LoanId
 from freehold.dataflow.points import Graph, Point
-from freehold.mir.body import (
-    Assign,
-    BorrowKind,
-    Deref,
-    Local,
-    Place,
-    Ref,
-    Statement,
-    StorageDead,
-    StorageLive,
-    Terminator,
-)
+from freehold.mir.statements import Assign, Statement, StorageDead, StorageLive, Terminator
+from freehold.mir.values import BorrowKind, Deref, Local, Place, Ref
 from freehold.mir.visit import locals_used
 from freehold.ownership.describe import Places
 from freehold.records import dataclass

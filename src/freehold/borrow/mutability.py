@@ -1,7 +1,7 @@
 """Whether a place may be written to, by how it is declared and what it is behind."""
 
-from freehold.mir.body import Deref, Local, Place
 from freehold.mir.typing import is_box
+from freehold.mir.values import Deref, Local, Place
 from freehold.ownership.describe import Places
 from freehold.types import PointerKind, PointerType
 from freehold.types.generic import CaptureKind, RefType

@@ -7,7 +7,8 @@ from freehold.diagnostics.codes_rust_borrow import (
     ASSIGN_TO_IMMUTABLE,
     MUTABLE_BORROW_OF_IMMUTABLE,
 )
-from freehold.mir.body import BindingKind, Deref, FieldOf, Local, Place
+from freehold.mir.body import BindingKind
+from freehold.mir.values import Deref, FieldOf, Local, Place
 from freehold.ownership.findings import Draft
 from freehold.ownership.illegal import overloaded_source
 from freehold.ownership.spans import ClosureUse, borrow_spans

@@ -2,7 +2,7 @@
 
 from freehold.borrow.context import Context
 from freehold.borrow.regions import Universal, UniversalKind
-from freehold.mir.body import Local
+from freehold.mir.values import Local
 from freehold.ownership.findings import Draft
 from freehold.records import dataclass
 from freehold.source import Span

@@ -16,7 +16,7 @@ from freehold.diagnostics.codes_rust_borrow import (
     PART_TOO_SHORT,
     PROJECTION_TOO_SHORT,
 )
-from freehold.mir.body import Local
+from freehold.mir.values import Local
 from freehold.ownership.findings import Draft
 from freehold.source import Span
 from freehold.types.generic import (

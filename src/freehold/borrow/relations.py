@@ -6,7 +6,8 @@ from freehold.borrow.facts import Facts, LoanId
 from freehold.borrow.rules import concerned, excludes, outlives_body
 from freehold.borrow.solver import bits
 from freehold.dataflow.points import Point
-from freehold.mir.body import Local, Resume, Return
+from freehold.mir.statements import Resume, Return
+from freehold.mir.values import Local
 from freehold.types.generic import RegionId
 
 

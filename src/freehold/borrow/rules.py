@@ -5,7 +5,7 @@ from freehold.borrow.conflict import Depth, conflicts
 from freehold.borrow.context import Context
 from freehold.borrow.loans import Loan
 from freehold.dataflow.points import Point
-from freehold.mir.body import BorrowKind, Place
+from freehold.mir.values import BorrowKind, Place
 
 
 def excludes(solved: Context, loan: Loan, access: Access, point: Point) -> bool:

@@ -12,7 +12,9 @@ type; values have no qualifiers.
 from enum import Enum
 
 from freehold.c.ctype import Array, Function, QualType, RecordType
-from freehold.mir.body import BinOp, CastKind, Intrinsic, Linkage
+from freehold.mir.body import Linkage
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import BinOp, CastKind
 from freehold.records import dataclass, field
 from freehold.source import Span
 

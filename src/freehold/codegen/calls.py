@@ -29,7 +29,8 @@ from freehold.codegen.state import (
     Value,
 )
 from freehold.codegen.values import FOREIGN, constant, read, reinterpret
-from freehold.mir.body import Call, Copy, Intrinsic, Move, Operand, Place, Symbol
+from freehold.mir.statements import Call, Intrinsic
+from freehold.mir.values import Copy, Move, Operand, Place, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, Type, is_wide, size_of
 

@@ -10,7 +10,7 @@ from freehold.records import dataclass, field
 from freehold.source import Span
 
 if TYPE_CHECKING:
-    from freehold.mir.body import Symbol
+    from freehold.mir.values import Symbol
     from freehold.types import Type
 
 

@@ -7,17 +7,10 @@ whose pages the run time makes read-only.
 
 from collections.abc import Iterator
 
-from freehold.mir.body import (
-    AddressConst,
-    Assign,
-    Body,
-    Global,
-    Program,
-    RawPointer,
-    Ref,
-    Symbol,
-)
+from freehold.mir.body import Body, Global, Program
 from freehold.mir.operands import operands_in
+from freehold.mir.statements import Assign
+from freehold.mir.values import AddressConst, RawPointer, Ref, Symbol
 
 SECTION = ".fh.constants"
 PAGE = 4096

@@ -11,18 +11,10 @@ from freehold.codegen.compiled import NO_BASE, Base
 from freehold.codegen.lltypes import result_type
 from freehold.codegen.plan import is_rust
 from freehold.codegen.state import FunctionState
-from freehold.mir.body import (
-    Body,
-    Call,
-    Intrinsic,
-    Local,
-    LocalKind,
-    Program,
-    StorageDead,
-    StorageLive,
-    Symbol,
-)
+from freehold.mir.body import Body, LocalKind, Program
 from freehold.mir.cfg import targets_of
+from freehold.mir.statements import Call, Intrinsic, StorageDead, StorageLive
+from freehold.mir.values import Local, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, Type
 

@@ -26,18 +26,17 @@ from freehold.codegen.shadow import clear_shadow
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import UNWOUND, Copies, FunctionState, Private, Value
 from freehold.codegen.values import assign, read
-from freehold.mir.body import (
+from freehold.mir.body import Body, Linkage, LocalKind
+from freehold.mir.cfg import natural_loops, targets_of
+from freehold.mir.statements import (
     Ascribe,
     Assign,
     Barrier,
-    Body,
     Call,
     FakeRead,
     Goto,
     IndirectGoto,
     Intrinsic,
-    Linkage,
-    LocalKind,
     Resume,
     Return,
     SetDiscriminant,
@@ -47,7 +46,6 @@ from freehold.mir.body import (
     Switch,
     Unreachable,
 )
-from freehold.mir.cfg import natural_loops, targets_of
 from freehold.types import IntType, PointerType, Type, align_of, size_of
 
 ATTRIBUTES = 'nounwind null_pointer_is_valid "frame-pointer"="all" "disable-tail-calls"="true"'

@@ -17,7 +17,8 @@ from freehold.codegen.places import locate
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
 from freehold.codegen.values import FOREIGN, read
-from freehold.mir.body import Call, IntConst, Intrinsic, Operand
+from freehold.mir.statements import Call, Intrinsic
+from freehold.mir.values import IntConst, Operand
 from freehold.types import (
     ArrayType,
     BoolType,

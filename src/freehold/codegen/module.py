@@ -4,15 +4,9 @@ from dataclasses import replace
 
 from freehold.codegen.compiled import NO_BASE, Base, Site
 from freehold.codegen.lltypes import signature_id
-from freehold.mir.body import (
-    AddressConst,
-    Body,
-    Global,
-    Linkage,
-    Program,
-    Symbol,
-)
+from freehold.mir.body import Body, Global, Linkage, Program
 from freehold.mir.operands import operands_in
+from freehold.mir.values import AddressConst, Symbol
 from freehold.records import dataclass, field
 from freehold.source import Source, Span
 from freehold.types import FunctionType, Type, has_packed_parts, size_of

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from freehold.codegen.places import locate
 from freehold.codegen.plan import variables_shown
 from freehold.codegen.state import FunctionState
-from freehold.mir.body import Assign, FieldOf, Move, Place, Statement
 from freehold.mir.operands import operands_of
+from freehold.mir.statements import Assign, Statement
+from freehold.mir.values import FieldOf, Move, Place
 from freehold.types import size_of
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from freehold.mir.body import Block, Body, Call, IndirectGoto, Intrinsic
+from freehold.mir.body import Body
+from freehold.mir.statements import Call, IndirectGoto, Intrinsic
+from freehold.mir.values import Block
 
 # Beyond so many statements the copy costs more than it saves.
 _LARGEST = 200

@@ -7,7 +7,7 @@ from freehold.codegen.memory import load_spot
 from freehold.codegen.padding import of_element, with_padding
 from freehold.codegen.spot import MemberCheck, Spot
 from freehold.codegen.state import FunctionState, Value
-from freehold.mir.body import (
+from freehold.mir.values import (
     ConstantIndex,
     Deref,
     Downcast,

@@ -10,10 +10,21 @@ by values that only a run knows. In Rust's bodies, small aggregates that nothing
 from collections.abc import Iterator
 
 from freehold.codegen.lltypes import is_nothing, is_scalar
-from freehold.mir.body import (
+from freehold.mir.body import Body, LocalKind
+from freehold.mir.cfg import targets_of
+from freehold.mir.operands import operands_of
+from freehold.mir.statements import (
     Assign,
-    Body,
     Call,
+    IndirectGoto,
+    Intrinsic,
+    Return,
+    SetDiscriminant,
+    StorageDead,
+    StorageLive,
+    Switch,
+)
+from freehold.mir.values import (
     Cast,
     CastKind,
     ConstantIndex,
@@ -21,27 +32,17 @@ from freehold.mir.body import (
     Deref,
     Discriminant,
     Index,
-    IndirectGoto,
-    Intrinsic,
     Len,
     Local,
-    LocalKind,
     Move,
     Operand,
     Place,
     RawPointer,
     Ref,
-    Return,
     Rvalue,
-    SetDiscriminant,
-    StorageDead,
-    StorageLive,
-    Switch,
     UninitConst,
     Use,
 )
-from freehold.mir.cfg import targets_of
-from freehold.mir.operands import operands_of
 from freehold.records import dataclass, field
 from freehold.types import (
     Adt,

@@ -20,7 +20,8 @@ from freehold.codegen.lltypes import (
 )
 from freehold.codegen.module import FIRST_OBJECT, KINDS, PACKED_SITE, Module, quote
 from freehold.codegen.unwinding import quiet
-from freehold.mir.body import Global, Program, Relocation, Symbol
+from freehold.mir.body import Global, Program, Relocation
+from freehold.mir.values import Symbol
 from freehold.records import dataclass
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, align_of, size_of

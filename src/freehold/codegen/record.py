@@ -5,10 +5,10 @@ round begins there.
 """
 
 from freehold.codegen.state import FunctionState
-from freehold.mir.body import (
+from freehold.mir.body import Body
+from freehold.mir.statements import (
     Ascribe,
     Barrier,
-    Body,
     FakeRead,
     Goto,
     Resume,

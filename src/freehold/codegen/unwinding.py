@@ -1,8 +1,10 @@
 """Which functions a panic may come out of. Those that none comes out of return no status."""
 
 from freehold.codegen.compiled import NO_BASE, Base
-from freehold.mir.body import Block, Body, Call, Intrinsic, Program, Resume, Symbol
+from freehold.mir.body import Body, Program
 from freehold.mir.cfg import targets_of
+from freehold.mir.statements import Call, Intrinsic, Resume
+from freehold.mir.values import Block, Symbol
 
 # Stands for everything that is called through a pointer.
 _ANYTHING = Symbol("")

@@ -20,11 +20,11 @@ from freehold.codegen.places import is_trailing, locate, project_spot
 from freehold.codegen.shadow import clear_shadow
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Lent, Value
-from freehold.mir.body import (
+from freehold.mir.statements import Assign
+from freehold.mir.values import (
     RETURN,
     AddressConst,
     Aggregate,
-    Assign,
     Binary,
     BinOp,
     Cast,

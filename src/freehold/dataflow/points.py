@@ -2,8 +2,10 @@
 
 from typing import NewType
 
-from freehold.mir.body import Block, Body, Scope, Statement, Terminator
+from freehold.mir.body import Body
 from freehold.mir.cfg import predecessors, successors
+from freehold.mir.statements import Statement, Terminator
+from freehold.mir.values import Block, Scope
 from freehold.source import Span
 
 Point = NewType("Point", int)

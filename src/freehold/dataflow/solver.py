@@ -5,8 +5,8 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from freehold.dataflow.points import Graph
-from freehold.mir.body import ENTRY, Block
 from freehold.mir.cfg import reverse_postorder
+from freehold.mir.values import ENTRY, Block
 from freehold.records import dataclass, field
 
 

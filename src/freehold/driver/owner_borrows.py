@@ -8,7 +8,8 @@ from freehold.borrow.solver import bits
 from freehold.dataflow.points import Point
 from freehold.driver.ghosts import BorrowEnded, Dropped, Earlier, Exit, Spot
 from freehold.driver.owner_places import Describer
-from freehold.mir.body import BorrowKind, Drop, Local, Place, StorageDead, StorageLive
+from freehold.mir.statements import Drop, StorageDead, StorageLive
+from freehold.mir.values import BorrowKind, Local, Place
 from freehold.mir.visit import locals_used, touched
 from freehold.source import Span
 from freehold.types.fold import regions_of

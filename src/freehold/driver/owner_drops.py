@@ -10,24 +10,26 @@ from collections.abc import Iterable, Iterator
 from freehold.dataflow.points import Point
 from freehold.driver.ghosts import Dropped, Exit, Spot
 from freehold.driver.owner_places import Describer
-from freehold.mir.body import (
-    Block,
+from freehold.mir.cfg import targets_of
+from freehold.mir.statements import (
     Call,
-    ConstantIndex,
-    Downcast,
     Drop,
-    FieldOf,
     Goto,
-    ItemConst,
-    Place,
-    Projection,
     Statement,
     StorageDead,
     StorageLive,
     Terminator,
 )
-from freehold.mir.cfg import targets_of
 from freehold.mir.typing import Projected, VariantType, field_types, is_box
+from freehold.mir.values import (
+    Block,
+    ConstantIndex,
+    Downcast,
+    FieldOf,
+    ItemConst,
+    Place,
+    Projection,
+)
 from freehold.ownership import DropStates, Style, drop_states
 from freehold.ownership.ladders import State
 from freehold.ownership.paths import PathId

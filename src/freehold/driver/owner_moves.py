@@ -6,16 +6,8 @@ from collections.abc import Iterator
 from freehold.dataflow.points import Point
 from freehold.driver.ghosts import Moved, Way
 from freehold.driver.owner_places import Describer
-from freehold.mir.body import (
-    RETURN,
-    Aggregate,
-    Assign,
-    Call,
-    CallSource,
-    ItemConst,
-    Local,
-    Place,
-)
+from freehold.mir.statements import Assign, Call, CallSource
+from freehold.mir.values import RETURN, Aggregate, ItemConst, Local, Place
 from freehold.ownership.check import Analysed
 from freehold.types.generic import ClosureType, Definition, FnDefType
 

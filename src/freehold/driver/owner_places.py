@@ -2,8 +2,9 @@
 
 from freehold.driver.ghosts import Owned, Spot
 from freehold.driver.owner_blocks import Blocks
-from freehold.mir.body import Body, Local, LocalKind, Place
+from freehold.mir.body import Body, LocalKind
 from freehold.mir.typing import VariantType, field_types
+from freehold.mir.values import Local, Place
 from freehold.ownership.describe import Places
 from freehold.rust.mono.types import Types
 from freehold.rust.traits import Instances, World

@@ -67,7 +67,7 @@ def _compile(
     from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
     from freehold.driver.frontend import read_program
-    from freehold.mir.body import Symbol
+    from freehold.mir.values import Symbol
 
     def work() -> Built:
         front = read_program(sources, options, reader, libraries.define)

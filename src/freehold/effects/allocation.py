@@ -30,7 +30,8 @@ from freehold.effects.values import (
     scale,
     split,
 )
-from freehold.mir.body import Assign, Cast, Copy
+from freehold.mir.statements import Assign
+from freehold.mir.values import Cast, Copy
 from freehold.types import FloatType, IntType, PointerType, size_of
 
 Results = list[tuple[State, Value]]

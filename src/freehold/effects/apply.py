@@ -38,7 +38,7 @@ from freehold.effects.values import (
     is_visible,
     split,
 )
-from freehold.mir.body import Symbol as Name
+from freehold.mir.values import Symbol as Name
 
 _WIDE = 16
 

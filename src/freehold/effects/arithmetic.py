@@ -25,7 +25,7 @@ from freehold.effects.values import (
     scale,
     wrap,
 )
-from freehold.mir.body import BinOp, CastKind, Overflow, UnOp
+from freehold.mir.values import BinOp, CastKind, Overflow, UnOp
 from freehold.types import FloatType, IntType, PointerType, Type, VoidType, size_of
 
 Apply = Callable[["Arithmetic", Facts, Value, Value, Type | None], Value]

@@ -28,8 +28,9 @@ from freehold.effects.values import (
     fresh,
     split,
 )
-from freehold.mir.body import Call, Copy, Intrinsic, Move, Operand, Place
-from freehold.mir.body import Symbol as Name
+from freehold.mir.statements import Call, Intrinsic
+from freehold.mir.values import Copy, Move, Operand, Place
+from freehold.mir.values import Symbol as Name
 from freehold.types import Adt, ArrayType, ComplexType, Type, size_of
 
 Results = list[tuple[State, Value]]

@@ -32,10 +32,10 @@ from freehold.effects.values import (
     fresh,
     split,
 )
-from freehold.mir.body import (
+from freehold.mir.statements import Assign, StorageDead, StorageLive
+from freehold.mir.values import (
     AddressConst,
     Aggregate,
-    Assign,
     Binary,
     BinOp,
     Cast,
@@ -53,8 +53,6 @@ from freehold.mir.body import (
     Ref,
     Repeat,
     Rvalue,
-    StorageDead,
-    StorageLive,
     Unary,
     UninitConst,
     Use,

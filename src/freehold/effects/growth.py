@@ -14,7 +14,9 @@ from freehold.effects.log import Access, Release
 from freehold.effects.state import State
 from freehold.effects.summary import Disjunct, Summary
 from freehold.effects.values import Linear, Region, RegionKind, Symbol, Value, split
-from freehold.mir.body import Body, Call, Local, LocalKind
+from freehold.mir.body import Body, LocalKind
+from freehold.mir.statements import Call
+from freehold.mir.values import Local
 
 
 class Replaced(NamedTuple):

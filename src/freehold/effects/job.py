@@ -26,21 +26,10 @@ from freehold.effects.values import (
     wrap,
 )
 from freehold.effects.whole import MAIN, Whole, memory_locals
-from freehold.mir.body import (
-    RETURN,
-    Assign,
-    Block,
-    Body,
-    Call,
-    Cast,
-    Copy,
-    Local,
-    LocalKind,
-    Operand,
-    Place,
-    Use,
-)
+from freehold.mir.body import Body, LocalKind
+from freehold.mir.statements import Assign, Call
 from freehold.mir.typing import Typer
+from freehold.mir.values import RETURN, Block, Cast, Copy, Local, Operand, Place, Use
 from freehold.source import Span
 from freehold.types import FloatType, IntType, PointerType, Type, size_of
 

@@ -34,7 +34,7 @@ from freehold.effects.values import (
     scale,
     split,
 )
-from freehold.mir.body import Call
+from freehold.mir.statements import Call
 from freehold.runtime.libc import LIBC
 from freehold.runtime.libc.model import (
     Allocates,

@@ -2,22 +2,11 @@
 
 from collections.abc import Iterator
 
-from freehold.mir.body import (
-    Assign,
-    Body,
-    Call,
-    Copy,
-    Index,
-    Local,
-    Move,
-    Operand,
-    Place,
-    RawPointer,
-    Ref,
-    Return,
-)
+from freehold.mir.body import Body
 from freehold.mir.cfg import successors
 from freehold.mir.operands import operands_at_end, operands_of
+from freehold.mir.statements import Assign, Call, Return
+from freehold.mir.values import Copy, Index, Local, Move, Operand, Place, RawPointer, Ref
 
 
 def dead_at_entry(body: Body, registers: frozenset[Local]) -> list[int]:

@@ -16,8 +16,9 @@ from freehold.effects.values import (
     fresh,
     split,
 )
-from freehold.mir.body import Block, Body
+from freehold.mir.body import Body
 from freehold.mir.cfg import natural_loops
+from freehold.mir.values import Block
 from freehold.types import IntType, PointerType, Type
 
 _FEW = 4  # rounds, once the work has grown

@@ -27,31 +27,23 @@ from freehold.effects.values import (
     fresh,
 )
 from freehold.effects.whole import Whole
-from freehold.mir.body import (
-    ENTRY,
-    RETURN,
+from freehold.mir.body import Body
+from freehold.mir.cfg import reverse_postorder
+from freehold.mir.operands import operands_of
+from freehold.mir.statements import (
     Assert,
-    Binary,
-    Block,
-    Body,
     Call,
-    Cast,
-    Copy,
     Drop,
     FalseEdge,
     FalseUnwind,
     Goto,
     IndirectGoto,
-    Local,
-    Move,
     Resume,
     Return,
     Switch,
-    Unary,
     Unreachable,
 )
-from freehold.mir.cfg import reverse_postorder
-from freehold.mir.operands import operands_of
+from freehold.mir.values import ENTRY, RETURN, Binary, Block, Cast, Copy, Local, Move, Unary
 from freehold.types import Adt, ArrayType, ComplexType, FloatType, PointerType, VoidType
 
 After = list[tuple[State, Block]]

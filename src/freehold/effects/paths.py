@@ -3,19 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from freehold.mir.body import (
-    Body,
-    ConstantIndex,
-    Deref,
-    FieldOf,
-    Index,
-    Local,
-    LocalKind,
-    Place,
-    Program,
-    Symbol,
-)
+from freehold.mir.body import Body, LocalKind, Program
 from freehold.mir.typing import Projected, ProjectionError, Typer, VariantType, project
+from freehold.mir.values import ConstantIndex, Deref, FieldOf, Index, Local, Place, Symbol
 from freehold.types import (
     Adt,
     ArrayType,

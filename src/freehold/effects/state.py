@@ -8,7 +8,7 @@ from freehold.effects.events import Event
 from freehold.effects.facts import Facts
 from freehold.effects.log import Log
 from freehold.effects.values import Symbol, Value
-from freehold.mir.body import Local
+from freehold.mir.values import Local
 from freehold.source import Span
 
 

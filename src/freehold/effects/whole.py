@@ -6,27 +6,22 @@ from dataclasses import dataclass, field
 from freehold.effects.events import Event
 from freehold.effects.summary import Summary
 from freehold.effects.values import Linear, Region, RegionKind, Symbol, form
-from freehold.mir.body import (
+from freehold.mir.body import Body, Global, Linkage, Program
+from freehold.mir.cfg import targets_of
+from freehold.mir.operands import operands_in, references
+from freehold.mir.statements import Assign, Call, Return
+from freehold.mir.values import (
     ENTRY,
     AddressConst,
-    Assign,
-    Body,
-    Call,
     Copy,
     Deref,
-    Global,
-    Linkage,
     Local,
     Move,
     Place,
-    Program,
     RawPointer,
     Ref,
-    Return,
 )
-from freehold.mir.body import Symbol as Name
-from freehold.mir.cfg import targets_of
-from freehold.mir.operands import operands_in, references
+from freehold.mir.values import Symbol as Name
 from freehold.types import Adt, ArrayType, ComplexType, size_of
 
 MAIN = Name("main")

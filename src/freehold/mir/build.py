@@ -6,26 +6,11 @@ Statements pushed where control cannot come (after a `return`, before the next l
 
 from collections.abc import Callable, Iterable, Sequence
 
-from freehold.mir.body import (
-    ENTRY,
-    BasicBlock,
-    Block,
-    Body,
-    Goto,
-    LabelConst,
-    Linkage,
-    Local,
-    LocalDecl,
-    LocalKind,
-    Operand,
-    Scope,
-    ScopeDecl,
-    Statement,
-    Symbol,
-    Terminator,
-)
+from freehold.mir.body import BasicBlock, Body, Linkage, LocalDecl, LocalKind, ScopeDecl
 from freehold.mir.cfg import retarget, targets_of
 from freehold.mir.rewrite import Rewrite
+from freehold.mir.statements import Goto, Statement, Terminator
+from freehold.mir.values import ENTRY, Block, LabelConst, Local, Operand, Scope, Symbol
 from freehold.source import Span
 from freehold.types import FunctionType, Type
 

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from freehold.mir.body import (
-    ENTRY,
+from freehold.mir.body import Body
+from freehold.mir.statements import (
     Assert,
-    Block,
-    Body,
     Call,
     Drop,
     FalseEdge,
@@ -21,6 +19,7 @@ from freehold.mir.body import (
     Terminator,
     Unreachable,
 )
+from freehold.mir.values import ENTRY, Block
 
 
 def targets_of(terminator: Terminator) -> tuple[Block, ...]:

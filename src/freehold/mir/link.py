@@ -12,29 +12,20 @@ from dataclasses import replace
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics.codes import DUPLICATE_SYMBOL, REDECLARED, UNDEFINED_SYMBOL
 from freehold.mir.body import (
-    AddressConst,
     Alias,
-    Assign,
     BasicBlock,
     Body,
-    Call,
-    Deref,
     Extern,
     Global,
     Linkage,
-    Local,
     LocalDecl,
     LocalKind,
-    Operand,
-    Place,
     Program,
-    Statement,
-    Symbol,
-    Terminator,
-    Use,
 )
 from freehold.mir.rewrite import Rewrite
+from freehold.mir.statements import Assign, Call, Statement, Terminator
 from freehold.mir.typing import agree
+from freehold.mir.values import AddressConst, Deref, Local, Operand, Place, Symbol, Use
 from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import PointerType, Type, size_of

@@ -2,26 +2,21 @@
 
 from collections.abc import Iterator
 
-from freehold.mir.body import (
+from freehold.mir.body import Body
+from freehold.mir.statements import Assign, Call, IndirectGoto, Intrinsic, Switch, Terminator
+from freehold.mir.values import (
     AddressConst,
     Aggregate,
-    Assign,
     Binary,
-    Body,
-    Call,
     Cast,
     Copy,
-    IndirectGoto,
-    Intrinsic,
     Move,
     Operand,
     RawPointer,
     Ref,
     Repeat,
     Rvalue,
-    Switch,
     Symbol,
-    Terminator,
     Unary,
     Use,
 )

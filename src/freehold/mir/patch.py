@@ -3,19 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from freehold.mir.body import (
-    ENTRY,
-    BasicBlock,
-    Block,
-    Body,
-    Goto,
-    Local,
-    LocalDecl,
-    LocalKind,
-    Statement,
-    Terminator,
-)
+from freehold.mir.body import BasicBlock, Body, LocalDecl, LocalKind
 from freehold.mir.cfg import retarget, targets_of
+from freehold.mir.statements import Goto, Statement, Terminator
+from freehold.mir.values import ENTRY, Block, Local
 from freehold.source import Span
 from freehold.types import Type
 

@@ -4,17 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from freehold.mir.body import (
-    Aggregate,
+from freehold.mir.statements import (
     Ascribe,
     Assert,
     Assign,
     Barrier,
-    Binary,
     Call,
-    Cast,
-    Copy,
-    Discriminant,
     Drop,
     FakeRead,
     FalseEdge,
@@ -22,6 +17,22 @@ from freehold.mir.body import (
     Goto,
     IndirectGoto,
     Intrinsic,
+    Resume,
+    Return,
+    SetDiscriminant,
+    Statement,
+    StorageDead,
+    StorageLive,
+    Switch,
+    Terminator,
+    Unreachable,
+)
+from freehold.mir.values import (
+    Aggregate,
+    Binary,
+    Cast,
+    Copy,
+    Discriminant,
     Len,
     Move,
     Operand,
@@ -29,17 +40,8 @@ from freehold.mir.body import (
     RawPointer,
     Ref,
     Repeat,
-    Resume,
-    Return,
     Rvalue,
-    SetDiscriminant,
-    Statement,
-    StorageDead,
-    StorageLive,
-    Switch,
-    Terminator,
     Unary,
-    Unreachable,
     Use,
 )
 from freehold.records import dataclass

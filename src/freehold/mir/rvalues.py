@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from freehold.mir.body import (
+from freehold.mir.values import (
     Aggregate,
     Binary,
     Cast,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from freehold.mir.body import Block, Local, Scope, Symbol
+from freehold.mir.values import Block, Local, Scope, Symbol
 from freehold.records import dataclass
 from freehold.source import Source, Span
 

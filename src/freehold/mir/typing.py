@@ -6,11 +6,11 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from freehold.mir.body import (
+from freehold.mir.body import Body, LocalDecl, Program
+from freehold.mir.values import (
     Aggregate,
     Binary,
     BinOp,
-    Body,
     BorrowKind,
     Cast,
     ConstantIndex,
@@ -21,12 +21,10 @@ from freehold.mir.body import (
     FieldOf,
     Index,
     Len,
-    LocalDecl,
     Move,
     Operand,
     Overflow,
     Place,
-    Program,
     Projection,
     RawPointer,
     Ref,

@@ -3,26 +3,20 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from freehold.mir.body import (
-    RETURN,
+from freehold.mir.rvalues import operands_of, place_of
+from freehold.mir.statements import (
     Ascribe,
     Assert,
     Assign,
     Barrier,
     Call,
-    Copy,
     Drop,
     FakeRead,
     FalseEdge,
     FalseUnwind,
     Goto,
-    Index,
     IndirectGoto,
     Intrinsic,
-    Local,
-    Move,
-    Operand,
-    Place,
     Resume,
     Return,
     SetDiscriminant,
@@ -33,7 +27,7 @@ from freehold.mir.body import (
     Terminator,
     Unreachable,
 )
-from freehold.mir.rvalues import operands_of, place_of
+from freehold.mir.values import RETURN, Copy, Index, Local, Move, Operand, Place
 
 
 class Touched(NamedTuple):

@@ -4,20 +4,27 @@ from collections.abc import Callable
 
 from freehold.dataflow.points import Graph, Point
 from freehold.diagnostics.model import Diagnostic
-from freehold.mir.body import (
+from freehold.mir.body import Body
+from freehold.mir.cfg import reverse_postorder
+from freehold.mir.rvalues import operands_of
+from freehold.mir.statements import (
     Assert,
     Assign,
-    Body,
-    BorrowKind,
     Call,
+    FakeRead,
+    FakeReadCause,
+    IndirectGoto,
+    Intrinsic,
+    Statement,
+    Switch,
+    Terminator,
+)
+from freehold.mir.values import (
+    BorrowKind,
     Copy,
     Deref,
     Discriminant,
-    FakeRead,
-    FakeReadCause,
     FieldOf,
-    IndirectGoto,
-    Intrinsic,
     Len,
     Local,
     Move,
@@ -26,13 +33,8 @@ from freehold.mir.body import (
     RawPointer,
     Ref,
     Rvalue,
-    Statement,
     Subslice,
-    Switch,
-    Terminator,
 )
-from freehold.mir.cfg import reverse_postorder
-from freehold.mir.rvalues import operands_of
 from freehold.ownership.describe import Places
 from freehold.ownership.findings import in_order
 from freehold.ownership.illegal import report_illegal

@@ -2,34 +2,27 @@
 
 from dataclasses import replace
 
-from freehold.mir.body import (
+from freehold.mir.body import BasicBlock, Body
+from freehold.mir.cfg import reverse_postorder, targets_of
+from freehold.mir.patch import simplified
+from freehold.mir.statements import (
     Ascribe,
     Assert,
     Assign,
-    BasicBlock,
-    Block,
-    Body,
-    BorrowKind,
     Call,
-    Copy,
-    Discriminant,
     Drop,
     FakeRead,
     FalseEdge,
     FalseUnwind,
     Goto,
-    Move,
-    Ref,
     Resume,
     Statement,
     StorageDead,
     StorageLive,
     Switch,
     Terminator,
-    Use,
 )
-from freehold.mir.cfg import reverse_postorder, targets_of
-from freehold.mir.patch import simplified
+from freehold.mir.values import Block, BorrowKind, Copy, Discriminant, Move, Ref, Use
 
 
 def without_borrow_checking(body: Body) -> Body:

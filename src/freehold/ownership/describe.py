@@ -1,8 +1,9 @@
 """Places in the words of rustc: `x.field`, `*r`, `v[..]`, and captured variables by their names."""
 
-from freehold.mir.body import (
-    Assign,
-    Body,
+from freehold.mir.body import Body, Program
+from freehold.mir.statements import Assign
+from freehold.mir.typing import Projected, ProjectionError, Typer, VariantType
+from freehold.mir.values import (
     ConstantIndex,
     Deref,
     Downcast,
@@ -11,12 +12,10 @@ from freehold.mir.body import (
     Local,
     NamedConst,
     Place,
-    Program,
     Projection,
     Subslice,
     Use,
 )
-from freehold.mir.typing import Projected, ProjectionError, Typer, VariantType
 from freehold.types import ArrayType, PointerType, SliceType, TupleType, Type
 from freehold.types.generic import (
     AdtType,

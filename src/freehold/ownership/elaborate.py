@@ -9,22 +9,11 @@ from dataclasses import replace
 
 from freehold.dataflow.points import Graph, Point
 from freehold.dataflow.solver import Effect
-from freehold.mir.body import (
-    Assign,
-    Block,
-    Body,
-    Discriminant,
-    Downcast,
-    Drop,
-    Move,
-    Place,
-    Program,
-    Resume,
-    Scope,
-    Switch,
-)
+from freehold.mir.body import Body, Program
 from freehold.mir.patch import Patch, simplified
+from freehold.mir.statements import Assign, Drop, Resume, Switch
 from freehold.mir.typing import Typer
+from freehold.mir.values import Block, Discriminant, Downcast, Move, Place, Scope
 from freehold.ownership.cleanup import (
     cleanup_blocks,
     without_borrow_checking,

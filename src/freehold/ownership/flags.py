@@ -1,20 +1,10 @@
 """Drop flags: a bool for each path that is initialised on some ways to a drop of it only."""
 
 from freehold.dataflow.points import Graph, Point
-from freehold.mir.body import (
-    Assign,
-    Block,
-    Body,
-    Call,
-    Drop,
-    Goto,
-    IntConst,
-    Local,
-    Place,
-    Scope,
-    Use,
-)
+from freehold.mir.body import Body
 from freehold.mir.patch import Patch
+from freehold.mir.statements import Assign, Call, Drop, Goto
+from freehold.mir.values import Block, IntConst, Local, Place, Scope, Use
 from freehold.ownership.moves import InitKind, MoveData
 from freehold.ownership.paths import PathId
 from freehold.source import Span

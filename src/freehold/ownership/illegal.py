@@ -11,18 +11,9 @@ from freehold.diagnostics.codes_rust_borrow import (
     MOVE_OUT_OF_BORROWED,
     MOVE_OUT_OF_DROP,
 )
-from freehold.mir.body import (
-    Assign,
-    BindingKind,
-    Body,
-    Call,
-    CallSource,
-    ItemConst,
-    Local,
-    Move,
-    Place,
-    Use,
-)
+from freehold.mir.body import BindingKind, Body
+from freehold.mir.statements import Assign, Call, CallSource
+from freehold.mir.values import ItemConst, Local, Move, Place, Use
 from freehold.ownership.describe import Places
 from freehold.ownership.findings import Draft
 from freehold.ownership.moves import IllegalMove, MoveData

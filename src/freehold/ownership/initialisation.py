@@ -6,7 +6,9 @@ from typing import Protocol
 
 from freehold.dataflow import Effect, ForwardProblem, Graph, Point, solve_forward
 from freehold.dataflow.solver import NOTHING, Gate
-from freehold.mir.body import Block, Body, Call, StorageDead, Terminator
+from freehold.mir.body import Body
+from freehold.mir.statements import Call, StorageDead, Terminator
+from freehold.mir.values import Block
 from freehold.ownership.moves import InitKind, MoveData
 from freehold.records import dataclass
 

@@ -8,32 +8,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 
-from freehold.mir.body import (
-    Assign,
+from freehold.mir.patch import Patch
+from freehold.mir.statements import Assign, Call, Drop, Goto, Statement, Switch, Terminator
+from freehold.mir.structural import NO_DROP_LANG
+from freehold.mir.typing import Typer, VariantType, field_types, is_box
+from freehold.mir.values import (
     Block,
     BorrowKind,
-    Call,
     ConstantIndex,
     Copy,
     Deref,
     Discriminant,
     Downcast,
-    Drop,
     FieldOf,
-    Goto,
     ItemConst,
     Move,
     Place,
     Projection,
     Ref,
     Scope,
-    Statement,
-    Switch,
-    Terminator,
 )
-from freehold.mir.patch import Patch
-from freehold.mir.structural import NO_DROP_LANG
-from freehold.mir.typing import Typer, VariantType, field_types, is_box
 from freehold.ownership.flags import DropFlags
 from freehold.ownership.paths import MovePaths, PathId
 from freehold.records import dataclass

@@ -5,15 +5,14 @@ from enum import Enum
 from typing import NewType, assert_never
 
 from freehold.dataflow.points import Graph, Point
-from freehold.mir.body import (
+from freehold.mir.body import Body, Program
+from freehold.mir.rvalues import operands_of
+from freehold.mir.statements import (
     Ascribe,
     Assert,
     Assign,
     Barrier,
-    Body,
     Call,
-    ConstantIndex,
-    Discriminant,
     Drop,
     FakeRead,
     FalseEdge,
@@ -21,27 +20,29 @@ from freehold.mir.body import (
     Goto,
     IndirectGoto,
     Intrinsic,
+    Resume,
+    Return,
+    SetDiscriminant,
+    Statement,
+    StorageDead,
+    StorageLive,
+    Switch,
+    Terminator,
+    Unreachable,
+)
+from freehold.mir.values import (
+    ConstantIndex,
+    Discriminant,
     Len,
     Local,
     Move,
     Operand,
     Place,
-    Program,
     RawPointer,
     Ref,
-    Resume,
-    Return,
     Rvalue,
-    SetDiscriminant,
-    Statement,
-    StorageDead,
-    StorageLive,
     Subslice,
-    Switch,
-    Terminator,
-    Unreachable,
 )
-from freehold.mir.rvalues import operands_of
 from freehold.ownership.paths import Illegal, MovePaths, PathId
 from freehold.records import dataclass
 

@@ -7,8 +7,9 @@ reference has no path of its own: what is there cannot be moved out.
 from enum import Enum
 from typing import NewType, assert_never
 
-from freehold.mir.body import (
-    Body,
+from freehold.mir.body import Body, Program
+from freehold.mir.typing import Projected, Typer, is_box
+from freehold.mir.values import (
     ConstantIndex,
     Deref,
     Downcast,
@@ -16,11 +17,9 @@ from freehold.mir.body import (
     Index,
     Local,
     Place,
-    Program,
     Projection,
     Subslice,
 )
-from freehold.mir.typing import Projected, Typer, is_box
 from freehold.records import dataclass, field
 from freehold.types import Adt, AdtKind, ArrayType, Type
 from freehold.types.generic import AdtType

@@ -1,8 +1,9 @@
 """Which moves reach a use: a walk back from it over the points."""
 
 from freehold.dataflow.points import Graph, Point
-from freehold.mir.body import Body, StorageDead
+from freehold.mir.body import Body
 from freehold.mir.cfg import dominators
+from freehold.mir.statements import StorageDead
 from freehold.ownership.moves import InitKind, MoveData, MoveId
 from freehold.ownership.paths import PathId
 from freehold.records import dataclass

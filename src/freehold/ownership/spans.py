@@ -1,23 +1,19 @@
 """Where a place is used in the source, and how: by a closure, a method's receiver, a pattern."""
 
 from freehold.dataflow.points import Graph, Point
-from freehold.mir.body import (
+from freehold.mir.body import LocalKind
+from freehold.mir.statements import Assign, Call, CallSource, Drop, Statement
+from freehold.mir.values import (
     Aggregate,
-    Assign,
-    Call,
-    CallSource,
     Copy,
     Deref,
     Downcast,
-    Drop,
     ItemConst,
     Local,
-    LocalKind,
     Move,
     Operand,
     Place,
     Ref,
-    Statement,
 )
 from freehold.records import dataclass
 from freehold.source import Span

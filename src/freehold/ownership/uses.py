@@ -8,15 +8,10 @@ from freehold.diagnostics.codes_rust_borrow import (
     USE_OF_MOVED,
     USE_OF_UNINITIALISED,
 )
-from freehold.mir.body import (
-    Body,
-    CallSource,
-    Deref,
-    Local,
-    LocalKind,
-    Place,
-)
+from freehold.mir.body import Body, LocalKind
+from freehold.mir.statements import CallSource
 from freehold.mir.typing import is_box
+from freehold.mir.values import Deref, Local, Place
 from freehold.ownership.describe import Places
 from freehold.ownership.findings import Draft
 from freehold.ownership.moves import Init, MoveData, MoveId

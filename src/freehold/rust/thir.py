@@ -12,7 +12,8 @@ nodes are not needed: `rust.build` follows rustc's rules on temporaries from the
 from enum import Enum
 from typing import NewType
 
-from freehold.mir.body import BindingKind, BinOp, BorrowKind, CastKind, UnOp
+from freehold.mir.body import BindingKind
+from freehold.mir.values import BinOp, BorrowKind, CastKind, UnOp
 from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import Type

@@ -3,7 +3,7 @@
 import pytest
 
 from freehold.borrow.conflict import Depth, conflicts, surely_conflicts
-from freehold.mir.body import (
+from freehold.mir.values import (
     BorrowKind,
     ConstantIndex,
     Deref,

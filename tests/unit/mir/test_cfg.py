@@ -3,27 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freehold.mir.body import (
-    Assign,
-    BasicBlock,
-    Block,
-    Body,
-    Goto,
-    IntConst,
-    Local,
-    LocalDecl,
-    LocalKind,
-    Place,
-    Return,
-    Scope,
-    ScopeDecl,
-    Switch,
-    Symbol,
-    Terminator,
-    Use,
-)
+from freehold.mir.body import BasicBlock, Body, LocalDecl, LocalKind, ScopeDecl
 from freehold.mir.build import BodyBuilder
 from freehold.mir.cfg import dominators, predecessors, reverse_postorder, successors, targets_of
+from freehold.mir.statements import Assign, Goto, Return, Switch, Terminator
+from freehold.mir.values import Block, IntConst, Local, Place, Scope, Symbol, Use
 from freehold.source import Source, Span
 from freehold.types import I32, FunctionType
 

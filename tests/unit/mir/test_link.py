@@ -1,8 +1,10 @@
 """Linking: what several units define, declare and hide."""
 
-from freehold.mir.body import AddressConst, Assign, Call, Deref, Program, Use
+from freehold.mir.body import Program
 from freehold.mir.link import link
+from freehold.mir.statements import Assign, Call
 from freehold.mir.text import parse, render
+from freehold.mir.values import AddressConst, Deref, Use
 from freehold.mir.verify import verify
 
 BODY = """\

@@ -1,7 +1,9 @@
 """What becomes of drops: static, dead, by a flag, opened into their parts."""
 
-from freehold.mir.body import Body, Call, Drop, Place, Switch
+from freehold.mir.body import Body
+from freehold.mir.statements import Call, Drop, Switch
 from freehold.mir.text_print import Printer
+from freehold.mir.values import Place
 from freehold.ownership import Style, elaboration
 from tests.mir.harness import read
 

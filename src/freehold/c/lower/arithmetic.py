@@ -3,7 +3,7 @@
 from freehold.c import tree
 from freehold.c.lower import complexes
 from freehold.c.lower.context import Lowering
-from freehold.mir.body import (
+from freehold.mir.values import (
     Binary,
     BinOp,
     Cast,

@@ -2,18 +2,8 @@
 
 from freehold.c import tree
 from freehold.c.lower.context import Lowering
-from freehold.mir.body import (
-    Binary,
-    BinOp,
-    Cast,
-    CastKind,
-    Copy,
-    IntConst,
-    Intrinsic,
-    Operand,
-    Place,
-    Use,
-)
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import Binary, BinOp, Cast, CastKind, Copy, IntConst, Operand, Place, Use
 from freehold.source import Span
 from freehold.types import BOOL, Adt, FunctionType, IntType, Type
 

@@ -4,16 +4,8 @@ from collections.abc import Sequence
 
 from freehold.c import tree
 from freehold.c.lower.context import Lowering
-from freehold.mir.body import (
-    Copy,
-    Intrinsic,
-    Operand,
-    Place,
-    Symbol,
-    UninitConst,
-    Use,
-    ZeroConst,
-)
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import Copy, Operand, Place, Symbol, UninitConst, Use, ZeroConst
 from freehold.types import VOID, Adt, ComplexType, FunctionType, Type, VoidType
 
 ENDS = frozenset({Intrinsic.LONGJMP, Intrinsic.TRAP, Intrinsic.UNREACHABLE})

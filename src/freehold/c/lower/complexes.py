@@ -2,8 +2,8 @@
 
 from freehold.c import tree
 from freehold.c.lower.context import Lowering
-from freehold.mir.body import (
-    Assign,
+from freehold.mir.statements import Assign
+from freehold.mir.values import (
     Binary,
     BinOp,
     Cast,

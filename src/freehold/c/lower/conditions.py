@@ -3,16 +3,7 @@
 from freehold.c import tree
 from freehold.c.lower.arithmetic import bool_operand, compare_bool
 from freehold.c.lower.context import Lowering
-from freehold.mir.body import (
-    Block,
-    CastKind,
-    Copy,
-    IntConst,
-    Operand,
-    Place,
-    Use,
-    ZeroConst,
-)
+from freehold.mir.values import Block, CastKind, Copy, IntConst, Operand, Place, Use, ZeroConst
 from freehold.types import VOID, BoolType, IntType, VoidType
 
 

@@ -14,28 +14,23 @@ from freehold.c.ctype import CType, Function, QualType
 from freehold.c.lower.scopes import CScope, Jump, LabelPlace
 from freehold.c.lowertype import lower_type
 from freehold.diagnostics import Diagnostic
-from freehold.mir.body import (
-    Assign,
+from freehold.mir.body import Global, LocalKind
+from freehold.mir.build import BodyBuilder, Position
+from freehold.mir.statements import Assign, Call, Goto, Intrinsic, Switch
+from freehold.mir.values import (
     Block,
-    Call,
     Copy,
     Deref,
-    Global,
-    Goto,
     Index,
-    Intrinsic,
     Local,
-    LocalKind,
     Operand,
     Place,
     RawPointer,
     Rvalue,
     Scope,
-    Switch,
     Symbol,
     Use,
 )
-from freehold.mir.build import BodyBuilder, Position
 from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import FunctionType, PointerType, Type

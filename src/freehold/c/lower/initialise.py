@@ -6,20 +6,18 @@ from freehold.c import tree
 from freehold.c.ctype import Array, QualType
 from freehold.c.lower.context import Lowering
 from freehold.c.lower.places import FIRST, field_of
-from freehold.mir.body import (
+from freehold.mir.body import Global, Linkage, Relocation
+from freehold.mir.values import (
     Binary,
     BinOp,
     Block,
     ConstantIndex,
     Copy,
-    Global,
     Index,
     IntConst,
-    Linkage,
     Operand,
     Place,
     Projection,
-    Relocation,
     Symbol,
     Use,
     ZeroConst,

@@ -6,7 +6,8 @@ from freehold.c import tree
 from freehold.c.lower.context import Lowering
 from freehold.c.lower.scopes import Jump, LabelPlace
 from freehold.c.lower.storage import jump_edge, undo
-from freehold.mir.body import Block, IndirectGoto
+from freehold.mir.statements import IndirectGoto
+from freehold.mir.values import Block
 
 
 def label_place(cx: Lowering, label: tree.LabelTarget) -> LabelPlace:

@@ -3,7 +3,7 @@
 from freehold.c import tree
 from freehold.c.lower.context import DEREF, Lowering
 from freehold.c.lower.storage import literal_place
-from freehold.mir.body import (
+from freehold.mir.values import (
     ConstantIndex,
     Copy,
     FieldOf,

@@ -4,7 +4,7 @@ from freehold.c import tree
 from freehold.c.lower.context import Lowering
 from freehold.c.lower.jumps import label_block
 from freehold.c.lower.places import FIRST
-from freehold.mir.body import (
+from freehold.mir.values import (
     AddressConst,
     Binary,
     BinOp,

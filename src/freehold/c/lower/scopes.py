@@ -5,7 +5,7 @@ A scope that no jump can enter makes each variable live at its declaration; one 
 """
 
 from freehold.c import tree
-from freehold.mir.body import Block, Local, Scope
+from freehold.mir.values import Block, Local, Scope
 from freehold.records import dataclass, field
 from freehold.source import Span
 

@@ -4,13 +4,8 @@ from freehold.c import tree
 from freehold.c.lower.context import Lowering
 from freehold.c.lower.scopes import CScope
 from freehold.c.lower.storage import close_scope, leave_to, open_scope
-from freehold.mir.body import (
-    RETURN,
-    Barrier,
-    Block,
-    Place,
-    Return,
-)
+from freehold.mir.statements import Barrier, Return
+from freehold.mir.values import RETURN, Block, Place
 from freehold.types import VoidType
 
 

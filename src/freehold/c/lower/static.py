@@ -2,7 +2,8 @@
 
 from freehold.c import tree
 from freehold.c.lower.context import UnitContext
-from freehold.mir.body import Global, Linkage, Relocation, Symbol
+from freehold.mir.body import Global, Linkage, Relocation
+from freehold.mir.values import Symbol
 from freehold.types import align_of, size_of
 
 

@@ -7,16 +7,9 @@ from freehold.c import tree
 from freehold.c.ctype import Array, QualType
 from freehold.c.lower.context import Lowering
 from freehold.c.lower.scopes import CScope, EndStorage, Exit, RunCleanup, Snapshot
-from freehold.mir.body import (
-    Local,
-    LocalDecl,
-    LocalKind,
-    Operand,
-    Place,
-    StorageDead,
-    StorageLive,
-    Symbol,
-)
+from freehold.mir.body import LocalDecl, LocalKind
+from freehold.mir.statements import StorageDead, StorageLive
+from freehold.mir.values import Local, Operand, Place, Symbol
 from freehold.source import Span
 from freehold.types import Adt, ArrayType, ComplexType, VoidType
 

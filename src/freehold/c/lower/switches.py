@@ -5,7 +5,8 @@ from freehold.c.lower.context import Lowering
 from freehold.c.lower.jumps import pass_label
 from freehold.c.lower.scopes import LabelPlace, Snapshot
 from freehold.c.lower.storage import jump_edge
-from freehold.mir.body import Binary, BinOp, Block, IntConst, Operand, Switch
+from freehold.mir.statements import Switch
+from freehold.mir.values import Binary, BinOp, Block, IntConst, Operand
 from freehold.types import BOOL, Type
 
 _EXPANDED = 64  # a range of up to so many values becomes as many cases

@@ -11,24 +11,10 @@ from freehold.c.lower.static import lower_string, lower_variable
 from freehold.c.lower.storage import VOLATILE
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import TOO_COMPLEX, UNSUPPORTED
-from freehold.mir.body import (
-    RETURN,
-    Alias,
-    Assign,
-    Body,
-    Extern,
-    IntConst,
-    Linkage,
-    LocalDecl,
-    LocalKind,
-    Place,
-    Program,
-    Return,
-    Symbol,
-    UninitConst,
-    Use,
-)
+from freehold.mir.body import Alias, Body, Extern, Linkage, LocalDecl, LocalKind, Program
 from freehold.mir.build import BodyBuilder
+from freehold.mir.statements import Assign, Return
+from freehold.mir.values import RETURN, IntConst, Place, Symbol, UninitConst, Use
 from freehold.types import FunctionType, IntType, VoidType
 
 

@@ -5,7 +5,7 @@ from freehold.c.lower import complexes
 from freehold.c.lower.arithmetic import bool_operand
 from freehold.c.lower.context import Lowering
 from freehold.c.lower.storage import close_scope, open_scope
-from freehold.mir.body import (
+from freehold.mir.values import (
     Cast,
     CastKind,
     Copy,

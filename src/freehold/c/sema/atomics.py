@@ -44,7 +44,8 @@ from freehold.c.sema.kinds import (
 )
 from freehold.c.sema.spell import spell
 from freehold.diagnostics.codes import BAD_OPERANDS
-from freehold.mir.body import BinOp, Intrinsic
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import BinOp
 from freehold.records import dataclass
 from freehold.source import Span
 

@@ -18,7 +18,8 @@ from freehold.c.sema.kinds import (
     USHORT,
     int_kind,
 )
-from freehold.mir.body import BinOp, Intrinsic
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import BinOp
 from freehold.source import Span
 
 _UNSIGNED = {"": UINT, "l": ULONG, "ll": ULLONG}

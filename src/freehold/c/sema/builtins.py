@@ -54,7 +54,7 @@ from freehold.c.sema.object_size import object_size
 from freehold.c.sema.overflow_builtins import OVERFLOW_BUILTINS
 from freehold.c.sema.primary import designator
 from freehold.diagnostics.codes import BAD_CALL, C_WARNING, POINTER_CONVERSION
-from freehold.mir.body import Intrinsic
+from freehold.mir.statements import Intrinsic
 from freehold.source import Span
 
 # What codegen aligns every alloca to.

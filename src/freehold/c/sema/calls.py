@@ -29,7 +29,7 @@ from freehold.diagnostics.codes import (
     INCOMPLETE_TYPE,
     TYPE_MISMATCH,
 )
-from freehold.mir.body import Intrinsic
+from freehold.mir.statements import Intrinsic
 from freehold.source import Span
 
 _PREFIX = "__builtin_"

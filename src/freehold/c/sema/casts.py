@@ -52,7 +52,8 @@ from freehold.diagnostics.codes import (
     POINTER_CONVERSION,
     TYPE_MISMATCH,
 )
-from freehold.mir.body import BinOp, CastKind, Intrinsic
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import BinOp, CastKind
 from freehold.source import Span
 from freehold.types import field_offset
 

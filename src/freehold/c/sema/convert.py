@@ -36,7 +36,7 @@ from freehold.c.sema.kinds import (
 )
 from freehold.c.sema.spell import spell
 from freehold.diagnostics.codes import INCOMPLETE_TYPE
-from freehold.mir.body import CastKind
+from freehold.mir.values import CastKind
 from freehold.source import Span
 from freehold.types import FloatKind
 

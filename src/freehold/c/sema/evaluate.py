@@ -22,7 +22,7 @@ from freehold.c.sema.kinds import (
     is_pointer,
     target_of,
 )
-from freehold.mir.body import BinOp, CastKind
+from freehold.mir.values import BinOp, CastKind
 from freehold.records import dataclass
 from freehold.types import field_offset
 

@@ -40,7 +40,7 @@ from freehold.c.sema.kinds import (
 )
 from freehold.c.sema.primary import designator
 from freehold.diagnostics.codes import BAD_CALL
-from freehold.mir.body import BinOp
+from freehold.mir.values import BinOp
 from freehold.source import Span
 from freehold.types import FloatKind
 

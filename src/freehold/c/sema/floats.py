@@ -8,7 +8,7 @@ import re
 import struct
 from fractions import Fraction
 
-from freehold.mir.body import BinOp
+from freehold.mir.values import BinOp
 from freehold.records import dataclass
 from freehold.types import FloatKind
 

@@ -19,7 +19,7 @@ from freehold.c.sema.kinds import (
     is_void_pointer,
     target_of,
 )
-from freehold.mir.body import BinOp, CastKind
+from freehold.mir.values import BinOp, CastKind
 from freehold.source import Span
 from freehold.types import FloatKind
 

@@ -48,7 +48,7 @@ from freehold.diagnostics.codes import (
     POINTER_CONVERSION,
     TYPE_MISMATCH,
 )
-from freehold.mir.body import BinOp
+from freehold.mir.values import BinOp
 from freehold.source import Span
 
 _BINARY = {

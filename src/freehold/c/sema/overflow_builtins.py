@@ -21,7 +21,8 @@ from freehold.c.sema.kinds import (
     pointer_to,
     target_of,
 )
-from freehold.mir.body import BinOp, Intrinsic
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import BinOp
 
 _OPERATIONS = {
     "add": (Intrinsic.ADD_OVERFLOW, BinOp.ADD),

@@ -6,7 +6,7 @@ from freehold.c.lowertype import size_of
 from freehold.c.sema import fold
 from freehold.c.sema.context import load
 from freehold.c.sema.kinds import SIZE, is_vla
-from freehold.mir.body import BinOp
+from freehold.mir.values import BinOp
 from freehold.source import Span
 
 

@@ -1,20 +1,17 @@
 """Places: variables, captures, fields, what pointers point to, elements, statics."""
 
-from freehold.mir.body import (
-    Ascribe,
-    AssertKind,
+from freehold.mir.body import LocalDecl, LocalKind
+from freehold.mir.statements import Ascribe, AssertKind, FakeReadCause
+from freehold.mir.values import (
     Binary,
     BinOp,
     BorrowKind,
     Copy,
     Deref,
-    FakeReadCause,
     Index,
     IntConst,
     Len,
     Local,
-    LocalDecl,
-    LocalKind,
     Move,
     NamedConst,
     Operand,

@@ -1,8 +1,7 @@
 """Built-in operators, with the checks of Rust's debug builds."""
 
-from freehold.mir.body import (
-    Assert,
-    AssertKind,
+from freehold.mir.statements import Assert, AssertKind
+from freehold.mir.values import (
     Binary,
     BinOp,
     Cast,

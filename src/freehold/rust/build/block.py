@@ -4,7 +4,8 @@ The variables of a `let` live in a region of their own, which goes from the `let
 block; each `let` is within the region of the one before.
 """
 
-from freehold.mir.body import Block, FakeReadCause, ItemConst, Place, Scope, Unreachable, Use
+from freehold.mir.statements import FakeReadCause, Unreachable
+from freehold.mir.values import Block, ItemConst, Place, Scope, Use
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder
 from freehold.rust.build.extended import extend

@@ -2,17 +2,9 @@
 
 from dataclasses import replace
 
-from freehold.mir.body import (
-    RETURN,
-    Binding,
-    Body,
-    GenericBody,
-    LocalDecl,
-    LocalKind,
-    Place,
-    Return,
-    Symbol,
-)
+from freehold.mir.body import Binding, Body, GenericBody, LocalDecl, LocalKind
+from freehold.mir.statements import Return
+from freehold.mir.values import RETURN, Place, Symbol
 from freehold.rust import thir
 from freehold.rust.build.access import PLACES, ascribe
 from freehold.rust.build.block import block

@@ -9,25 +9,10 @@ What is done for each kind of expression is in tables; their functions come back
 from collections.abc import Callable
 from typing import Any
 
-from freehold.mir.body import (
-    Assign,
-    Block,
-    CallSource,
-    Constant,
-    Copy,
-    FakeRead,
-    FakeReadCause,
-    Local,
-    LocalDecl,
-    LocalKind,
-    Move,
-    Operand,
-    Place,
-    Rvalue,
-    StorageLive,
-    Use,
-)
+from freehold.mir.body import LocalDecl, LocalKind
+from freehold.mir.statements import Assign, CallSource, FakeRead, FakeReadCause, StorageLive
 from freehold.mir.typing import Projected, VariantType, project
+from freehold.mir.values import Block, Constant, Copy, Local, Move, Operand, Place, Rvalue, Use
 from freehold.records import dataclass, field
 from freehold.rust import thir
 from freehold.rust.build.drops import DropKind

@@ -1,17 +1,7 @@
 """Values that are made in a place: calls, structs and variants, borrows."""
 
-from freehold.mir.body import (
-    Aggregate,
-    BorrowKind,
-    Call,
-    CallSource,
-    Move,
-    Operand,
-    Place,
-    RawPointer,
-    Ref,
-    Unreachable,
-)
+from freehold.mir.statements import Call, CallSource, Unreachable
+from freehold.mir.values import Aggregate, BorrowKind, Move, Operand, Place, RawPointer, Ref
 from freehold.rust import thir
 from freehold.rust.build.builder import Access, Builder
 from freehold.rust.build.inhabited import is_uninhabited

@@ -1,6 +1,6 @@
 """Literals and names of constants and functions, as constants of MIR."""
 
-from freehold.mir.body import (
+from freehold.mir.values import (
     Constant,
     FloatConst,
     IntConst,

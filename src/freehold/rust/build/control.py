@@ -1,16 +1,7 @@
 """Control: conditions, `if`, lazy operators, loops, jumps."""
 
-from freehold.mir.body import (
-    Block,
-    FalseUnwind,
-    IntConst,
-    ItemConst,
-    Move,
-    Place,
-    Switch,
-    UnOp,
-    Use,
-)
+from freehold.mir.statements import FalseUnwind, Switch
+from freehold.mir.values import Block, IntConst, ItemConst, Move, Place, UnOp, Use
 from freehold.rust import thir
 from freehold.rust.build.builder import AsStatement, Builder, Terms
 from freehold.types import BOOL, UNIT

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NewType
 
-from freehold.mir.body import Block, Drop, Goto, Local, Place, Scope, StorageDead
+from freehold.mir.statements import Drop, Goto, StorageDead
+from freehold.mir.values import Block, Local, Place, Scope
 from freehold.records import dataclass, field
 from freehold.rust.build.graph import Graph
 from freehold.source import Span

@@ -1,7 +1,9 @@
 """Tidying: blocks that cannot be reached go, chains of blocks become one."""
 
-from freehold.mir.body import ENTRY, BasicBlock, Block, Goto, Terminator
+from freehold.mir.body import BasicBlock
 from freehold.mir.cfg import retarget, targets_of
+from freehold.mir.statements import Goto, Terminator
+from freehold.mir.values import ENTRY, Block
 from freehold.rust.build.graph import Graph
 
 

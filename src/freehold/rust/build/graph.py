@@ -1,6 +1,7 @@
 """Blocks in the making: statements are added to the current one, or to a block that is named."""
 
-from freehold.mir.body import ENTRY, Block, Goto, Scope, Statement, Terminator
+from freehold.mir.statements import Goto, Statement, Terminator
+from freehold.mir.values import ENTRY, Block, Scope
 from freehold.source import Span
 
 

@@ -1,6 +1,6 @@
 """Small helpers on places and operands."""
 
-from freehold.mir.body import Copy, Deref, FieldOf, Local, Move, Operand, Place, Projection
+from freehold.mir.values import Copy, Deref, FieldOf, Local, Move, Operand, Place, Projection
 
 DEREF = Deref()
 

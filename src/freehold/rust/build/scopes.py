@@ -9,23 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Self
 
-from freehold.mir.body import (
-    RETURN,
-    Assert,
-    Block,
-    Call,
-    Drop,
-    FalseUnwind,
-    Goto,
-    Local,
-    Move,
-    Operand,
-    Place,
-    Resume,
-    Scope,
-    ScopeDecl,
-    StorageDead,
-)
+from freehold.mir.body import ScopeDecl
+from freehold.mir.statements import Assert, Call, Drop, FalseUnwind, Goto, Resume, StorageDead
+from freehold.mir.values import RETURN, Block, Local, Move, Operand, Place, Scope
 from freehold.records import dataclass, field
 from freehold.rust.build.drops import ROOT, DropId, DropKind, DropTree, Due
 from freehold.rust.build.graph import Graph

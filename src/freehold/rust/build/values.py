@@ -1,16 +1,15 @@
 """Values that are made in one step from operands."""
 
-from freehold.mir.body import (
+from freehold.mir.body import LocalDecl, LocalKind
+from freehold.mir.statements import Drop
+from freehold.mir.values import (
     Aggregate,
     BorrowKind,
     Cast,
     CastKind,
     Discriminant,
-    Drop,
     FieldOf,
     ItemConst,
-    LocalDecl,
-    LocalKind,
     Move,
     Operand,
     Place,

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from freehold.diagnostics import Diagnostic
-from freehold.mir.body import Body, Global, Program, Symbol
+from freehold.mir.body import Body, Global, Program
 from freehold.mir.operands import references
+from freehold.mir.values import Symbol
 from freehold.records import dataclass
 from freehold.rust.items import Function
 from freehold.rust.mono.base import Compiled

@@ -1,6 +1,6 @@
 """What of std is compiled already, in an object that programs are linked with."""
 
-from freehold.mir.body import Symbol
+from freehold.mir.values import Symbol
 from freehold.records import dataclass, field
 
 

@@ -3,28 +3,41 @@
 from dataclasses import replace
 from typing import assert_never
 
-from freehold.mir.body import (
-    AddressConst,
-    Aggregate,
+from freehold.mir.body import Body
+from freehold.mir.cfg import targets_of
+from freehold.mir.statements import (
     Assert,
     AssertKind,
     Assign,
+    Call,
+    Drop,
+    Goto,
+    Intrinsic,
+    Resume,
+    Return,
+    SetDiscriminant,
+    Statement,
+    StorageDead,
+    StorageLive,
+    Switch,
+    Terminator,
+    Unreachable,
+)
+from freehold.mir.typing import VariantType, project
+from freehold.mir.values import (
+    AddressConst,
+    Aggregate,
     Binary,
     Block,
-    Body,
-    Call,
     Cast,
     CastKind,
     Constant,
     Copy,
     Deref,
     Discriminant,
-    Drop,
     FloatConst,
-    Goto,
     Index,
     IntConst,
-    Intrinsic,
     ItemConst,
     Len,
     Local,
@@ -37,24 +50,13 @@ from freehold.mir.body import (
     RawPointer,
     Ref,
     Repeat,
-    Resume,
-    Return,
     Rvalue,
-    SetDiscriminant,
-    Statement,
-    StorageDead,
-    StorageLive,
     StringConst,
-    Switch,
-    Terminator,
     Unary,
     UninitConst,
-    Unreachable,
     Use,
     ZeroConst,
 )
-from freehold.mir.cfg import targets_of
-from freehold.mir.typing import VariantType, project
 from freehold.rust.infer.instantiate import instantiate_arguments
 from freehold.rust.mono.calls import Caller
 from freehold.rust.mono.constants import text_address

@@ -3,19 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from freehold.mir.body import (
-    Aggregate,
-    Block,
-    Copy,
-    Deref,
-    Extern,
-    Intrinsic,
-    Move,
-    Operand,
-    Place,
-    Symbol,
-    Use,
-)
+from freehold.mir.body import Extern
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import Aggregate, Block, Copy, Deref, Move, Operand, Place, Symbol, Use
 from freehold.rust.items import Constructor, Function
 from freehold.rust.mono.glue import drop_call
 from freehold.rust.mono.intrinsics import intrinsic

@@ -1,6 +1,7 @@
 """Literals as globals."""
 
-from freehold.mir.body import AddressConst, Global, Operand, Symbol
+from freehold.mir.body import Global
+from freehold.mir.values import AddressConst, Operand, Symbol
 from freehold.rust.mono.program import Mono
 from freehold.source import Span
 from freehold.types import (

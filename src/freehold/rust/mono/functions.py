@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from freehold.mir.body import (
+from freehold.mir.body import Body
+from freehold.mir.statements import Resume, Return, Switch
+from freehold.mir.values import (
     AddressConst,
     Aggregate,
     Binary,
     BinOp,
     Block,
-    Body,
     BorrowKind,
     Cast,
     CastKind,
@@ -24,9 +25,6 @@ from freehold.mir.body import (
     Operand,
     Place,
     Ref,
-    Resume,
-    Return,
-    Switch,
     Symbol,
     ZeroConst,
 )

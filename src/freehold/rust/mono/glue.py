@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from freehold.mir.body import (
+from freehold.mir.statements import Resume, Return, Switch
+from freehold.mir.typing import is_box
+from freehold.mir.values import (
     Binary,
     BinOp,
     Block,
@@ -17,11 +19,7 @@ from freehold.mir.body import (
     Operand,
     Place,
     Ref,
-    Resume,
-    Return,
-    Switch,
 )
-from freehold.mir.typing import is_box
 from freehold.rust.items import Trait
 from freehold.rust.mono.keys import GlueKey
 from freehold.rust.mono.sites import Site

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from freehold.mir.body import (
+from freehold.mir.body import Extern
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import (
     Aggregate,
     Binary,
     BinOp,
@@ -13,9 +15,7 @@ from freehold.mir.body import (
     Copy,
     Deref,
     Discriminant,
-    Extern,
     IntConst,
-    Intrinsic,
     Move,
     Operand,
     Overflow,

@@ -1,6 +1,7 @@
 """`Location` constants: what `#[track_caller]` functions are told of their callers."""
 
-from freehold.mir.body import AddressConst, Global, Operand, Relocation, Symbol
+from freehold.mir.body import Global, Relocation
+from freehold.mir.values import AddressConst, Operand, Symbol
 from freehold.rust.mono.constants import text_bytes
 from freehold.rust.mono.program import Mono
 from freehold.source import Span

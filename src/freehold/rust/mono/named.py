@@ -3,17 +3,15 @@
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.diagnostics.codes_rust_mono import CONSTANT_FAILED
-from freehold.mir.body import (
+from freehold.mir.body import Global, Linkage, Relocation
+from freehold.mir.values import (
     AddressConst,
     Copy,
     FloatConst,
-    Global,
     IntConst,
-    Linkage,
     NullConst,
     Operand,
     Place,
-    Relocation,
     Symbol,
     ZeroConst,
 )

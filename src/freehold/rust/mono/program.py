@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from freehold.diagnostics import Diagnostic
-from freehold.mir.body import Body, Extern, Global, Symbol
+from freehold.mir.body import Body, Extern, Global
+from freehold.mir.values import Symbol
 from freehold.records import dataclass, field
 from freehold.rust.infer.show import definition_path, show
 from freehold.rust.items import Constant, Constructor, Function, Impl, Static, Trait

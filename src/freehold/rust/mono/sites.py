@@ -1,6 +1,6 @@
 """Where a call is made."""
 
-from freehold.mir.body import Block, Place
+from freehold.mir.values import Block, Place
 from freehold.records import dataclass
 
 

@@ -1,15 +1,7 @@
 """Sizes and alignments that only a run knows: of slices and trait objects, and what ends in one."""
 
-from freehold.mir.body import (
-    Binary,
-    BinOp,
-    Copy,
-    Intrinsic,
-    Operand,
-    Place,
-    Unary,
-    UnOp,
-)
+from freehold.mir.statements import Intrinsic
+from freehold.mir.values import Binary, BinOp, Copy, Operand, Place, Unary, UnOp
 from freehold.rust.mono.writer import Writer, number
 from freehold.types import (
     U64,

@@ -1,14 +1,6 @@
 """Unsizing coercions: of references and raw pointers, and of what holds one (Box, Rc, Pin)."""
 
-from freehold.mir.body import (
-    Aggregate,
-    Copy,
-    FieldOf,
-    Move,
-    Operand,
-    Place,
-    ZeroConst,
-)
+from freehold.mir.values import Aggregate, Copy, FieldOf, Move, Operand, Place, ZeroConst
 from freehold.rust.mono.program import Mono
 from freehold.rust.mono.sizes import vtable_word
 from freehold.rust.mono.vtables import super_slot, vtable_operand

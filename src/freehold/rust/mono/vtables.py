@@ -1,14 +1,7 @@
 """Vtables: drop glue, size, alignment, methods, and the vtables of supertraits."""
 
-from freehold.mir.body import (
-    AddressConst,
-    Cast,
-    CastKind,
-    Global,
-    Operand,
-    Relocation,
-    Symbol,
-)
+from freehold.mir.body import Global, Relocation
+from freehold.mir.values import AddressConst, Cast, CastKind, Operand, Symbol
 from freehold.records import dataclass
 from freehold.rust import ast
 from freehold.rust.infer.instantiate import instantiate_trait

@@ -2,26 +2,27 @@
 
 from collections.abc import Sequence
 
-from freehold.mir.body import (
-    Aggregate,
+from freehold.mir.body import BasicBlock, Body, Global, Linkage, LocalDecl, LocalKind, ScopeDecl
+from freehold.mir.statements import (
     Assign,
-    BasicBlock,
-    Block,
-    Body,
     Call,
+    Goto,
+    Intrinsic,
+    Statement,
+    Terminator,
+    Unreachable,
+)
+from freehold.mir.typing import project
+from freehold.mir.values import (
+    Aggregate,
+    Block,
     Cast,
     CastKind,
     Copy,
     Deref,
     FieldOf,
-    Global,
-    Goto,
     IntConst,
-    Intrinsic,
-    Linkage,
     Local,
-    LocalDecl,
-    LocalKind,
     Move,
     Operand,
     Place,
@@ -29,17 +30,12 @@ from freehold.mir.body import (
     RawPointer,
     Rvalue,
     Scope,
-    ScopeDecl,
-    Statement,
     Symbol,
-    Terminator,
     Unary,
     UnOp,
-    Unreachable,
     Use,
     ZeroConst,
 )
-from freehold.mir.typing import project
 from freehold.source import Span
 from freehold.types import (
     U64,

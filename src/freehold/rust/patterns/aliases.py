@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_borrow as codes
-from freehold.mir.body import BorrowKind
+from freehold.mir.values import BorrowKind
 from freehold.rust import thir
 from freehold.rust.thir_walk import Node, parts
 

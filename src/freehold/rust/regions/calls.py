@@ -3,7 +3,8 @@
 from typing import Any
 
 from freehold.borrow.regions import Category
-from freehold.mir.body import Call, Copy, ItemConst, Move, NamedConst
+from freehold.mir.statements import Call
+from freehold.mir.values import Copy, ItemConst, Move, NamedConst
 from freehold.rust.regions.clauses import Clauses
 from freehold.rust.regions.constraints import Constraints
 from freehold.rust.regions.selection import Substituted

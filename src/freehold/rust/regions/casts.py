@@ -5,7 +5,7 @@ p = f as fn(A) -> B :- sub(signature(f), fn(A) -> B), f's where clauses.
 """
 
 from freehold.borrow.regions import Category
-from freehold.mir.body import Cast, CastKind
+from freehold.mir.values import Cast, CastKind
 from freehold.rust.regions.clauses import Clauses
 from freehold.rust.regions.constraints import Constraints
 from freehold.rust.regions.selection import Substituted, plain

@@ -16,7 +16,9 @@ from typing import Any
 
 from freehold.borrow.regions import Category, RegionBody
 from freehold.dataflow.points import Point
-from freehold.mir.body import RETURN, Ascribe, Assign, Body, Call, Local, LocalKind, Place
+from freehold.mir.body import Body, LocalKind
+from freehold.mir.statements import Ascribe, Assign, Call
+from freehold.mir.values import RETURN, Local, Place
 from freehold.rust.items import Constant, Function, Impl, Static, Trait
 from freehold.rust.regions.aliases import live_aliases
 from freehold.rust.regions.calls import Calls

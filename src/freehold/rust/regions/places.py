@@ -1,6 +1,6 @@
 """The types of places, with their regions."""
 
-from freehold.mir.body import (
+from freehold.mir.values import (
     ConstantIndex,
     Deref,
     Downcast,

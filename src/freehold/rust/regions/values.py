@@ -7,7 +7,7 @@ p = &'r q        :- sub(&'r type(q), type(p)); for each `*x` in q, x: &'s T: 's:
 from collections.abc import Callable
 
 from freehold.borrow.regions import Category
-from freehold.mir.body import (
+from freehold.mir.values import (
     Aggregate,
     Binary,
     Cast,

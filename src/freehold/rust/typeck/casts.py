@@ -4,7 +4,7 @@ from enum import Enum
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
-from freehold.mir.body import CastKind
+from freehold.mir.values import CastKind
 from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer import has_error, try_unify

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_traits as codes
-from freehold.mir.body import BindingKind, BorrowKind
+from freehold.mir.body import BindingKind
+from freehold.mir.values import BorrowKind
 from freehold.records import dataclass, field
 from freehold.rust import ast, thir
 from freehold.rust.infer import try_unify

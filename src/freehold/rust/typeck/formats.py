@@ -6,7 +6,8 @@ used twice, or out of order, the second is `&match (&x, &y) { args => [..] }`.
 
 from collections.abc import Sequence
 
-from freehold.mir.body import BindingKind, BorrowKind, CastKind
+from freehold.mir.body import BindingKind
+from freehold.mir.values import BorrowKind, CastKind
 from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer import fresh_arguments

@@ -6,7 +6,7 @@ and drafts look at the types when they are written.
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
-from freehold.mir.body import BinOp, BorrowKind, UnOp
+from freehold.mir.values import BinOp, BorrowKind, UnOp
 from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer import has_error

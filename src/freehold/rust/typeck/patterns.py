@@ -9,7 +9,8 @@ from enum import Enum
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_types as codes
-from freehold.mir.body import BindingKind, BorrowKind
+from freehold.mir.body import BindingKind
+from freehold.mir.values import BorrowKind
 from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer.unify import array_parts

@@ -2,7 +2,8 @@
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust_types as codes
-from freehold.mir.body import BindingKind, BorrowKind
+from freehold.mir.body import BindingKind
+from freehold.mir.values import BorrowKind
 from freehold.rust import ast, thir
 from freehold.rust.infer import has_error
 from freehold.rust.items import AssociatedType, Constructor, Function, Trait

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
-from freehold.mir.body import BorrowKind
+from freehold.mir.values import BorrowKind
 from freehold.records import dataclass
 from freehold.rust import thir
 from freehold.rust.typeck.draft import LocalVar

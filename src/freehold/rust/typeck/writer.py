@@ -7,7 +7,7 @@ stay `Local`s, under the number that their variable has in the outermost body.
 
 from collections.abc import Callable
 
-from freehold.mir.body import BorrowKind, CastKind
+from freehold.mir.values import BorrowKind, CastKind
 from freehold.records import dataclass, field
 from freehold.rust import thir
 from freehold.rust.infer import Table, instantiate

@@ -3,25 +3,21 @@
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from freehold.mir.body import (
+from freehold.mir.body import BindingKind, Body, Program
+from freehold.mir.statements import (
     Assert,
-    BindingKind,
-    BinOp,
-    Body,
-    BorrowKind,
     Call,
     Drop,
     FakeRead,
     FalseEdge,
     FalseUnwind,
     Goto,
-    ItemConst,
-    Program,
     StorageDead,
     StorageLive,
     Switch,
 )
 from freehold.mir.structural import structural_answers
+from freehold.mir.values import BinOp, BorrowKind, ItemConst
 from freehold.mir.verify import verify_body
 from freehold.rust import thir
 from freehold.rust.build import build

@@ -1,19 +1,7 @@
 """MIR from THIR: order of evaluation, lifetimes of temporaries, matches, what is promoted."""
 
-from freehold.mir.body import (
-    Assign,
-    BorrowKind,
-    Call,
-    Drop,
-    FieldOf,
-    Move,
-    NamedConst,
-    Ref,
-    Resume,
-    Switch,
-    Unreachable,
-    Use,
-)
+from freehold.mir.statements import Assign, Call, Drop, Resume, Switch, Unreachable
+from freehold.mir.values import BorrowKind, FieldOf, Move, NamedConst, Ref, Use
 from freehold.types import NEVER, ArrayType, SliceType, StrType
 from tests.unit.rust.build.making import (
     BOOL,

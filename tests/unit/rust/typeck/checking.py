@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from freehold.diagnostics import Diagnostic
-from freehold.mir.body import BorrowKind
+from freehold.mir.values import BorrowKind
 from freehold.rust import thir
 from freehold.rust.crates import Crates, load
 from freehold.rust.infer import show

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from freehold.mir.body import Place
 from freehold.mir.typing import VariantType, field_types
+from freehold.mir.values import Place
 from freehold.rust import thir
 from freehold.rust.build.access import ascribe
 from freehold.rust.build.builder import Builder

@@ -4,16 +4,8 @@ A guard sees variables through references, and what is bound by value is moved o
 agreed: if it refuses, the value is still where it was for the next arm.
 """
 
-from freehold.mir.body import (
-    Block,
-    BorrowKind,
-    FakeReadCause,
-    Local,
-    Place,
-    Ref,
-    Rvalue,
-    Use,
-)
+from freehold.mir.statements import FakeReadCause
+from freehold.mir.values import Block, BorrowKind, Local, Place, Ref, Rvalue, Use
 from freehold.records import dataclass
 from freehold.rust import thir
 from freehold.rust.build.access import ascribe

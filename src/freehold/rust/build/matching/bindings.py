@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from freehold.mir.body import Binding, Local, LocalDecl, LocalKind, Place, Scope
+from freehold.mir.body import Binding, LocalDecl, LocalKind
+from freehold.mir.values import Local, Place, Scope
 from freehold.records import dataclass
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder, Variable

@@ -4,7 +4,8 @@ Every place that is tested is borrowed while the guard runs, and every reference
 bound place goes through. The borrows are of the places alone, not of what they point to.
 """
 
-from freehold.mir.body import Deref, Local, LocalDecl, LocalKind, Place
+from freehold.mir.body import LocalDecl, LocalKind
+from freehold.mir.values import Deref, Local, Place
 from freehold.rust.build.builder import Builder
 from freehold.rust.build.matching.pairs import AnyOf, FlatPattern, Pair
 from freehold.source import Span

@@ -1,6 +1,7 @@
 """`match`, and patterns in `let`, in conditions and of parameters."""
 
-from freehold.mir.body import Block, CallSource, Place
+from freehold.mir.statements import CallSource
+from freehold.mir.values import Block, Place
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder, Terms
 from freehold.rust.build.matching.bind import Guarded, How, bind, goto_all

@@ -3,7 +3,7 @@
 What cannot fail (structs, tuples, references, bindings) disappears: its parts take its place.
 """
 
-from freehold.mir.body import BorrowKind, ConstantIndex, Downcast, Place, Subslice
+from freehold.mir.values import BorrowKind, ConstantIndex, Downcast, Place, Subslice
 from freehold.records import dataclass, field
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder

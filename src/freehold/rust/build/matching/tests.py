@@ -6,12 +6,12 @@ nothing about, and all after it, are tried when the group has failed.
 
 from enum import Enum
 
-from freehold.mir.body import (
+from freehold.mir.statements import Call, Switch
+from freehold.mir.values import (
     Binary,
     BinOp,
     Block,
     BorrowKind,
-    Call,
     Constant,
     Copy,
     Discriminant,
@@ -22,7 +22,6 @@ from freehold.mir.body import (
     Operand,
     Place,
     Ref,
-    Switch,
     Use,
 )
 from freehold.records import dataclass

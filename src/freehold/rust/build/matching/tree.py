@@ -7,15 +7,8 @@ Between candidates there are false edges: borrow checking must not know which te
 
 from collections.abc import Iterator
 
-from freehold.mir.body import (
-    Block,
-    FakeRead,
-    FakeReadCause,
-    FalseEdge,
-    Local,
-    Place,
-    Unreachable,
-)
+from freehold.mir.statements import FakeRead, FakeReadCause, FalseEdge, Unreachable
+from freehold.mir.values import Block, Local, Place
 from freehold.records import dataclass, field
 from freehold.rust import thir
 from freehold.rust.build.builder import Builder

@@ -7,17 +7,16 @@ promoted(&t.f)  :- constant(t), t needs no drop, t has no UnsafeCell in it, f go
 
 from collections.abc import Callable
 
-from freehold.mir.body import (
+from freehold.mir.body import Body, Program
+from freehold.mir.statements import Assert, Assign, Call, Drop, Goto
+from freehold.mir.typing import Typer
+from freehold.mir.values import (
     ENTRY,
     Aggregate,
-    Assert,
-    Assign,
     Binary,
     BinOp,
     Block,
-    Body,
     BorrowKind,
-    Call,
     Cast,
     CastKind,
     ConstantIndex,
@@ -25,9 +24,7 @@ from freehold.mir.body import (
     Deref,
     Discriminant,
     Downcast,
-    Drop,
     FieldOf,
-    Goto,
     Index,
     IntConst,
     ItemConst,
@@ -37,14 +34,12 @@ from freehold.mir.body import (
     NamedConst,
     Operand,
     Place,
-    Program,
     RawPointer,
     Ref,
     Rvalue,
     Subslice,
     Use,
 )
-from freehold.mir.typing import Typer
 from freehold.rust.build.promotion.cells import has_cell, is_cell
 from freehold.rust.build.promotion.temporaries import At, Temporaries, operands_of
 from freehold.rust.items import Function

@@ -7,35 +7,32 @@ where the body of `promoted` is `_1 = 3; _0 = &_1`.
 
 from dataclasses import replace
 
-from freehold.mir.body import (
-    RETURN,
+from freehold.mir.body import BasicBlock, Body, GenericBody, LocalDecl, LocalKind, ScopeDecl
+from freehold.mir.rewrite import Rewrite
+from freehold.mir.statements import (
     Assign,
-    BasicBlock,
-    Block,
-    Body,
     Call,
-    Deref,
     Drop,
-    GenericBody,
     Goto,
-    Index,
-    Local,
-    LocalDecl,
-    LocalKind,
-    NamedConst,
-    Place,
-    Ref,
     Return,
-    Scope,
-    ScopeDecl,
     Statement,
     StorageDead,
     StorageLive,
-    Symbol,
     Terminator,
+)
+from freehold.mir.values import (
+    RETURN,
+    Block,
+    Deref,
+    Index,
+    Local,
+    NamedConst,
+    Place,
+    Ref,
+    Scope,
+    Symbol,
     Use,
 )
-from freehold.mir.rewrite import Rewrite
 from freehold.records import dataclass, field
 from freehold.rust.build.promotion.constant import Constants
 from freehold.rust.build.promotion.temporaries import (

@@ -2,52 +2,53 @@
 
 from typing import assert_never
 
-from freehold.mir.body import (
-    Aggregate,
+from freehold.mir.body import Body, LocalKind
+from freehold.mir.cfg import reverse_postorder
+from freehold.mir.statements import (
     Ascribe,
     Assert,
     Assign,
     Barrier,
-    Binary,
-    Block,
-    Body,
-    BorrowKind,
     Call,
-    Cast,
-    Copy,
-    Deref,
-    Discriminant,
     Drop,
     FakeRead,
     FalseEdge,
     FalseUnwind,
     Goto,
-    Index,
     IndirectGoto,
     Intrinsic,
-    Len,
-    Local,
-    LocalKind,
-    Move,
-    Operand,
-    Place,
-    RawPointer,
-    Ref,
-    Repeat,
     Resume,
     Return,
-    Rvalue,
     SetDiscriminant,
     Statement,
     StorageDead,
     StorageLive,
     Switch,
     Terminator,
-    Unary,
     Unreachable,
+)
+from freehold.mir.values import (
+    Aggregate,
+    Binary,
+    Block,
+    BorrowKind,
+    Cast,
+    Copy,
+    Deref,
+    Discriminant,
+    Index,
+    Len,
+    Local,
+    Move,
+    Operand,
+    Place,
+    RawPointer,
+    Ref,
+    Repeat,
+    Rvalue,
+    Unary,
     Use,
 )
-from freehold.mir.cfg import reverse_postorder
 from freehold.records import dataclass
 
 MUTABLE = frozenset({BorrowKind.MUT, BorrowKind.TWO_PHASE, BorrowKind.UNIQUE})

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from freehold.mir.body import BinOp, CastKind
+from freehold.mir.values import BinOp, CastKind
 from freehold.rust.mono.interpret.memory import (
     EvaluationError,
     Pointer,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from freehold.mir.body import Call, Intrinsic
+from freehold.mir.statements import Call, Intrinsic
 from freehold.rust.mono.interpret.memory import (
     EvaluationError,
     Pointer,

@@ -3,15 +3,25 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from freehold.mir.body import (
+from freehold.mir.body import BasicBlock, Body, Global
+from freehold.mir.statements import (
+    Assign,
+    Call,
+    Goto,
+    Return,
+    SetDiscriminant,
+    Statement,
+    StorageDead,
+    StorageLive,
+    Switch,
+    Terminator,
+)
+from freehold.mir.typing import COMPARISONS
+from freehold.mir.values import (
     AddressConst,
     Aggregate,
-    Assign,
-    BasicBlock,
     Binary,
     BinOp,
-    Body,
-    Call,
     Cast,
     ConstantIndex,
     Copy,
@@ -20,8 +30,6 @@ from freehold.mir.body import (
     Downcast,
     FieldOf,
     FloatConst,
-    Global,
-    Goto,
     Index,
     IntConst,
     Len,
@@ -34,23 +42,15 @@ from freehold.mir.body import (
     RawPointer,
     Ref,
     Repeat,
-    Return,
     Rvalue,
-    SetDiscriminant,
-    Statement,
-    StorageDead,
-    StorageLive,
     Subslice,
-    Switch,
     Symbol,
-    Terminator,
     Unary,
     UninitConst,
     UnOp,
     Use,
     ZeroConst,
 )
-from freehold.mir.typing import COMPARISONS
 from freehold.records import dataclass, field
 from freehold.rust.mono.interpret.arithmetic import compare, convert, exact
 from freehold.rust.mono.interpret.builtin import built_in

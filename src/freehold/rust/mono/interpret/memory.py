@@ -2,7 +2,7 @@
 
 import struct
 
-from freehold.mir.body import Symbol
+from freehold.mir.values import Symbol
 from freehold.records import dataclass, field
 from freehold.types import (
     Adt,
