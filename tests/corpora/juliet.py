@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,12 +109,12 @@ class Verdict:
         return self.good.codes == {MISMATCH} and bool(WINDOWS_FORMAT.search(self.case.stem))
 
 
-def open_cases(root: Path) -> list[Case]:
-    """Return every open case of the weaknesses in RIGHT, sorted by stem."""
+def open_cases(root: Path, weaknesses: Container[int]) -> list[Case]:
+    """Return every open case of `weaknesses`, sorted by stem."""
     parts: dict[tuple[int, str], list[Path]] = defaultdict(list)
     for path in sorted((root / "testcases").rglob("*.c")):
         number = re.match(r"CWE(\d+)_", path.name)
-        if number is None or int(number[1]) not in RIGHT:
+        if number is None or int(number[1]) not in weaknesses:
             continue
         stem = re.sub(r"(_\d\d)[a-e]$", r"\1", path.stem)
         if is_left_out(stem):
@@ -264,25 +264,36 @@ def _row(row: Mapping[str, int]) -> str:
     return f"{cells} {row['unsupported']:>12}"
 
 
-def main() -> int:
-    """Run the suite; exit 1 when the aim (85 % found, none noisy) is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+def sample_options(text: str, *, count: int) -> argparse.ArgumentParser:
+    """Return a parser with the options that choose cases; `text` is the runner's docstring."""
+    parser = argparse.ArgumentParser(description=text.partition("\n")[0])
     parser.add_argument("path", type=Path)
-    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--count", type=int, default=count)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cwe", default="")
     parser.add_argument("--match", default="")
     parser.add_argument("--list", action="store_true")
-    parser.add_argument("--confirm", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
-    args = parser.parse_args()
-    cases = open_cases(args.path)
+    return parser
+
+
+def sample(args: argparse.Namespace, weaknesses: Container[int]) -> list[Case]:
+    """Return the cases that the options choose among those of `weaknesses`."""
+    cases = open_cases(args.path, weaknesses)
     if args.cwe:
         wanted = {int(n) for n in args.cwe.split(",")}
         cases = [case for case in cases if case.cwe in wanted]
     if args.match:
         cases = [case for case in cases if re.search(args.match, case.stem)]
-    chosen = choose(cases, args.count, args.seed)
+    return choose(cases, args.count, args.seed)
+
+
+def main() -> int:
+    """Run the suite; exit 1 when the aim (85 % found, none noisy) is missed."""
+    parser = sample_options(__doc__ or "", count=400)
+    parser.add_argument("--confirm", action="store_true")
+    args = parser.parse_args()
+    chosen = sample(args, RIGHT)
     if args.list:
         print("\n".join(case.stem for case in chosen))
         return 0

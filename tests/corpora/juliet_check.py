@@ -7,7 +7,6 @@ together; bad and good are built apart, with OMITGOOD and OMITBAD. Left out is w
 `tests.corpora.juliet` leaves out. A finding counts where its code is one of the weakness's.
 """
 
-import argparse
 import re
 import sys
 import time
@@ -21,7 +20,7 @@ from freehold.cli.sources import read_sources
 from freehold.diagnostics import Severity
 from freehold.driver.options import CompileOptions
 from freehold.driver.static import check_c
-from tests.corpora.juliet import Case, choose, is_left_out
+from tests.corpora.juliet import Case, sample, sample_options
 
 # The codes that count as right for a weakness.
 RIGHT: dict[int, frozenset[str]] = {
@@ -110,19 +109,6 @@ def right_of(case: Case) -> frozenset[str]:
     return RIGHT[case.cwe]
 
 
-def open_cases(root: Path) -> list[Case]:
-    """Return every open case of the weaknesses in RIGHT, sorted by stem."""
-    parts: dict[tuple[int, str], list[Path]] = defaultdict(list)
-    for path in sorted((root / "testcases").rglob("*.c")):
-        number = re.match(r"CWE(\d+)_", path.name)
-        if number is None or int(number[1]) not in RIGHT:
-            continue
-        stem = re.sub(r"(_\d\d)[a-e]$", r"\1", path.stem)
-        if not is_left_out(stem):
-            parts[(int(number[1]), stem)].append(path)
-    return [Case(cwe, stem, tuple(files)) for (cwe, stem), files in sorted(parts.items())]
-
-
 def check_half(case: Case, support: Path, omit: str) -> Half:
     """Check one build of a case."""
     sources, _ = read_sources([str(path) for path in (*case.files, support / "io.c")])
@@ -190,22 +176,8 @@ def _words(half: Half) -> str:
 
 def main() -> int:
     """Check the sample; exit 1 when the aim (70 % found, 2 % noisy) is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cwe", default="")
-    parser.add_argument("--match", default="")
-    parser.add_argument("--list", action="store_true")
-    parser.add_argument("--jobs", type=int, default=2)
-    args = parser.parse_args()
-    cases = open_cases(args.path)
-    if args.cwe:
-        wanted = {int(n) for n in args.cwe.split(",")}
-        cases = [case for case in cases if case.cwe in wanted]
-    if args.match:
-        cases = [case for case in cases if re.search(args.match, case.stem)]
-    chosen = choose(cases, args.count, args.seed)
+    args = sample_options(__doc__ or "", count=300).parse_args()
+    chosen = sample(args, RIGHT)
     if args.list:
         print("\n".join(case.stem for case in chosen))
         return 0

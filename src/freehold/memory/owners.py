@@ -239,6 +239,23 @@ class Owner(ABC):
         drop(self)
 
 
+class PointingOwner(Owner):
+    """An owner that is one pointer to the heap: `_body.at`."""
+
+    def layout(self) -> tuple[int, int]:
+        """Return size and alignment of the pointer."""
+        return size_of(PTR), align_of(PTR)
+
+    def place(self, at: Pointer) -> None:
+        """Write the pointer to memory."""
+        at.write(self._body.at, PTR)
+
+    def pointer(self) -> Pointer:
+        """Return the pointer to what it owns."""
+        found: Pointer = self._body.at
+        return found
+
+
 AnyOwner = TypeVar("AnyOwner", bound=Owner)
 
 

@@ -15,6 +15,7 @@ from freehold.memory.objects import Pointer, sized
 from freehold.memory.owners import (
     Owner,
     Plain,
+    PointingOwner,
     Then,
     absorb,
     drop,
@@ -152,7 +153,7 @@ class _Boxed:
     at: Pointer
 
 
-class Box(Owner):
+class Box(PointingOwner):
     """A value on the heap, with one owner."""
 
     kind = "Box"
@@ -168,19 +169,6 @@ class Box(Owner):
     def type(self) -> str:
         """Return `Box<T>`."""
         return f"Box<{type_name(self._body.value, self._body.ty)}>"
-
-    def layout(self) -> tuple[int, int]:
-        """Return size and alignment of the pointer."""
-        return _WORD, _WORD
-
-    def place(self, at: Pointer) -> None:
-        """Write the pointer to memory."""
-        at.write(self._body.at, PTR)
-
-    def pointer(self) -> Pointer:
-        """Return the pointer to the heap."""
-        found: Pointer = self._body.at
-        return found
 
     @property
     def value(self) -> Plain | Owner:

@@ -13,6 +13,7 @@ from freehold.memory.objects import Pointer, emit
 from freehold.memory.owners import (
     Owner,
     Plain,
+    PointingOwner,
     Then,
     absorb,
     layout_of,
@@ -20,7 +21,6 @@ from freehold.memory.owners import (
     type_name,
 )
 from freehold.memory.rust import claim, dropped, owners
-from freehold.memory.values import PTR
 from freehold.records import dataclass, field
 from freehold.types.model import U64, Type
 
@@ -47,7 +47,7 @@ class _Counted:
         (self.at + _WORD).write(self.weak, U64)
 
 
-class Rc(Owner):
+class Rc(PointingOwner):
     """A value on the heap with several owners, which are counted."""
 
     kind = "Rc"
@@ -66,19 +66,6 @@ class Rc(Owner):
     def type(self) -> str:
         """Return `Rc<T>`."""
         return f"Rc<{type_name(self._body.value, self._body.ty)}>"
-
-    def layout(self) -> tuple[int, int]:
-        """Return size and alignment of the pointer."""
-        return _WORD, _WORD
-
-    def place(self, at: Pointer) -> None:
-        """Write the pointer to memory."""
-        at.write(self._body.at, PTR)
-
-    def pointer(self) -> Pointer:
-        """Return the pointer to the counts and the value."""
-        found: Pointer = self._body.at
-        return found
 
     @property
     def value(self) -> Plain | Owner:
@@ -131,7 +118,7 @@ def _weaker(heap: "Heap", body: _Counted) -> None:
         heap.free(body.at)
 
 
-class Weak(Owner):
+class Weak(PointingOwner):
     """A pointer to a counted value that does not keep it alive."""
 
     kind = "Weak"
@@ -144,19 +131,6 @@ class Weak(Owner):
     def type(self) -> str:
         """Return `Weak<T>`."""
         return f"Weak<{type_name(self._body.value, self._body.ty)}>"
-
-    def layout(self) -> tuple[int, int]:
-        """Return size and alignment of the pointer."""
-        return _WORD, _WORD
-
-    def place(self, at: Pointer) -> None:
-        """Write the pointer to memory."""
-        at.write(self._body.at, PTR)
-
-    def pointer(self) -> Pointer:
-        """Return the pointer to the counts."""
-        found: Pointer = self._body.at
-        return found
 
     def upgrade(self) -> Rc | None:
         """Return an owner of the value, None if the value was dropped."""
