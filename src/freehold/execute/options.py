@@ -133,11 +133,6 @@ class Outcome:
     closing: tuple[str, ...] = field(default=())
 
     @property
-    def memory_safe(self) -> bool:
-        """Whether no access, release or read was wrong."""
-        return self.faults == 0
-
-    @property
     def contained(self) -> bool:
         """Whether each block was freed or could still be reached at the end."""
         return self.leaks is None or self.leaks.definite.blocks + self.leaks.indirect.blocks == 0

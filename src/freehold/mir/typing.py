@@ -273,11 +273,6 @@ def operand_type(body: Body, program: Program, operand: Operand) -> Type:
     return Typer(body, program).operand(operand)
 
 
-def rvalue_type(body: Body, program: Program, rvalue: Rvalue) -> Type:
-    """Return the type of the value of `rvalue` in `body`."""
-    return Typer(body, program).rvalue(rvalue)
-
-
 def agree(left: Type, right: Type) -> bool:
     """Say whether a value of one type may be assigned to a place of the other without a Cast.
 

@@ -16,7 +16,6 @@ from freehold.records import dataclass, field
 from freehold.rust import ast, library
 from freehold.rust.catalogue import Catalogue, Head, Row
 from freehold.rust.collect import Collector, Lowerer
-from freehold.rust.collect.collector import Evaluator
 from freehold.rust.collect.heads import head_of, head_of_item
 from freehold.rust.collect.regions import Inferred
 from freehold.rust.edition import Edition
@@ -237,10 +236,6 @@ class Crates:
     def describe(self, resolution: Resolution) -> str:
         """Return the kind of thing, as messages name it: `struct`, `unit variant`, `function`."""
         return describe(resolution)
-
-    def use_evaluator(self, evaluate: Evaluator) -> None:
-        """Let `evaluate` compute the constants in types that need type checking."""
-        self.collector.evaluate = evaluate
 
 
 def load(source: Source, edition: Edition = Edition.E2021) -> Crates:

@@ -217,13 +217,6 @@ class Struct(Lazy, AdtDef):
     filler: Filler | None = field(default=None, repr=False)
 
 
-class Safety(Enum):
-    """Whether a call needs `unsafe`."""
-
-    SAFE = "safe"
-    UNSAFE = "unsafe"
-
-
 @dataclass(eq=False, slots=True, repr=False)
 class Function(Item):
     """A function, method, intrinsic or foreign function.

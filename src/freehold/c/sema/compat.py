@@ -15,11 +15,6 @@ from freehold.c.sema.kinds import BY_KIND, DOUBLE, INT, UINT, int_kind, unqualif
 from freehold.types import FloatKind
 
 
-def same_quals(a: QualType, b: QualType) -> bool:
-    """Tell whether two types have the same qualifiers (an array's stand on its elements)."""
-    return a.quals == b.quals
-
-
 def compatible(a: QualType, b: QualType) -> bool:
     """Tell whether `a` and `b` are compatible types, qualifiers included."""
     return a.quals == b.quals and compatible_types(a.type, b.type)

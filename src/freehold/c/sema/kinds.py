@@ -127,11 +127,6 @@ def is_record(ty: QualType) -> bool:
     return ty.type.__class__ is RecordType
 
 
-def is_derived(ty: QualType) -> bool:
-    """Tell whether `ty` is an array or function: what a value cannot be."""
-    return ty.type.__class__ in _DERIVED
-
-
 def is_char_like(ty: QualType) -> bool:
     """Tell whether `ty` is one of the three character types."""
     return isinstance(ty.type, Integer) and ty.type.kind.rank == 1

@@ -11,7 +11,6 @@ from freehold.c.sema.kinds import (
     BAD,
     BAD_RECORD,
     CHAR,
-    SIZE,
     is_complete,
     is_integer,
     is_pointer,
@@ -299,8 +298,3 @@ def _check_association(c: Context, ty: QualType, seen: list[QualType], at: Span)
     elif any(compatible(ty, other) for other in seen):
         what = f"two arms of this `_Generic` take `{spell(ty)}`"
         c.report.error(TYPE_MISMATCH, at, what)
-
-
-def size_value(size: int, span: Span) -> tree.Expr:
-    """Return a size_t constant."""
-    return tree.IntValue(SIZE, span, size)

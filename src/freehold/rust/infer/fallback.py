@@ -5,17 +5,6 @@ from freehold.types import F64, I32, UNIT, Type
 from freehold.types.generic import InferKind, InferType
 
 
-def fall_back(table: Table, variable: InferType) -> Type | None:
-    """Bind an unbound variable to its default and return it; None if it has none."""
-    ty = table.shallow(variable)
-    if not isinstance(ty, InferType):
-        return ty
-    default = default_of(table, ty)
-    if default is not None:
-        table.bind(ty.id, default)
-    return default
-
-
 def fall_back_all(table: Table) -> None:
     """Bind all unbound variables that have a default."""
     diverging = table.diverging_roots()

@@ -25,7 +25,6 @@ from freehold.types.generic import (
     Const,
     ConstParam,
     GenericArg,
-    ParamRegion,
     ParamType,
     Region,
     Signature,
@@ -174,16 +173,6 @@ def identity(generics: Generics) -> Arguments:
                 assert parameter.type is not None
                 found.append(ConstParam(parameter.index, parameter.name, parameter.type))
     return tuple(found)
-
-
-def identity_with_regions(generics: Generics) -> Arguments:
-    """Return the item's own parameters as arguments, lifetimes too."""
-    return tuple(
-        ParamRegion(parameter.index, parameter.name)
-        if parameter.kind is ParameterKind.LIFETIME
-        else argument
-        for parameter, argument in zip(generics.all(), identity(generics), strict=True)
-    )
 
 
 def fresh_arguments(

@@ -24,7 +24,6 @@ from freehold.types.generic import (
     ParamType,
     ProjectionType,
     RefType,
-    TraitRef,
     is_type,
 )
 
@@ -108,12 +107,6 @@ class Resolver(Folder):
 def resolve(table: Table, ty: Type) -> Type:
     """Return `ty` with all bindings put in."""
     return Resolver(table).type(ty)
-
-
-def resolve_trait(table: Table, trait: TraitRef) -> tuple[TraitRef, list[int]]:
-    """Return `trait` with all bindings put in, and the variables still free in it."""
-    resolver = Resolver(table)
-    return resolver.trait_ref(trait), resolver.free
 
 
 def mentions(table: Table, ty: GenericArg, variable: InferId) -> bool:

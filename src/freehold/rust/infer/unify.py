@@ -34,7 +34,6 @@ from freehold.types.generic import (
     ProjectionType,
     RefType,
     Signature,
-    TraitRef,
     is_const,
     is_type,
 )
@@ -124,13 +123,6 @@ def unify_arguments(
         if mismatch is not None:
             return mismatch
     return None
-
-
-def unify_traits(table: Table, expected: TraitRef, found: TraitRef) -> Mismatch | None:
-    """Make two trait references equal."""
-    if expected.trait is not found.trait:
-        return Mismatch(Difference.TRAITS, expected.trait, found.trait)
-    return unify_arguments(table, expected.arguments, found.arguments)
 
 
 def unify_consts(table: Table, expected: Const, found: Const) -> Mismatch | None:

@@ -23,7 +23,6 @@ from freehold.types import (
     NeverType,
     PointerKind,
     PointerType,
-    TupleType,
     Type,
     is_wide,
     unsized_tail,
@@ -125,12 +124,6 @@ class Caller:
         self.direct(symbol, replace(ty, unwinds=False), given, site)
 
     # ---------------------------------------------------------------------------------- callables
-
-    def untuple(self, operand: Operand, ty: Type) -> list[Operand]:
-        """Return the elements of an argument tuple."""
-        plain = self.mono.types.plain(ty)
-        assert isinstance(plain, TupleType), plain
-        return [part(operand, n, one) for n, one in enumerate(plain.elements)]
 
     def _closure(self, instance: Instance, given: Sequence[Operand], site: Site) -> None:
         definition = instance.definition

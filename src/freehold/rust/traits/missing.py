@@ -59,17 +59,6 @@ def missing(
             return _none(solver, found, wanted, scope)
 
 
-def no_method(
-    solver: Solver,
-    found: NoMethod | Ambiguous | Private,
-    receiver: Type,
-    name: tuple[str, Span],
-    scope: Scope,
-) -> Diagnostic:
-    """Return why a method call's method was not found."""
-    return missing(solver, found, Wanted(name[0], name[1], receiver), scope)
-
-
 def _kind_of_item(item: Member) -> str:
     if not isinstance(item, Function):
         return "associated constant"

@@ -243,8 +243,3 @@ def is_mutable(place: UsedPlace) -> bool:
                 return False
             mutable = True
     return mutable
-
-
-def is_of(captured: Captured, variable: LocalVar) -> bool:
-    """Tell whether a place is `variable` or in it."""
-    return captured.place.root is variable
