@@ -9,11 +9,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.render_text import render
 from freehold.source import Source
 from tests.annotated import Expectation, Key, Mismatch, expectation, revisions
+
+# A busy machine is slow, which says nothing about what is tested.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 _SECONDS = {".c": 60, ".rs": 240}  # what of Rust's std is not in its image is compiled each time
 

@@ -3,7 +3,18 @@
 What is refuted here is surely infeasible; what is kept may be infeasible all the same.
 """
 
-from freehold.effects.values import INFINITE, Condition, Linear, Relation, Terms, Value, normal
+from freehold.effects.values import (
+    INFINITE,
+    Condition,
+    Linear,
+    RegionKind,
+    Relation,
+    Symbol,
+    Terms,
+    Value,
+    form,
+    normal,
+)
 
 Interval = tuple[int, int]
 _EMPTY: frozenset[int] = frozenset()
@@ -88,11 +99,26 @@ class Facts:
             return False if low > 0 else None
         if low == high == 0:
             equal: bool | None = True
-        elif low > 0 or high < 0 or not self.may_be(value, 0) or _distinct(value):
+        elif low > 0 or high < 0 or not self.may_be(value, 0) or self._distinct(value):
             equal = False
         else:
             return None
         return equal if relation is Relation.EQ else not equal
+
+    def _distinct(self, value: Linear) -> bool:
+        """Whether `value` is the difference of the addresses of two objects."""
+        if len(value.terms) != 2:
+            return False
+        (one, k), (other, m) = value.terms
+        if k + m or not (one.pointer and other.pointer):
+            return False
+        if one.region is not None and other.region is not None:
+            return not (one.region.nullable and other.region.nullable)
+        # What was there when the function was entered is no block that was allocated since.
+        for made, given in ((one, other), (other, one)):
+            if _is_made(made) and given.visible and self.interval(form(made))[0] > 0:
+                return True
+        return False
 
     def assume(self, condition: Condition) -> bool:
         """Take in that `condition` holds; False if it cannot."""
@@ -155,14 +181,11 @@ def _ceil(number: int, divisor: int) -> int:
     return -(-number // divisor)
 
 
-def _distinct(value: Linear) -> bool:
-    """Whether `value` is the difference of the addresses of two objects."""
-    if len(value.terms) != 2:
-        return False
-    (one, k), (other, m) = value.terms
-    if k + m or one.region is None or other.region is None:
-        return False
-    return not (one.region.nullable and other.region.nullable)
+def _is_made(symbol: Symbol) -> bool:
+    """Whether `symbol` is the address of a block or stream that this function has come by."""
+    region = symbol.region
+    made = (RegionKind.HEAP, RegionKind.RESOURCE)
+    return region is not None and region.kind in made and not symbol.visible
 
 
 def negate(condition: Condition) -> Condition:
@@ -183,8 +206,8 @@ def hull(one: Facts, other: Facts) -> Facts:
         least, most = other.interval(Linear(terms))
         made.ranges[terms] = (min(low, least), max(high, most))
     for terms, numbers in one.differs.items():
-        form = Linear(terms)
-        both = frozenset(n for n in numbers if not other.may_be(form, n))
+        value = Linear(terms)
+        both = frozenset(n for n in numbers if not other.may_be(value, n))
         if both:
             made.differs[terms] = both
     return made

@@ -77,3 +77,27 @@ int local(void)
     four[4] = 1; //~ ERROR FH0102
     return four[0];
 }
+
+int of_a_file_or_the_keyboard(const char *name)
+{
+    FILE *in = name != NULL ? fopen(name, "r") : stdin;
+    if (in == NULL)
+        return -1;
+    int first = fgetc(in);
+    if (in != stdin)
+        fclose(in);
+    return first;
+}
+
+int of_a_file_only(const char *name)
+{
+    FILE *in = stdin;
+    if (name != NULL)
+        in = fopen(name, "r"); //~ ERROR FH0805
+    if (in == NULL)
+        return -1;
+    int first = fgetc(in);
+    if (in == stdin)
+        fclose(in);
+    return first;
+}

@@ -33,13 +33,13 @@ def relations(draw: st.DrawFn) -> Facts:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(relations())
 def test_both_solvers_agree(facts: Facts) -> None:
     assert solve(facts) == solve_naively(facts)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.lists(st.integers(0, 5), max_size=4), min_size=6, max_size=6))
 def test_successors_are_in_components_of_no_higher_number(edges: list[list[int]]) -> None:
     component, count = components(edges)

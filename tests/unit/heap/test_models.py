@@ -129,7 +129,7 @@ def resize(heap: Heap, block: Block, size: int) -> None:
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=str)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(steps=STEPS, size=st.integers(0, 400), growth=GROWTHS)
 def test_no_byte_is_lost_or_shared(
     policy: Policy, steps: list[tuple[int, str, int]], size: int, growth: tuple[Growth, int, int]
@@ -192,7 +192,7 @@ class Naive:
 
 
 @pytest.mark.parametrize("policy", [FirstFit(), NextFit(), BestFit(), WorstFit()], ids=str)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     steps=st.lists(st.tuples(st.integers(0, 99), st.booleans(), st.integers(1, 30)), max_size=120),
     size=st.integers(0, 500),

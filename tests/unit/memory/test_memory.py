@@ -415,7 +415,7 @@ def test_nothing_heavy_is_imported() -> None:
     assert not {name for name in names if name.startswith(heavy)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from("mcrfw"), st.integers(0, 9), st.integers(0, 40)), max_size=40
