@@ -36,6 +36,7 @@ from freehold.effects.values import (
     fresh,
     is_tainted,
     is_visible,
+    number_of,
     split,
 )
 from freehold.mir.values import Symbol as Name
@@ -173,7 +174,8 @@ def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> R
 
 def _leave_open(state: State, image: _Image, disjunct: Disjunct, outs: frozenset[Symbol]) -> None:
     """What a callee sets on some of its paths is not taken to be unset on one that was guessed."""
-    for parameter in outs - {store.base for store in disjunct.stores}:
+    unset = outs - {store.base for store in disjunct.stores}
+    for parameter in sorted(unset, key=number_of):
         base, _ = split(image.symbol(parameter))
         if base is None or base.region is None:
             continue

@@ -26,6 +26,7 @@ from freehold.effects.values import (
     Value,
     form,
     fresh,
+    number_of,
     split,
 )
 from freehold.mir.statements import Call, Intrinsic
@@ -85,10 +86,10 @@ def _direct(
     job: Job, state: State, name: Name | None, call: Call, arguments: list[Value]
 ) -> Results:
     if name is not None:
-        if name in job.whole.endless and name not in job.whole.summaries:
+        summary = job.whole.summary(name)
+        if summary is None and name in job.whole.endless:
             job.leave(state)
             return []
-        summary = job.whole.summaries.get(name)
         if summary is not None and summary.disjuncts:
             _check_used(job, state, call, arguments, summary.used)
             if summary.replaces:
@@ -100,7 +101,7 @@ def _direct(
         if summary is not None and (not summary.partial or name in job.whole.endless):
             job.leave(state)
             return []
-        if summary is None and name not in job.whole.program.bodies and known(name):
+        if summary is None and not job.whole.defines(name) and known(name):
             every = frozenset(range(len(arguments)))
             _check_used(job, state, call, arguments, every)
             return call_libc(job, state, name, call, arguments)
@@ -212,7 +213,7 @@ def _setjmp(job: Job, state: State, result: Type) -> Results:
         escape(job, later, form(base))
     for base in list(later.mem):
         forget(job, later, base)
-    for symbol in job.own:
+    for symbol in sorted(job.own, key=number_of):
         forget(job, later, symbol)
     value = fresh(result)
     later.facts.assume(Condition(Relation.NE, value))

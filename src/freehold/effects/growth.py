@@ -92,7 +92,7 @@ def mark_stale(
     job: Job, state: State, call: Call, summary: Summary, arguments: list[Value]
 ) -> None:
     """Note which variables point into what a call may replace."""
-    for number, offset in summary.replaces:
+    for number, offset in sorted(summary.replaces):
         if number >= len(arguments):
             continue
         base, start = split(arguments[number])

@@ -25,6 +25,7 @@ from freehold.effects.values import (
     Value,
     form,
     fresh,
+    number_anew,
 )
 from freehold.effects.whole import Whole
 from freehold.mir.body import Body
@@ -52,6 +53,7 @@ _AGGREGATES = (Adt, ArrayType, ComplexType)
 
 def analyse(body: Body, whole: Whole, options: Options) -> tuple[Job, Summary]:
     """Return what a function does, and the job that found it out."""
+    number_anew()
     job = Job(body, whole, options)
     state, parameters = _start(job)
     _Paths(job).run(state)

@@ -7,8 +7,10 @@ from freehold.effects.faults import Finding, Kind
 from freehold.effects.job import Job, Options, Terminal
 from freehold.effects.machine import analyse
 from freehold.effects.state import Point
-from freehold.effects.whole import bottom_up, whole_of
-from freehold.mir.body import Program
+from freehold.effects.summary import Summary
+from freehold.effects.whole import Whole, bottom_up, whole_of
+from freehold.mir.body import Body, Program
+from freehold.mir.values import Symbol as Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,16 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Analysed:
+    """What the analysis of one function gave. `touched`: the names that it asked about."""
+
+    summary: Summary
+    findings: tuple[Finding, ...]
+    limits: tuple[Limit, ...]
+    touched: frozenset[Name]
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What was found, in the order of the functions; and where the analysis was cut short."""
 
@@ -30,20 +42,29 @@ class Findings:
 
 def check_program(program: Program, options: Options = Options()) -> Findings:  # noqa: B008
     """Return the faults of a linked program."""
-    whole = whole_of(program)
+    summaries: dict[Name, Summary] = {}
+    whole = whole_of(program, summaries)
     found: list[Finding] = []
     limits: list[Limit] = []
     for name in bottom_up(program):
-        job, summary = analyse(program.bodies[name], whole, options)
-        whole.summaries[name] = summary
-        found.extend(findings_of(job))
-        if job.bounds.states or job.bounds.steps:
-            limits.append(Limit(job.body.display, job.bounds.states, job.bounds.steps))
+        done = analyse_function(program.bodies[name], whole, options)
+        summaries[name] = done.summary
+        found.extend(done.findings)
+        limits.extend(done.limits)
     return Findings(tuple(found), tuple(limits))
 
 
-def findings_of(job: Job) -> Iterator[Finding]:
-    """Return the findings of one function, with how surely each comes."""
+def analyse_function(body: Body, whole: Whole, options: Options) -> Analysed:
+    """Return what one function does, and its faults; the summaries of callees are in `whole`."""
+    whole.touched = set()
+    job, summary = analyse(body, whole, options)
+    cut = job.bounds.states or job.bounds.steps
+    limits = (Limit(body.display, job.bounds.states, job.bounds.steps),) if cut else ()
+    return Analysed(summary, tuple(_findings_of(job)), limits, frozenset(whole.touched))
+
+
+def _findings_of(job: Job) -> Iterator[Finding]:
+    """Yield the findings of one function, with how surely each comes."""
     # Where paths were left out, one of them may have passed without the fault.
     whole = not (job.bounds.states or job.bounds.steps)
     for (point, word), fault in job.faults.items():

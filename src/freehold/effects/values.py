@@ -56,6 +56,12 @@ class Region:
 _numbers = count(1)
 
 
+def number_anew() -> None:
+    """Number symbols from 1 again: what is found in a function depends on no other's numbers."""
+    global _numbers  # noqa: PLW0603  (a counter)
+    _numbers = count(1)
+
+
 class Symbol:
     """An unknown number between `low` and `high`; identity is the object itself.
 
@@ -81,9 +87,10 @@ class Symbol:
         definition: "Definition | None" = None,
         name: str = "",
         into: "Symbol | None" = None,
+        number: int | None = None,
     ) -> None:
         self.into = into
-        self.number = next(_numbers)
+        self.number = next(_numbers) if number is None else number
         self.low = low
         self.high = high
         self.pointer = pointer
@@ -95,6 +102,11 @@ class Symbol:
 
     def __repr__(self) -> str:
         return f"{self.name or 's'}{self.number}"
+
+
+def number_of(symbol: Symbol) -> int:
+    """Return the number of a symbol, to sort by."""
+    return symbol.number
 
 
 Terms = tuple[tuple[Symbol, int], ...]

@@ -1,6 +1,6 @@
 """The whole program as one function's analysis sees it: addresses, constants, summaries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from freehold.effects.events import Event
@@ -30,20 +30,36 @@ _AGGREGATES = (Adt, ArrayType, ComplexType)
 
 @dataclass(slots=True, eq=False)
 class Whole:
-    """A program, and what is known of its functions so far. `constants` are never written."""
+    """A program, and what is known of its functions so far. `constants` are never written.
+
+    `touched` are the functions and globals that the analysis at hand has asked about: with the
+    function's own body they are all that its result depends on.
+    """
 
     program: Program
     constants: frozenset[Name]
     endless: frozenset[Name] = frozenset()  # functions that never return
-    summaries: dict[Name, Summary] = field(default_factory=dict)
-    addresses: dict[Name, Linear] = field(default_factory=dict)
+    summaries: Mapping[Name, Summary] = field(default_factory=dict)
+    touched: set[Name] = field(default_factory=set)
+    _addresses: dict[Name, Linear] = field(default_factory=dict)
+    _ranks: dict[Name, int] = field(default_factory=dict)
 
     def address(self, name: Name) -> Linear:
         """Return the address of a global or function."""
-        known = self.addresses.get(name)
+        self.touched.add(name)
+        known = self._addresses.get(name)
         if known is None:
-            known = self.addresses[name] = form(self._symbol(name))
+            known = self._addresses[name] = form(self._symbol(name))
         return known
+
+    def summary(self, name: Name) -> Summary | None:
+        """Return what is known of a function that was analysed before."""
+        self.touched.add(name)
+        return self.summaries.get(name)
+
+    def defines(self, name: Name) -> bool:
+        """Whether the program has the body of a function."""
+        return name in self.program.bodies
 
     def _symbol(self, name: Name) -> Symbol:
         data = self.program.globals.get(name)
@@ -56,7 +72,23 @@ class Whole:
             known = size if data.data is not None or size else None
             region = Region(kind, known, data.display, event)
         most = 1 << 47
-        return Symbol(_LEAST, most, pointer=True, visible=True, region=region, name=name)
+        return Symbol(
+            _LEAST,
+            most,
+            pointer=True,
+            visible=True,
+            region=region,
+            name=name,
+            number=self._rank(name),
+        )
+
+    def _rank(self, name: Name) -> int:
+        """Return a number for a name, the same whatever was analysed before; it is negative."""
+        if not self._ranks:
+            program = self.program
+            names = sorted({*program.globals, *program.bodies, *program.externs})
+            self._ranks = {name: i - len(names) for i, name in enumerate(names)}
+        return self._ranks.get(name, -len(self._ranks) - 1)
 
     def data_of(self, base: Symbol) -> Global | None:
         """Return the global whose address `base` is."""
@@ -66,9 +98,9 @@ class Whole:
 _LEAST = 65536
 
 
-def whole_of(program: Program) -> Whole:
-    """Return `program` with what a look at all of it tells."""
-    return Whole(program, frozenset(_constants(program)), _endless(program))
+def whole_of(program: Program, summaries: Mapping[Name, Summary]) -> Whole:
+    """Return `program` with what a look at all of it tells; `summaries` may still be added to."""
+    return Whole(program, frozenset(_constants(program)), _endless(program), summaries)
 
 
 def _endless(program: Program) -> frozenset[Name]:
