@@ -125,6 +125,7 @@ struct fh_open {
 };
 #define FH_OPEN_LIMIT 1024
 extern struct fh_open fh_opens[FH_OPEN_LIMIT];
+void fh_inherit_opens(void); /* in the new process */
 
 /* ------------------------------------------------------------------------------ reports */
 

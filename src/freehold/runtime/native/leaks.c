@@ -329,7 +329,7 @@ static void send_opens(void)
 {
     for (u64 i = 0; i < fh_native_count; i++) {
         u32 kind = FH_DESC(fh_natives[i].handle)->kind;
-        if (kind == FH_FILE || kind == FH_DIR)
+        if (fh_natives[i].stack && (kind == FH_FILE || kind == FH_DIR))
             send_open(kind, fh_natives[i].stack, "");
     }
     for (u32 fd = 3; fd < FH_OPEN_LIMIT; fd++) {

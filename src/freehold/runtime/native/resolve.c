@@ -243,6 +243,15 @@ void fh_fd_close(i32 fd)
         fh_opens[fd].stack = 0;
 }
 
+/* A forked process has no duty to close what its parent opened. */
+void fh_inherit_opens(void)
+{
+    for (u64 i = 0; i < fh_native_count; i++)
+        fh_natives[i].stack = 0;
+    for (u32 fd = 0; fd < FH_OPEN_LIMIT; fd++)
+        fh_opens[fd].stack = 0;
+}
+
 /* ------------------------------------------------------------------------------ native calls */
 
 #define QUEUE ((u64 *)FH_QUEUE_AT)

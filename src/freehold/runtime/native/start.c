@@ -257,8 +257,10 @@ i32 fh_fork(void)
     }
     fh_config.control->forks++;
     i32 pid = fork();
-    if (pid == 0)
+    if (pid == 0) {
+        fh_inherit_opens();
         fh_channel_fork();
+    }
     return pid;
 }
 
