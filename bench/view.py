@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.codegen.program import CodegenOptions, compile_program
 from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache

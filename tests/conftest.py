@@ -166,7 +166,7 @@ class RunItem(AnnotatedItem):
 @cache
 def make_std() -> None:
     """Compile Rust's std, if it is not kept: that takes longer than a test may."""
-    from freehold.cli.console import cache_folder  # noqa: PLC0415
+    from freehold.api import cache_folder  # noqa: PLC0415
     from freehold.driver.cache import Cache  # noqa: PLC0415
     from freehold.driver.std_image import std_image  # noqa: PLC0415
 

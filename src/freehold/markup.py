@@ -109,3 +109,16 @@ thead th { color: var(--faint); font-weight: 500; }
 .axis { stroke: var(--line); stroke-width: 1; } svg text.small { fill: var(--faint); }
 svg text.on { fill: var(--paper); } svg text.wrong { fill: var(--bad); font-weight: 600; }
 """
+
+
+def framed(document: str, title: str, *, height: int = 640) -> Markup:
+    """Return a whole document in a frame of its own, to be shown inside of another.
+
+    It may run its own script, and reach nothing of what is around it.
+    """
+    source = document.replace("&", "&amp;").replace('"', "&quot;")
+    shown = escape(title)
+    return Markup(
+        f'<iframe title="{shown}" sandbox="allow-scripts" width="100%" height="{height}" '
+        f'style="border: 0" srcdoc="{source}"></iframe>'
+    )

@@ -6,6 +6,7 @@ lines and columns are 1-based.
 
 from bisect import bisect_right
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from freehold.records import dataclass
@@ -47,6 +48,16 @@ class Source:
     def line_start(self, line: int) -> int:
         """Return the offset at which line number `line` starts."""
         return self._starts[line - 1]
+
+
+def read(name: str) -> Source:
+    """Return the file `name`; raises OSError."""
+    return Source(name, decoded(Path(name).read_bytes()))
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a source: bytes that are no UTF-8 reach its literals as they are."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 class Span(NamedTuple):

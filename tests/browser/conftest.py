@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.diagnostics import Diagnostic
 from freehold.driver.options import CompileOptions
 from freehold.driver.record import record

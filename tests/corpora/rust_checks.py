@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.diagnostics import Severity
 from freehold.driver.cache import Cache
 from freehold.source import Source

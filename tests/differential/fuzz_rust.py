@@ -27,7 +27,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter, process_time
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.driver.cache import Cache
 from freehold.rust.lex import lex

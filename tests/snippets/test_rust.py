@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.driver.cache import Cache
 from freehold.driver.rust import check_source, load_std

@@ -6,10 +6,11 @@ from typing import NoReturn
 
 import click
 
+from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
 from freehold.cli.commands import NAME as COMMANDS
 from freehold.cli.commands import CommandsError, read_commands
-from freehold.cli.console import Console, cache_folder, wants_colour
+from freehold.cli.console import Console, wants_colour
 from freehold.cli.paths import Inputs, read_inputs
 from freehold.cli.run import compile_options
 from freehold.cli.values import usage

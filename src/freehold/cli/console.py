@@ -12,13 +12,6 @@ from freehold.diagnostics.report import Report
 from freehold.records import dataclass
 
 
-def cache_folder() -> Path:
-    """Return the folder of the cache, as the XDG base directories have it."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    home = Path(base) if base.startswith("/") else Path.home() / ".cache"
-    return home / "freehold"
-
-
 def wants_colour(choice: str) -> bool:
     """Whether stderr gets colour; NO_COLOR and a dumb terminal say no to `auto`."""
     if choice != "auto":

@@ -2,7 +2,8 @@
 
 import click
 
-from freehold.cli.console import Console, cache_folder, wants_colour
+from freehold.api import cache_folder
+from freehold.cli.console import Console, wants_colour
 from freehold.cli.demos import DEMOS, PROGRAMS, Demo
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage

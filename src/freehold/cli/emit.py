@@ -4,8 +4,9 @@ import sys
 
 import click
 
+from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
-from freehold.cli.console import Console, cache_folder, wants_colour
+from freehold.cli.console import Console, wants_colour
 from freehold.cli.run import compile_options
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
+from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
-from freehold.cli.console import Console, cache_folder, wants_colour
+from freehold.cli.console import Console, wants_colour
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage
 from freehold.diagnostics.ansi import Palette

@@ -9,7 +9,8 @@ from typing import assert_never
 import click
 
 from freehold import __version__
-from freehold.cli.console import Console, cache_folder, wants_colour
+from freehold.api import cache_folder
+from freehold.cli.console import Console, wants_colour
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage
 from freehold.diagnostics import Diagnostic

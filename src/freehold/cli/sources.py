@@ -7,7 +7,7 @@ from pathlib import Path
 from freehold.cli.values import usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import UNREADABLE
-from freehold.source import Source
+from freehold.source import Source, decoded, read
 
 _COMPILED = (".o", ".a", ".so", ".obj", ".lib")
 _CPLUSPLUS = (".cc", ".cpp", ".cxx", ".C", ".hpp")
@@ -48,6 +48,4 @@ def _problem(name: str, why: str) -> Diagnostic:
 
 
 def _read(name: str) -> Source:
-    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    # Bytes that are no UTF-8 reach the program's literals as they are.
-    return Source("<stdin>" if name == "-" else name, data.decode("utf-8", "surrogateescape"))
+    return Source("<stdin>", decoded(sys.stdin.buffer.read())) if name == "-" else read(name)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from freehold.cli.console import Console, cache_folder, wants_colour
+from freehold.api import cache_folder, programs
+from freehold.cli.console import Console, wants_colour
 from freehold.cli.run import RunCommand, Split, compile_options
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage
@@ -15,7 +16,6 @@ from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.report import Report
 from freehold.driver.machine import unsupported_machine
 from freehold.driver.verdict import refusal
-from freehold.source import Source
 
 if TYPE_CHECKING:
     from freehold.driver.record import Made
@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     from freehold.execute.options import Recording, RunOptions
 
     made: list[tuple[str, Made]] = []
-    for group in _programs(sources):
+    for group in programs(sources):
         run = RunOptions(
             name=Path(group[0].name).stem,
             arguments=split.program,
@@ -94,18 +94,6 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
             raise SystemExit(done.exit_code)
         made.append((" ".join(source.name for source in group), done))
     _show(made, console, output=output, boxes=boxes, at=at, save=save)
-
-
-def _programs(sources: list[Source]) -> list[tuple[Source, ...]]:
-    """Return the programs: all C files together, each Rust file alone, in the order given."""
-    c = tuple(source for source in sources if not source.name.endswith(".rs"))
-    groups: list[tuple[Source, ...]] = []
-    for source in sources:
-        if source.name.endswith(".rs"):
-            groups.append((source,))
-        elif c not in groups:
-            groups.append(c)
-    return groups
 
 
 def _show(

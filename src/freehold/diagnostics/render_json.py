@@ -119,6 +119,7 @@ def _leaks(heap: HeapUse) -> Json:
         "allocations": heap.allocations,
         "releases": heap.releases,
         "allocated_bytes": heap.allocated_bytes,
+        "peak_bytes": heap.peak_bytes,
     }
 
 

@@ -14,7 +14,10 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class HeapUse:
-    """The heap over a whole run, as valgrind's HEAP SUMMARY and LEAK SUMMARY count it."""
+    """The heap over a whole run, as valgrind's HEAP SUMMARY and LEAK SUMMARY count it.
+
+    `peak_bytes` is the most that was allocated at once.
+    """
 
     in_use: Loss = Loss()
     allocations: int = 0
@@ -24,6 +27,7 @@ class HeapUse:
     indirect: Loss = Loss()
     possible: Loss = Loss()
     reachable: Loss = Loss()
+    peak_bytes: int = 0
 
     @property
     def lost(self) -> Loss:
@@ -46,7 +50,8 @@ class RunSummary:
     """One run of the program. `status` is its exit status, `signal` what ended it instead.
 
     `violations` counts the distinct memory-safety findings. `failed_allocation` is the number of
-    the allocation that was made to fail, 0 for none.
+    the allocation that was made to fail, 0 for none. `stdout` and `stderr` are what was kept of
+    its output, when that was asked for.
     """
 
     status: int | None = None
@@ -57,6 +62,8 @@ class RunSummary:
     accesses: Accesses = Accesses()
     violations: int = 0
     failed_allocation: int = 0
+    stdout: bytes = b""
+    stderr: bytes = b""
 
     @property
     def contained(self) -> bool:

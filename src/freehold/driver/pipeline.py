@@ -163,6 +163,8 @@ def _summary(outcome: "Outcome", options: "RunOptions") -> RunSummary:
         accesses=Accesses(outcome.proven, outcome.accesses),
         violations=outcome.faults,
         failed_allocation=options.fail_alloc,
+        stdout=outcome.stdout,
+        stderr=outcome.stderr,
     )
 
 
@@ -176,6 +178,7 @@ def _heap(leaks: "LeakSummary") -> HeapUse:
         indirect=_loss(leaks.indirect),
         possible=_loss(leaks.possible),
         reachable=_loss(leaks.reachable),
+        peak_bytes=leaks.peak,
     )
 
 

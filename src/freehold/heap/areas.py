@@ -1,9 +1,12 @@
 """The memory of a replay on one line, for pictures: the chunks of all heaps in a row."""
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
-from freehold.heap.replay import Replay
 from freehold.records import dataclass
+
+if TYPE_CHECKING:
+    from freehold.heap.replay import Replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Areas:
         return area.at + address - area.start
 
 
-def areas(result: Replay) -> Areas:
+def areas(result: "Replay") -> Areas:
     """Return the areas of all heaps, by heap and address."""
     found: list[Area] = []
     at = 0
@@ -45,7 +48,7 @@ def areas(result: Replay) -> Areas:
     return Areas(tuple(found), tuple((area.heap, area.start) for area in found))
 
 
-def shown_steps(result: Replay, most: int) -> list[int]:
+def shown_steps(result: "Replay", most: int) -> list[int]:
     """Return the steps that a picture shows: all, or evenly chosen ones and the first failures."""
     if result.steps <= most:
         return list(range(result.steps))
@@ -55,7 +58,7 @@ def shown_steps(result: Replay, most: int) -> list[int]:
     return sorted(chosen | set(failed))
 
 
-def stays_at(result: Replay, steps: list[int]) -> list[list[int]]:
+def stays_at(result: "Replay", steps: list[int]) -> list[list[int]]:
     """Return, for each of `steps`, which stays are there after its event."""
     found: list[list[int]] = [[] for _ in steps]
     stays = result.stays

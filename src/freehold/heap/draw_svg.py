@@ -1,11 +1,14 @@
 """The picture of time and address as SVG, and the page around it. x is time, y is address."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from freehold.heap.areas import Areas, areas, shown_steps, stays_at
-from freehold.heap.replay import Replay, Sample
 from freehold.heap.words import bytes_, failure_words, figures
 from freehold.markup import STYLE, Markup, element, joined, page, table
+
+if TYPE_CHECKING:
+    from freehold.heap.replay import Replay, Sample
 
 _WIDTH, _HEIGHT, _LEFT, _TOP = 960, 360, 76, 14
 _CHART = 120
@@ -16,7 +19,7 @@ _MARKED = 40  # failures marked in the picture
 _NAMED = 26, 12  # a rectangle as large as this shows its name
 
 
-def svg(result: Replay, *, alone: bool = True) -> str:
+def svg(result: "Replay", *, alone: bool = True) -> str:
     """Return the picture; `alone` gives it a style sheet of its own."""
     where = areas(result)
     height = _TOP + _HEIGHT + 44 + 2 * (_CHART + 30)
@@ -40,13 +43,13 @@ def svg(result: Replay, *, alone: bool = True) -> str:
     )
 
 
-def _summary(result: Replay) -> str:
+def _summary(result: "Replay") -> str:
     failed = len(result.failures)
     ending = "every request was served" if not failed else f"{failed:,} requests failed"
     return f"Heap over time: {result.steps:,} events, {ending}"
 
 
-def _x(result: Replay, step: float) -> float:
+def _x(result: "Replay", step: float) -> float:
     return round(_LEFT + (_WIDTH - _LEFT - 10) * step / max(result.steps, 1), 2)
 
 
@@ -54,7 +57,7 @@ def _y(where: Areas, place: float) -> float:
     return round(_TOP + _HEIGHT * place / max(where.size, 1), 2)
 
 
-def _ground(result: Replay, where: Areas) -> list[Markup]:
+def _ground(result: "Replay", where: Areas) -> list[Markup]:
     """Return the memory that is there, from when it was added."""
     parts = []
     for added in result.added:
@@ -64,7 +67,7 @@ def _ground(result: Replay, where: Areas) -> list[Markup]:
     return parts
 
 
-def _blocks(result: Replay, where: Areas) -> list[Markup]:
+def _blocks(result: "Replay", where: Areas) -> list[Markup]:
     stays, names, parts = result.stays, result.names(), []
     for index in range(len(stays)):
         end = stays.ends[index] if stays.ends[index] >= 0 else result.steps
@@ -94,7 +97,7 @@ def _blocks(result: Replay, where: Areas) -> list[Markup]:
     return parts
 
 
-def _grid(result: Replay, where: Areas) -> list[Markup]:
+def _grid(result: "Replay", where: Areas) -> list[Markup]:
     """Return cells of time and address, the fuller the more opaque."""
     steps = shown_steps(result, _COLUMNS)
     scale = max(-(-where.size // _ROWS), 1)
@@ -140,7 +143,7 @@ def _fill(cells: list[int], start: int, end: int, scale: int) -> None:
         cells[cell] += min(end, (cell + 1) * scale) - max(start, cell * scale)
 
 
-def _failures(result: Replay) -> list[Markup]:
+def _failures(result: "Replay") -> list[Markup]:
     parts = []
     for failure in result.failures[:_MARKED]:
         x = _x(result, failure.step)
@@ -151,7 +154,7 @@ def _failures(result: Replay) -> list[Markup]:
     return parts
 
 
-def _axes(result: Replay, where: Areas) -> list[Markup]:
+def _axes(result: "Replay", where: Areas) -> list[Markup]:
     parts = []
     names = list(result.heaps)
     for area in where.areas:
@@ -169,10 +172,10 @@ def _axes(result: Replay, where: Areas) -> list[Markup]:
     return parts
 
 
-Reading = Callable[[Sample], float]
+Reading = Callable[["Sample"], float]
 
 
-def _charts(result: Replay) -> list[Markup]:
+def _charts(result: "Replay") -> list[Markup]:
     most = max((max(s.size, s.reserved) for s in result.samples), default=1) or 1
     top = _TOP + _HEIGHT + 44
     sizes: list[tuple[str, str, Reading]] = [
@@ -191,7 +194,7 @@ def _charts(result: Replay) -> list[Markup]:
 
 
 def _chart(
-    result: Replay, top: int, title: str, lines: list[tuple[str, str, Reading]]
+    result: "Replay", top: int, title: str, lines: list[tuple[str, str, Reading]]
 ) -> list[Markup]:
     bottom = top + _CHART
     parts = [
@@ -218,7 +221,7 @@ def _thinned(points: list[str]) -> list[str]:
 # ------------------------------------------------------------------------------------- page
 
 
-def html(result: Replay, title: str) -> str:
+def html(result: "Replay", title: str) -> str:
     """Return a page: figures, picture, what failed, and each request as a table."""
     facts = [part for name, text in figures(result) for part in _figure(name, text)]
     parts = [
@@ -236,11 +239,18 @@ def html(result: Replay, title: str) -> str:
     return page(title, STYLE, joined(parts))
 
 
+def shown(result: "Replay") -> Markup:
+    """Return picture, figures and failures, to stand among other things in a page."""
+    rows = [element("li", failure_words(result, one)) for one in result.failures[:_LISTED]]
+    table_ = table("Figures", ("figure", "value"), list(figures(result)))
+    return element("div", Markup(svg(result)), element("ol", joined(rows)), table_)
+
+
 def _figure(name: str, text: str) -> list[Markup]:
     return [element("dt", name), element("dd", text)]
 
 
-def _requests(result: Replay) -> Markup:
+def _requests(result: "Replay") -> Markup:
     requests, stays, rows = result.requests, result.stays, []
     for index in range(min(len(requests), _LISTED)):
         step, stay = requests.steps[index], requests.stays[index]

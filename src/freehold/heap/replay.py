@@ -125,6 +125,11 @@ class Replay:
         """The heaps at the end."""
         return sample(self.heaps.values(), self.steps - 1)
 
+    def _repr_html_(self) -> str:
+        from freehold.heap.draw_svg import shown  # noqa: PLC0415  (only for a notebook)
+
+        return shown(self)
+
 
 def replay(  # noqa: PLR0913  (the options of a heap, by name)
     trace: "Log | Iterable[Event] | str",

@@ -1,14 +1,16 @@
 """The words of a replay: why a request failed, what each step came to, the figures."""
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import REQUEST_FAILED
 from freehold.events.model import words as event_words
 from freehold.heap.model import Failed, Growth, Why
 from freehold.heap.policies import Policy, Pool, name_of
-from freehold.heap.replay import Failure, Replay
+
+if TYPE_CHECKING:
+    from freehold.heap.replay import Failure, Replay
 
 
 def bytes_(n: int) -> str:
@@ -69,7 +71,7 @@ def wanted(failed: Failed) -> str:
     return f"it needs a slab of {bytes_(failed.wanted)}"
 
 
-def failure_words(result: Replay, failure: Failure) -> str:
+def failure_words(result: "Replay", failure: "Failure") -> str:
     """Return a failure in one sentence without its end."""
     request = bytes_(failure.failed.size)
     policy = result.heaps[failure.heap].options.policy
@@ -79,12 +81,12 @@ def failure_words(result: Replay, failure: Failure) -> str:
     )
 
 
-def _request(result: Replay, step: int) -> str:
+def _request(result: "Replay", step: int) -> str:
     text = result.log.text(step)
     return text if len(text) <= 60 else event_words(result.log.events[step])
 
 
-def diagnostic(result: Replay, failure: Failure) -> Diagnostic:
+def diagnostic(result: "Replay", failure: "Failure") -> Diagnostic:
     """Return the finding for a request that failed."""
     failed = failure.failed
     heap = result.heaps[failure.heap]
@@ -112,7 +114,7 @@ def percent(part: float) -> str:
     return f"{100 * part:.1f} %"
 
 
-def figures(result: Replay) -> Iterator[tuple[str, str]]:
+def figures(result: "Replay") -> Iterator[tuple[str, str]]:
     """Yield the figures of a replay, each with its name."""
     last, requests = result.last, result.requests
     yield "policy", ", ".join(_policies(result))
@@ -145,7 +147,7 @@ def figures(result: Replay) -> Iterator[tuple[str, str]]:
         yield "moved by resizing", f"{count(result.moves, 'block')}, {bytes_(result.copied)} copied"
 
 
-def _policies(result: Replay) -> list[str]:
+def _policies(result: "Replay") -> list[str]:
     single = len(result.heaps) == 1
     return [
         name_of(heap.options.policy) + ("" if single else f" (heap `{name}`)" if name else "")

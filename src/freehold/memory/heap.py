@@ -74,6 +74,12 @@ class Heap:
         self.stack = Stack(self, stack)
         self.failed: Failed | None = None  # why the last request failed
 
+    def _repr_html_(self) -> str:
+        from freehold.heap.draw_svg import shown  # noqa: PLC0415  (only for a notebook)
+        from freehold.heap.replay import replay_log  # noqa: PLC0415
+
+        return shown(replay_log(self.log, self.model.options, {}))
+
     # ------------------------------------------------------------------------- C's functions
 
     def malloc(self, size: int, ty: Type = U8) -> Pointer:

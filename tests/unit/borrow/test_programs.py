@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from freehold.api import cache_folder
 from freehold.borrow.check import check_solved
 from freehold.borrow.context import Context, context
 from freehold.borrow.naive import solve_naively
 from freehold.borrow.relations import facts
 from freehold.borrow.solver import solve
-from freehold.cli.console import cache_folder
 from freehold.driver.cache import Cache
 from freehold.driver.rust import Analysed, check_source, load_std
 from freehold.mir.body import Body

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.codegen.program import CodegenOptions, compile_program
 from freehold.driver.cache import Cache
 from freehold.driver.library import runtime_object

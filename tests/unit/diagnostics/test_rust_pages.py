@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.diagnostics import (
     Code,
     codes_rust,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.cli.ownership import command
 from freehold.driver.cache import Cache
 from freehold.driver.ghosts import BorrowEnded, Dropped, Earlier, Exit, Moved, Owners, Way

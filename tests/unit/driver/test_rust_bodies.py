@@ -1,4 +1,4 @@
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.driver.cache import Cache
 from freehold.driver.rust import analyse, load_std
 from freehold.source import Source

@@ -1,6 +1,6 @@
 """What a Rust source says about its run: `unsafe` code, and fields that can close a cycle."""
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.diagnostics import Diagnostic, Frame
 from freehold.diagnostics.codes import DEFINITELY_LOST, DOUBLE_FREE, STACK_OVERFLOW
 from freehold.driver.cache import Cache

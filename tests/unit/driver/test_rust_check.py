@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.driver.cache import Cache
 from freehold.driver.rust import check_source, load_std
 from freehold.source import Source

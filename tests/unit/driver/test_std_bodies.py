@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.driver import rust, std_bodies
 from freehold.driver.cache import Cache
 from freehold.driver.deep import deeply

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.diagnostics import Diagnostic
 from freehold.driver.options import CompileOptions
 from freehold.driver.record import record

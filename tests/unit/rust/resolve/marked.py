@@ -2,7 +2,7 @@
 
 import re
 
-from freehold.cli.console import cache_folder
+from freehold.api import cache_folder
 from freehold.driver.cache import Cache
 from freehold.driver.rust import load_std
 from freehold.rust import crates
