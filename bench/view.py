@@ -17,7 +17,7 @@ from freehold.codegen.program import CodegenOptions, compile_program
 from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache
 from freehold.driver.frontend import read_program
-from freehold.driver.library import runtime_object
+from freehold.driver.library import runtime_objects
 from freehold.driver.options import CompileOptions
 from freehold.execute import RunOptions, run
 from freehold.execute.options import Recording
@@ -82,8 +82,8 @@ def main() -> int:
     source = Source("steps.c", PROGRAM)
     program = read_program([source], CompileOptions()).program
     assert program is not None
-    library = runtime_object(Cache(cache_folder()), _Deaf())
     plain = compile_program(program, CodegenOptions())
+    library = runtime_objects(Cache(cache_folder()), _Deaf(), plain.object)
     bare = min(run(plain, library, RunOptions(capture=True)).cpu_seconds for _ in range(3))
     compiled = compile_program(program, CodegenOptions(recorded=True))
     done = run(compiled, library, RunOptions(capture=True, record=Recording()))

@@ -217,6 +217,9 @@ def _define(f: FunctionState) -> str:
     return f"{head} {' '.join(words)}{debug} {{\n{text}\n}}\n"
 
 
+_LINKAGE = {Linkage.WEAK: "weak ", Linkage.INTERNAL: "internal "}
+
+
 def _trusted_head(f: FunctionState) -> str:
     body = f.body
     how = abi.passing(body.type.result)
@@ -226,7 +229,7 @@ def _trusted_head(f: FunctionState) -> str:
         for kind in _parameter_kinds(ty):
             parts.append(f"{kind} %a{number}")
             number += 1
-    linkage = "weak " if body.linkage is Linkage.WEAK else ""
+    linkage = _LINKAGE.get(body.linkage, "")
     name = f.module.code(body.name)
     if "preserve_most" in body.attributes:  # it is called where no register is to spare
         linkage += "preserve_mostcc "

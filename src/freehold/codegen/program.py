@@ -20,7 +20,7 @@ from freehold.codegen.lltypes import (
 )
 from freehold.codegen.module import FIRST_OBJECT, KINDS, PACKED_SITE, Module, quote
 from freehold.codegen.unwinding import quiet
-from freehold.mir.body import Global, Program, Relocation
+from freehold.mir.body import Global, Linkage, Program, Relocation
 from freehold.mir.values import Symbol
 from freehold.records import dataclass
 from freehold.runtime.libc import LIBC
@@ -176,7 +176,8 @@ def _global(module: Module, one: Global) -> str:
         return f"{name} = external {thread}global {kind}, align {max(one.align, 1)}"
     size = module.global_size(one.name)
     data = one.data
-    linkage = "" if module.trusted or one.name in module.exports else "internal "
+    own = one.linkage is Linkage.INTERNAL if module.trusted else one.name not in module.exports
+    linkage = "internal " if own else ""
     align = max(one.align, align_of(one.type), 1 if module.trusted else 16)
     # A write to a literal or a constant is reported by the signal that it raises.
     known = one.literal or one.vtable or (one.constant and not one.relocations)

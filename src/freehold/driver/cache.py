@@ -7,7 +7,8 @@ costs time and is otherwise ignored: the cache is never needed.
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,20 +30,43 @@ def key_of(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
+@once
 def own_version(*packages: str) -> str:
     """Return what changes with any change of these `packages` of Freehold, or of all of it.
 
-    It is made of the files' names, sizes and times.
+    It is made of the files' names, sizes and times, when this process began.
     """
-    seen: list[str] = [freehold.__version__]
-    for entry in _files(packages):
-        state = entry.stat()
-        seen.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")
-    return key_of(*sorted(seen))
+    return key_of(freehold.__version__, *_lines(packages))
 
 
-def _files(packages: tuple[str, ...]) -> Iterator[os.DirEntry[str]]:
-    folders = [str(_PACKAGE / name) for name in packages] or [str(_PACKAGE)]
+def _lines(packages: tuple[str, ...]) -> list[str]:
+    within = tuple(f"{_PACKAGE / name}{os.sep}" for name in packages)
+    return [
+        f"{path} {size} {time}"
+        for path, (size, time) in sorted(_AT_START.items())
+        if not within or path.startswith(within)
+    ]
+
+
+def _state() -> dict[str, tuple[int, int]]:
+    """Return the size and the time of each file of Freehold, as they are now."""
+    found = {}
+    for entry in _files():
+        with suppress(FileNotFoundError):  # an editor's, gone since it was listed
+            state = entry.stat()
+            found[entry.path] = state.st_size, state.st_mtime_ns
+    return found
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:  # it has gone since: then nothing is kept
+        return b""
+
+
+def _files() -> Iterator[os.DirEntry[str]]:
+    folders = [str(_PACKAGE)]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
@@ -50,6 +74,10 @@ def _files(packages: tuple[str, ...]) -> Iterator[os.DirEntry[str]]:
                     yield entry
                 elif entry.name != "__pycache__":
                     folders.append(entry.path)
+
+
+# What this process has loaded, and knows itself by: what it makes after a change is not kept.
+_AT_START = _state()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +114,8 @@ class Cache:
         return memoryview(mapped)
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under `key`."""
-        if self.folder is None:
+        """Keep `data` under `key`, unless Freehold has changed since this process began."""
+        if self.folder is None or _state() != _AT_START:
             return
         path = self._path(key)
         try:
@@ -135,10 +163,10 @@ class Cache:
         kept = self.get(key)
         if kept is None:
             start = len(str(_PACKAGE))
-            files = sorted((entry.path[start:], Path(entry)) for entry in _files(packages))
-            kept = key_of(
-                *(part for name, at in files for part in (name, at.read_bytes()))
-            ).encode()
+            within = tuple(str(_PACKAGE / name) + os.sep for name in packages)
+            files = sorted(path for path in _AT_START if not within or path.startswith(within))
+            parts = (part for path in files for part in (path[start:], _bytes(path)))
+            kept = key_of(*parts).encode()
             self.put(key, kept)
         return kept.decode()
 

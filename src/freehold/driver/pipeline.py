@@ -10,7 +10,7 @@ from freehold.diagnostics.codes import UNDEFINED_SYMBOL, UNREADABLE
 from freehold.diagnostics.report import Accesses, HeapUse, Loss, Report, RunSummary
 from freehold.driver.cache import Cache
 from freehold.driver.libraries import load_libraries
-from freehold.driver.library import runtime_object
+from freehold.driver.library import runtime_objects
 from freehold.driver.listener import Listener
 from freehold.driver.options import CompileOptions
 from freehold.driver.programs import Built, obtain
@@ -49,7 +49,7 @@ def run_program(job: Job, listener: Listener) -> Report:
         listener.found(one)
     if built.compiled is None:
         return Report(said, exit_code=refusal(said), files=job.names)
-    library = runtime_object(cache, listener)
+    library = runtime_objects(cache, listener, built.compiled.object, built.base)
     report = _run(built, library, job.run, listener)
     if job.fail_each and report.runs:
         report = _fail_each(built, library, job.run, listener, report)
@@ -84,7 +84,9 @@ def _said(built: Built, options: CompileOptions) -> tuple[Diagnostic, ...]:
     )
 
 
-def _run(built: Built, library: bytes, options: "RunOptions", listener: Listener) -> Report:
+def _run(
+    built: Built, library: Sequence[bytes], options: "RunOptions", listener: Listener
+) -> Report:
     from freehold.execute import Unresolved, run
 
     assert built.compiled is not None
@@ -106,7 +108,7 @@ def _run(built: Built, library: bytes, options: "RunOptions", listener: Listener
 
 
 def _fail_each(
-    built: Built, library: bytes, options: "RunOptions", listener: Listener, whole: Report
+    built: Built, library: Sequence[bytes], options: "RunOptions", listener: Listener, whole: Report
 ) -> Report:
     """Run again and again, another allocation failing each time; report what is new."""
     seen = {_identity(found) for found in whole.findings}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache
-from freehold.driver.library import runtime_object
+from freehold.driver.library import runtime_objects
 from freehold.driver.listener import Listener
 from freehold.driver.options import CompileOptions
 from freehold.driver.pipeline import is_rust
@@ -47,7 +47,8 @@ def record(
     if program is None:
         return Made(None, found, refusal(found))
     compiled = deeply(lambda: compile_program(program, CodegenOptions(recorded=True)))
-    outcome = run(compiled, runtime_object(cache, listener), run_options)
+    library = runtime_objects(cache, listener, compiled.object)
+    outcome = run(compiled, library, run_options)
     assert outcome.recorded is not None
     recorded = Recorded(
         outcome.recorded,

@@ -2,7 +2,7 @@
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import llvmlite.binding as llvm
 
@@ -58,7 +58,25 @@ class Module:
         return None
 
 
-def _module(elf: ElfObject, address: Callable[[str], int]) -> Module:
+def _module(elves: Iterable[ElfObject], address: Callable[[str], int]) -> Module:
+    """Find where the code of objects lies."""
+    ranges: list[CodeRange] = []
+    placed: list[tuple[int, str]] = []
+    for elf in elves:
+        bases = _bases(elf, address)
+        for index, base in sorted(bases.items()):
+            section = elf.sections[index]
+            ranges.append(CodeRange(section.name, base, base + section.size))
+        placed += (
+            (bases[symbol.section] + symbol.offset, symbol.name)
+            for symbol in elf.functions
+            if symbol.section in bases
+        )
+    placed.sort()
+    return Module(tuple(ranges), tuple(at for at, _ in placed), tuple(name for _, name in placed))
+
+
+def _bases(elf: ElfObject, address: Callable[[str], int]) -> dict[int, int]:
     """Find the sections' addresses by those of the global functions in them."""
     bases: dict[int, int] = {}
     for symbol in elf.functions:
@@ -66,16 +84,7 @@ def _module(elf: ElfObject, address: Callable[[str], int]) -> Module:
             at = address(symbol.name)
             if at:
                 bases[symbol.section] = at - symbol.offset
-    ranges = tuple(
-        CodeRange(elf.sections[index].name, base, base + elf.sections[index].size)
-        for index, base in sorted(bases.items())
-    )
-    placed = sorted(
-        (bases[symbol.section] + symbol.offset, symbol.name)
-        for symbol in elf.functions
-        if symbol.section in bases
-    )
-    return Module(ranges, tuple(at for at, _ in placed), tuple(name for _, name in placed))
+    return bases
 
 
 class Unresolved(Exception):
@@ -103,28 +112,29 @@ def _require(names: Iterable[str], defined: frozenset[str]) -> None:
 class Loaded:
     """Program and run time, linked. Holds the engine: the code lives as long as this does."""
 
-    def __init__(self, program: bytes, runtime: bytes, base: bytes = b"") -> None:
+    def __init__(self, program: bytes, runtime: Sequence[bytes], base: bytes = b"") -> None:
         """Link object files; the machine's C library is resolved from this process.
 
         `base` is what the program needs besides the run time, if anything. Raises `Unresolved`
         if something is nowhere.
         """
-        own, library = ElfObject(program), ElfObject(runtime)
+        own, library = ElfObject(program), [ElfObject(part) for part in runtime]
         linked = ElfObject(base) if base else None
-        _require(own.needed, library.defined | (linked.defined if linked else frozenset()))
+        others = [*library, linked] if linked else library
+        _require(own.needed, frozenset().union(*(elf.defined for elf in others)))
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         machine = llvm.Target.from_default_triple().create_target_machine(
             opt=0, reloc="pic", codemodel="jitdefault", jit=True
         )
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
-        for data in (runtime, base, program) if base else (runtime, program):
+        for data in (*runtime, base, program) if base else (*runtime, program):
             self._engine.add_object_file(llvm.ObjectFileRef.from_data(data))
         self._engine.finalize_object()
         address = self._engine.get_function_address
-        self.program = _module(own, address)
+        self.program = _module([own], address)
         self.runtime = _module(library, address)
-        self.base = _module(linked, address) if linked else None
+        self.base = _module([linked], address) if linked else None
         self.tables = self._engine.get_global_value_address("fh.program")
 
     @property

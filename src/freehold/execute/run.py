@@ -39,7 +39,7 @@ class Image(Protocol):
 
 def run(
     image: Image,
-    runtime: bytes,
+    runtime: Sequence[bytes],
     options: RunOptions,
     sink: Sink | None = None,
     base: bytes = b"",

@@ -8,7 +8,7 @@ import pytest
 from freehold.api import cache_folder
 from freehold.codegen.program import CodegenOptions, compile_program
 from freehold.driver.cache import Cache
-from freehold.driver.library import runtime_object
+from freehold.driver.library import runtime_objects
 from freehold.execute import Outcome, RunOptions, run
 from freehold.mir.text import parse
 from freehold.mir.verify import verify
@@ -42,7 +42,7 @@ def execute(name: str) -> Outcome:
     program = parse(placed((FOLDER / f"{name}.mir").read_text(), name))
     verify(program)
     compiled = compile_program(program, CodegenOptions())
-    library = runtime_object(Cache(cache_folder()), Silent())
+    library = runtime_objects(Cache(cache_folder()), Silent(), compiled.object)
     return run(compiled, library, RunOptions(name=name, capture=True, timeout=20))
 
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from freehold.driver import cache as kept
 from freehold.driver.cache import Cache, key_of, own_version
 
 
@@ -49,6 +52,17 @@ def test_own_content_is_read_once_and_stable(tmp_path: Path) -> None:
     assert cache.own_content("mir") == first
     assert cache.own_content("types") != first
     assert Cache(None).own_content("mir") == first
+
+
+def test_what_is_made_of_changed_sources_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path / "new")
+    before = own_version()
+    monkeypatch.setattr(kept, "_state", dict)
+    cache.put(key_of("x"), b"data")
+    assert cache.get(key_of("x")) is None
+    assert own_version() == before
 
 
 def test_one_at_a_time(tmp_path: Path) -> None:

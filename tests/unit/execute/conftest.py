@@ -119,7 +119,7 @@ def run_native(
     def run_program(name: str, *arguments: str, **options: object) -> Ran:
         program = built.get(name) or built.setdefault(name, build(name))
         asked = RunOptions(name=name, arguments=arguments, capture=True, timeout=20)
-        outcome = run(program, runtime_object, replace_options(asked, options))
+        outcome = run(program, (runtime_object,), replace_options(asked, options))
         found = [(d.code.id, d.at.line if d.at else 0) for d in outcome.diagnostics]
         return Ran(outcome, found)
 

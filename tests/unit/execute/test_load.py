@@ -45,10 +45,10 @@ def test_an_object_says_what_it_needs_and_gives() -> None:
 
 def test_what_nobody_defines_is_said_and_not_called() -> None:
     with pytest.raises(Unresolved) as raised:
-        Loaded(_compile(IR), _compile(OTHER))
+        Loaded(_compile(IR), [_compile(OTHER)])
     assert raised.value.names == ("nobody.defines.this",)
 
 
 def test_what_llvm_calls_for_wide_arithmetic_is_there() -> None:
     text = IR.replace("  call void @nobody.defines.this()\n", "")
-    assert Loaded(_compile(text), _compile(OTHER)).tables
+    assert Loaded(_compile(text), [_compile(OTHER)]).tables
