@@ -221,6 +221,15 @@ def assume(job: Job, state: State, condition: Condition) -> None:
         state.log = Log(state.log, Assume(condition))
 
 
+def holds(job: Job, state: State, condition: Condition) -> bool:
+    """Take in that `condition` holds; False if it cannot."""
+    try:
+        assume(job, state, condition)
+    except Refuted:
+        return False
+    return True
+
+
 def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
     pointer = image.symbol(entry.base)
     event = entry.event.through(job.span)

@@ -1,7 +1,7 @@
 """Calls: of functions with a summary, of the C library, of what is not known."""
 
 from freehold.effects.allocation import ALLOCATORS
-from freehold.effects.apply import apply
+from freehold.effects.apply import apply, holds
 from freehold.effects.evaluate import (
     address_of,
     copy_typed,
@@ -24,6 +24,7 @@ from freehold.effects.values import (
     RegionKind,
     Relation,
     Value,
+    add,
     form,
     fresh,
     number_of,
@@ -47,8 +48,9 @@ def execute_call(job: Job, state: State, call: Call) -> list[State]:
         results = _intrinsic(job, state, callee, call)
     else:
         arguments = [_argument(job, state, one) for one in call.arguments]
-        name = callee if isinstance(callee, str) else _target(job, state, callee)
-        results = _direct(job, state, name, call, arguments)
+        results = []
+        for one, name in _targets(job, state, call, callee):
+            results += _direct(job, one, name, call, arguments)
     after: list[State] = []
     for one, value in results:
         if call.target is None:
@@ -71,15 +73,31 @@ def _argument(job: Job, state: State, one: Operand) -> Value:
     return operand(job, state, one, used=False)
 
 
-def _target(job: Job, state: State, callee: Operand) -> Name | None:
+def _targets(
+    job: Job, state: State, call: Call, callee: Name | Operand
+) -> list[tuple[State, Name | None]]:
+    """Return what is called, each with its state; None where that is not known."""
+    if isinstance(callee, str):
+        return [(state, callee)]
     value = operand(job, state, callee)
     base, offset = split(value)
     if value == 0:
         job.fault(state, Fault(Kind.CALL_TARGET, Event("", job.span), name=job.reading))
         raise Dead
-    if base is None or base.region is None or offset != 0:
-        return None
-    return Name(base.name) if base.region.kind is RegionKind.FUNCTION else None
+    if base is not None and base.region is not None:
+        known = base.region.kind is RegionKind.FUNCTION and offset == 0
+        return [(state, Name(base.name) if known else None)]
+    possible = job.whole.targets.of(job.body, callee, call.type)
+    if len(possible) < 2 or type(value) is not Linear:
+        return [(state, possible[0] if possible else None)]
+    found: list[tuple[State, Name | None]] = []
+    for name in possible:
+        here = state.fork()
+        same = add(value, job.whole.address(name), -1)
+        if type(same) is Linear and holds(job, here, Condition(Relation.EQ, same)):
+            here.forks += 1
+            found.append((here, name))
+    return found or [(state, None)]
 
 
 def _direct(

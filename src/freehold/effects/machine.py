@@ -5,7 +5,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Any
 
-from freehold.effects.apply import Refuted, assume
+from freehold.effects.apply import holds
 from freehold.effects.calls import execute_call
 from freehold.effects.evaluate import EXECUTE, operand, type_of
 from freehold.effects.facts import hull, negate
@@ -272,9 +272,9 @@ def _switch(job: Job, state: State, end: Switch) -> After:
     for number, target in end.targets:
         condition = Condition(Relation.EQ, Linear(value.terms, value.constant - number))
         here = state.fork()
-        if _holds(job, here, condition):
+        if holds(job, here, condition):
             found.append((here, target))
-        if not _holds(job, state, negate(condition)):
+        if not holds(job, state, negate(condition)):
             return _forked(found)
     found.append((state, end.otherwise))
     return _forked(found)
@@ -293,19 +293,11 @@ def _branch(job: Job, state: State, condition: Condition, end: Switch) -> After:
     on_true = targets.get(1, end.otherwise)
     here = state.fork()
     found: After = []
-    if _holds(job, here, condition):
+    if holds(job, here, condition):
         found.append((here, on_true))
-    if _holds(job, state, negate(condition)):
+    if holds(job, state, negate(condition)):
         found.append((state, on_false))
     return _forked(found)
-
-
-def _holds(job: Job, state: State, condition: Condition) -> bool:
-    try:
-        assume(job, state, condition)
-    except Refuted:
-        return False
-    return True
 
 
 def _call(job: Job, state: State, end: Call) -> After:

@@ -46,7 +46,7 @@ def check_program(program: Program, options: Options = Options()) -> Findings:  
     whole = whole_of(program, summaries)
     found: list[Finding] = []
     limits: list[Limit] = []
-    for name in bottom_up(program):
+    for name in bottom_up(whole):
         done = analyse_function(program.bodies[name], whole, options)
         summaries[name] = done.summary
         found.extend(done.findings)

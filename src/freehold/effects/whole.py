@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from freehold.effects.events import Event
 from freehold.effects.summary import Summary
+from freehold.effects.targets import Targets, find_targets
 from freehold.effects.values import Linear, Region, RegionKind, Symbol, form
 from freehold.mir.body import Body, Global, Linkage, Program
 from freehold.mir.cfg import targets_of
@@ -33,11 +34,13 @@ class Whole:
     """A program, and what is known of its functions so far. `constants` are never written.
 
     `touched` are the functions and globals that the analysis at hand has asked about: with the
-    function's own body they are all that its result depends on.
+    function's own body, and what `targets` says of its calls, they are all that its result depends
+    on.
     """
 
     program: Program
     constants: frozenset[Name]
+    targets: Targets
     endless: frozenset[Name] = frozenset()  # functions that never return
     summaries: Mapping[Name, Summary] = field(default_factory=dict)
     touched: set[Name] = field(default_factory=set)
@@ -100,7 +103,8 @@ _LEAST = 65536
 
 def whole_of(program: Program, summaries: Mapping[Name, Summary]) -> Whole:
     """Return `program` with what a look at all of it tells; `summaries` may still be added to."""
-    return Whole(program, frozenset(_constants(program)), _endless(program), summaries)
+    constants = frozenset(_constants(program))
+    return Whole(program, constants, find_targets(program), _endless(program), summaries)
 
 
 def _endless(program: Program) -> frozenset[Name]:
@@ -170,10 +174,15 @@ def _base(place: Place) -> Iterator[Name]:
         yield place.base
 
 
-def bottom_up(program: Program) -> list[Name]:
+def bottom_up(whole: Whole) -> list[Name]:
     """Return the functions, each after those that it calls (but for cycles)."""
+    program = whole.program
     edges = {
-        name: [c for c in dict.fromkeys(references(body)) if c in program.bodies]
+        name: [
+            c
+            for c in dict.fromkeys((*references(body), *whole.targets.called(body)))
+            if c in program.bodies
+        ]
         for name, body in program.bodies.items()
     }
     order: list[Name] = []
