@@ -16,37 +16,17 @@ from freehold.cli.values import usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette, Role
 from freehold.diagnostics.report import Report
+from freehold.driver.ghost_words import head_of
 from freehold.driver.ghosts import (
     BorrowEnded,
     Dropped,
     Earlier,
-    Exit,
     Ghost,
     Moved,
     Owned,
     Owners,
-    Way,
 )
 from freehold.driver.verdict import checked, refusal
-
-_WAYS = {
-    Way.VARIABLE: "`{place}` moved to `{target}`",
-    Way.PART: "`{place}` moved into `{target}`",
-    Way.CALL: "`{place}` moved into `{target}` here",
-    Way.DROP: "`{place}` moved into `drop` here, which frees it",
-    Way.FORGET: "`{place}` moved into `{target}` here, and is not dropped any more",
-    Way.CLOSURE: "`{place}` moved into the closure",
-    Way.LOOP: "`{place}` moved into the `for` loop, which consumes it",
-    Way.CALLER: "`{place}` moved out to the caller",
-}
-_EXITS = {
-    Exit.SCOPE: "",
-    Exit.RETURN: ", on this return",
-    Exit.BREAK: ", on this break",
-    Exit.CONTINUE: ", on this continue",
-    Exit.QUESTION: ", if `?` returns here",
-    Exit.ASSIGNED: ", the old value",
-}
 
 
 @click.command("ownership")
@@ -128,7 +108,7 @@ def _ghost_lines(ghosts: list[Ghost], indent: str, width: int, palette: Palette)
     names = Counter(ghost.place for ghost in ghosts if isinstance(ghost, Dropped))
     heads = []
     for ghost in ghosts:
-        head, tail = _head(ghost)
+        head, tail = head_of(ghost)
         if isinstance(ghost, Dropped) and names[ghost.place] > 1:
             tail += f", of line {ghost.declared}"
         heads.append((head, tail))
@@ -137,36 +117,6 @@ def _ghost_lines(ghosts: list[Ghost], indent: str, width: int, palette: Palette)
     for head, tail in heads:
         text = f"{indent}// {head:<{drops}}  {tail}" if tail else f"{indent}// {head}"
         yield f"{gutter} {palette.paint(text, Role.GHOST)}"
-
-
-def _head(ghost: Ghost) -> tuple[str, str]:
-    """Return a ghost in words, a drop in two columns."""
-    match ghost:
-        case Dropped(_, place, _, owned, certain, leaving):
-            doubt = "" if certain else ", if still owned"
-            shown = place if not place.startswith(("temporary", "iterator")) else f"<{place}>"
-            return f"drop({shown})", _owned(owned) + doubt + _EXITS[leaving]
-        case Moved(_, place, _, way, target):
-            return _WAYS[way].format(place=place, target=target), ""
-        case BorrowEnded(_, borrow, holder, _, dropped, after_loop):
-            why = f"`{holder}` is dropped" if dropped else f"last use of `{holder}`"
-            where = " in the loop" if after_loop else ""
-            return f"`{borrow}` (`{holder}`) ends here: {why}{where}", ""
-        case Earlier(_, place, _, first, lines, alone):
-            block = f", or `{{}}` around lines {first} to {ghost.spot.line}," if alone else ""
-            text = f"last use of `{place}`: `drop({place});` here{block} frees its heap"
-            return f"{text} {lines} lines earlier", ""
-        case _:
-            assert_never(ghost)
-
-
-def _owned(owned: Owned) -> str:
-    """Return what is dropped: `String, 24 bytes + heap`."""
-    text = owned.type
-    if owned.size is not None:
-        text += f", {owned.size} byte{'' if owned.size == 1 else 's'}"
-    text += " + heap" if owned.heap else ""
-    return text + (", runs its `Drop`" if owned.destructor else "")
 
 
 def _unsafe(found: Owners) -> Iterator[str]:
@@ -199,7 +149,7 @@ def _document(file: str, findings: tuple[Diagnostic, ...], found: Owners) -> str
 
 
 def _ghost(ghost: Ghost) -> dict[str, object]:
-    head, tail = _head(ghost)
+    head, tail = head_of(ghost)
     spot = ghost.spot
     common: dict[str, object] = {
         "line": spot.line,

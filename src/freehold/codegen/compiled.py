@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from freehold.types import Type
 
 
+RESULT = "the result"  # name of the object that a function's result is in
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a number stands for: a place that can fault or call, or the declaration of an object.

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from freehold.codegen import abi
 from freehold.codegen.calls import call, parameter_types
+from freehold.codegen.compiled import RESULT
 from freehold.codegen.ends import give_up, hold
 from freehold.codegen.enums import set_discriminant
 from freehold.codegen.intrinsics import intrinsic
@@ -20,8 +21,16 @@ from freehold.codegen.module import PACKED_SITE, Module, quote
 from freehold.codegen.moves import moved
 from freehold.codegen.peel import peelable
 from freehold.codegen.places import locate
-from freehold.codegen.plan import holds_pointers, named, plan_body
-from freehold.codegen.record import entered, is_recorded, left, step
+from freehold.codegen.plan import SHOWN, holds_pointers, named, plan_body
+from freehold.codegen.record import (
+    drops_from,
+    ends_from,
+    entered,
+    is_recorded,
+    last_step,
+    left,
+    step,
+)
 from freehold.codegen.shadow import clear_shadow
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import UNWOUND, Copies, FunctionState, Private, Value
@@ -151,15 +160,20 @@ def _block(f: FunctionState, index: int, *, twice: bool) -> None:
     f.start(f"{f.copies.turn}{index}")
     block = f.body.blocks[index]
     before: Statement | None = None
+    end, drop = ends_from(f, block), drops_from(f, block)
     for number, statement in enumerate(block.statements):
         _begin(f, index, number, twice=twice)
+        if number == end:
+            last_step(f, block.terminator.span)
         f.span = statement.span
-        step(f, statement, first=number == 0)
+        step(f, statement, first=number == 0, again=number == drop)
         _statement(f, statement, before)
         moved(f, statement)
         before = statement
     _begin(f, index, len(block.statements), twice=twice)
     f.span = block.terminator.span
+    if end == len(block.statements):
+        last_step(f, f.span)
     step(f, block.terminator, first=not block.statements)
     _terminator(f, block.terminator)
     f.commit()
@@ -385,9 +399,9 @@ def _object_number(f: FunctionState, number: int) -> int:
     declared = f.body.locals[number]
     name = named(f.body, number)  # type: ignore[arg-type]
     if declared.kind is LocalKind.RETURN:
-        name = "the result"
+        name = RESULT
     site = f.module.object_site(declared.type, declared.span, f.body.display, name)
-    if f.recorded and declared.kind in {LocalKind.ARGUMENT, LocalKind.VARIABLE}:
+    if f.recorded and declared.kind in SHOWN:
         f.module.shown[site & ~PACKED_SITE] = declared.type
     return site
 

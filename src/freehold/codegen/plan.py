@@ -150,15 +150,17 @@ def plan_body(body: Body, *, ends: bool = False, recorded: bool = False) -> Plan
 
 
 def variables_shown(body: Body) -> set[Local]:
-    """Return the locals that a reader of the source knows."""
+    """Return the locals that a reader of the source knows: with the function's result."""
     return {
         Local(number)
         for number, one in enumerate(body.locals)
-        if one.name and one.kind in _SHOWN and not is_nothing(one.type)
+        if (one.name or one.kind is LocalKind.RETURN)
+        and one.kind in SHOWN
+        and not is_nothing(one.type)
     }
 
 
-_SHOWN = (LocalKind.ARGUMENT, LocalKind.VARIABLE)
+SHOWN = (LocalKind.ARGUMENT, LocalKind.VARIABLE, LocalKind.RETURN)
 
 
 def is_rust(body: Body) -> bool:

@@ -1,23 +1,32 @@
 """What a recorded program notes in its log: steps, frames, stores. See `runtime/native/trace.c`.
 
 A step is a line of the user's, begun: several statements of one line are one step, unless a loop's
-round begins there.
+round begins there, or the next variable is dropped. The last step of a function is the end of its
+text: its variables are there for the last time, and so is its result.
 """
 
+from freehold.codegen.plan import variables_shown
 from freehold.codegen.state import FunctionState
-from freehold.mir.body import Body
+from freehold.mir.body import BasicBlock, Body
 from freehold.mir.statements import (
     Ascribe,
+    Assign,
     Barrier,
+    Call,
     FakeRead,
     Goto,
     Resume,
+    Return,
     Statement,
     StorageDead,
     StorageLive,
+    Switch,
     Terminator,
     Unreachable,
 )
+from freehold.mir.values import RawPointer
+from freehold.source import Span
+from freehold.types import BOOL
 
 _STD = "std/"
 _AGAIN = 1 << 30  # FH_AGAIN
@@ -30,17 +39,75 @@ def is_recorded(body: Body) -> bool:
     return "shim" not in body.attributes and not body.span.outermost().source.name.startswith(_STD)
 
 
-def step(f: FunctionState, of: Statement | Terminator, *, first: bool) -> None:
-    """Note that `of` is executed next; `first` in its block."""
-    if not f.recorded or isinstance(of, _SILENT):
-        return
-    at = of.span.outermost()
+def ends_from(f: FunctionState, block: BasicBlock) -> int | None:
+    """Return the number of the statement from which on `block` only leaves the function."""
+    if not f.recorded:
+        return None
+    after = block.terminator
+    if isinstance(after, Goto):
+        then = f.body.blocks[after.target]
+        if not all(isinstance(one, _SILENT) for one in then.statements):
+            return None
+        after = then.terminator
+    if not isinstance(after, Return):
+        return None
+    number = len(block.statements)
+    while number and isinstance(block.statements[number - 1], _SILENT):
+        number -= 1
+    return number
+
+
+def drops_from(f: FunctionState, block: BasicBlock) -> int | None:
+    """Return the number of the statement from which on `block` only drops a variable."""
+    end = block.terminator
+    if not (f.recorded and f.rust and isinstance(end, Call) and isinstance(end.callee, str)):
+        return None
+    glue = f.module.program.bodies.get(end.callee)
+    if glue is None or "drop glue" not in glue.attributes:
+        return None
+    shown = variables_shown(f.body)
+    for number in range(len(block.statements) - 1, -1, -1):
+        one = block.statements[number]
+        if not isinstance(one, Assign) or one.span != end.span:
+            return None
+        if isinstance(one.rvalue, RawPointer):
+            return number if one.rvalue.place.base in shown else None
+    return None
+
+
+def last_step(f: FunctionState, span: Span) -> None:
+    """Note that the function ends; its return is at `span`."""
+    before = f.span
+    f.span = f.body.end or span
+    _step(f, first=True)
+    f.span = before
+
+
+def step(f: FunctionState, of: Statement | Terminator, *, first: bool, again: bool = False) -> None:
+    """Note that `of` is executed next; `first` in its block. It is a step `again` on its line."""
+    if f.recorded and not isinstance(of, (Return, *_SILENT)) and not (f.rust and _is_flag(f, of)):
+        _step(f, first=first, again=again)
+
+
+def _is_flag(f: FunctionState, of: Statement | Terminator) -> bool:
+    """Whether `of` sets, or asks, whether a variable is to be dropped."""
+    if isinstance(of, Switch):
+        place = getattr(of.operand, "place", None)
+        if place is None or place.projections or not isinstance(place.base, int):
+            return False
+        asked = f.body.locals[place.base]
+        return asked.type == BOOL and not asked.name and asked.span == of.span
+    return of.span == f.body.span
+
+
+def _step(f: FunctionState, *, first: bool, again: bool = False) -> None:
+    at = f.span.outermost()
     key = at.source, at.line
-    if not first and f.line_shown == key:
+    if not first and not again and f.line_shown == key:
         return
     f.line_shown = key
     lines = f.module.lines
-    again = first and f.copies.at[0] in f.headers
+    again = again or (first and f.copies.at[0] in f.headers)
     line = lines.setdefault(key, len(lines) + 1) | (_AGAIN if again else 0)
     f.call("void", "fh_trace_step", f"i32 {f.site()}, i32 {line}", tail=" nounwind")
 

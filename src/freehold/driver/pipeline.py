@@ -9,6 +9,7 @@ from freehold.diagnostics import Diagnostic, Severity
 from freehold.diagnostics.codes import UNDEFINED_SYMBOL, UNREADABLE
 from freehold.diagnostics.report import Accesses, HeapUse, Loss, Report, RunSummary
 from freehold.driver.cache import Cache
+from freehold.driver.ghost_words import told
 from freehold.driver.libraries import load_libraries
 from freehold.driver.library import runtime_objects
 from freehold.driver.listener import Listener
@@ -20,6 +21,7 @@ from freehold.source import Source
 
 if TYPE_CHECKING:
     from freehold.execute import LeakSummary, Losses, Outcome, RunOptions
+    from freehold.picture import Recorded
 
 _EACH = 1000  # allocations that are made to fail in turn
 
@@ -40,20 +42,54 @@ class Job:
         return tuple(source.name for source in self.sources)
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The report of a job, and its recorded run, if `Job.run` asked for one and it came to that."""
+
+    report: Report
+    recorded: "Recorded | None" = None
+
+
 def run_program(job: Job, listener: Listener) -> Report:
     """Compile and run `job`; `listener` hears of each finding as it is made."""
+    return perform(job, listener).report
+
+
+def perform(job: Job, listener: Listener) -> Done:
+    """Compile and run `job`, as `run_program` does, and record it if it says so."""
     cache = Cache(job.cache)
     built = _rust(job, cache, listener) if is_rust(job.sources) else _c(job, cache)
     said = _said(built, job.options)
     for one in said:
         listener.found(one)
     if built.compiled is None:
-        return Report(said, exit_code=refusal(said), files=job.names)
+        return Done(Report(said, exit_code=refusal(said), files=job.names))
     library = runtime_objects(cache, listener, built.compiled.object, built.base)
-    report = _run(built, library, job.run, listener)
+    report, outcome = _run(built, library, job.run, listener)
     if job.fail_each and report.runs:
         report = _fail_each(built, library, job.run, listener, report)
-    return replace(report, findings=(*said, *report.findings), files=job.names)
+    report = replace(report, findings=(*said, *report.findings), files=job.names)
+    if outcome is None or outcome.recorded is None:
+        return Done(report)
+    return Done(report, _recorded(job, built, outcome))
+
+
+def _recorded(job: Job, built: Built, outcome: "Outcome") -> "Recorded":
+    from freehold.picture import Recorded
+
+    assert built.compiled is not None
+    assert outcome.recorded is not None
+    shown = built.owners
+    return Recorded(
+        outcome.recorded,
+        built.compiled.sites,
+        built.compiled.shown,
+        outcome.diagnostics,
+        outcome.stdout,
+        job.sources if shown is None else (shown.source,),
+        outcome.status,
+        () if shown is None else tuple(map(told, shown.ghosts)),
+    )
 
 
 def is_rust(sources: Sequence[Source]) -> bool:
@@ -63,10 +99,13 @@ def is_rust(sources: Sequence[Source]) -> bool:
 
 def _rust(job: Job, cache: Cache, listener: Listener) -> Built:
     from freehold.driver.rust_programs import obtain as obtain_rust
+    from freehold.driver.rust_programs import obtain_recorded
 
     if len(job.sources) > 1:
         what = "a Rust program is one file"
         return Built(None, (Diagnostic(UNREADABLE, None, {"what": what}),))
+    if job.run.record is not None:
+        return obtain_recorded(job.sources[0], cache, strict=job.options.strict)
     return obtain_rust(job.sources[0], cache, listener, strict=job.options.strict)
 
 
@@ -74,7 +113,8 @@ def _c(job: Job, cache: Cache) -> Built:
     libraries = load_libraries(job.options)
     if libraries.problems:
         return Built(None, tuple(libraries.problems))
-    return obtain(job.sources, job.options, cache, libraries)
+    recorded = job.run.record is not None
+    return obtain(job.sources, job.options, cache, libraries, recorded=recorded)
 
 
 def _said(built: Built, options: CompileOptions) -> tuple[Diagnostic, ...]:
@@ -86,7 +126,7 @@ def _said(built: Built, options: CompileOptions) -> tuple[Diagnostic, ...]:
 
 def _run(
     built: Built, library: Sequence[bytes], options: "RunOptions", listener: Listener
-) -> Report:
+) -> "tuple[Report, Outcome | None]":
     from freehold.execute import Unresolved, run
 
     assert built.compiled is not None
@@ -98,13 +138,14 @@ def _run(
         missing = tuple(Diagnostic(UNDEFINED_SYMBOL, None, {"name": n}) for n in error.names)
         for one in missing:
             listener.found(one)
-        return Report(missing, exit_code=refusal(missing))
-    return Report(
+        return Report(missing, exit_code=refusal(missing)), None
+    report = Report(
         outcome.diagnostics,
         (_summary(outcome, options),),
         verdict(outcome.diagnostics, outcome.status),
         summary=_lines(outcome),
     )
+    return report, outcome
 
 
 def _fail_each(
@@ -115,7 +156,8 @@ def _fail_each(
     findings, runs = list(whole.findings), list(whole.runs)
     for number in range(1, min(_allocations(whole), _EACH) + 1):
         listener.progress(f"allocation {number} fails")
-        report = _run(built, library, replace(options, fail_alloc=number, capture=True), _Deaf())
+        again = replace(options, fail_alloc=number, capture=True, record=None)
+        report, _ = _run(built, library, again, _Deaf())
         for found in report.findings:
             if _identity(found) not in seen:
                 seen.add(_identity(found))

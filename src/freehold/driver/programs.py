@@ -26,32 +26,41 @@ from freehold.source import Source
 
 if TYPE_CHECKING:
     from freehold.codegen.compiled import Compiled, Site
+    from freehold.driver.ghosts import Owners
 
 _MOMENT = ("__DATE__", "__TIME__", "__TIMESTAMP__")
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A compiled program, unless something in `diagnostics` stands against it."""
+    """A compiled program, unless something in `diagnostics` stands against it.
+
+    `base` is another object that it is linked with; `owners` are those of a recorded Rust program.
+    """
 
     compiled: "Compiled | None"
     diagnostics: tuple[Diagnostic, ...]
-    base: bytes = b""  # another object that it is linked with
+    base: bytes = b""
     causes: Causes = NO_CAUSES
+    owners: "Owners | None" = None
 
 
 def obtain(
-    sources: Sequence[Source], options: CompileOptions, cache: Cache, libraries: Libraries
+    sources: Sequence[Source],
+    options: CompileOptions,
+    cache: Cache,
+    libraries: Libraries,
+    *,
+    recorded: bool = False,
 ) -> Built:
-    """Return the program of `sources`, compiled now or before."""
-    key = key_of(
-        own_version(), repr(options), *(part for s in sources for part in (s.name, s.text))
-    )
+    """Return the program of `sources`, compiled now or before; one that is `recorded`, if so."""
+    chosen = repr((options, recorded))
+    key = key_of(own_version(), chosen, *(part for s in sources for part in (s.name, s.text)))
     kept = kept_built(cache, key)
     if kept is not None:
         return kept
     reader = _Reader()
-    built = _compile(sources, options, reader, libraries)
+    built = _compile(sources, options, reader, libraries, recorded=recorded)
     texts = [source.text for source in sources]
     if built.compiled is not None and not reader.momentary(texts):
         keep_built(cache, key, built, reader.seen)
@@ -63,6 +72,8 @@ def _compile(
     options: CompileOptions,
     reader: "_Reader",
     libraries: Libraries,
+    *,
+    recorded: bool,
 ) -> Built:
     from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
@@ -76,7 +87,8 @@ def _compile(
         if Symbol("main") not in front.program.bodies:
             missing = Diagnostic(UNDEFINED_SYMBOL, None, {"name": "main"})
             return Built(None, (*front.diagnostics, missing))
-        return Built(compile_program(front.program, CodegenOptions()), front.diagnostics)
+        compiled = compile_program(front.program, CodegenOptions(recorded=recorded))
+        return Built(compiled, front.diagnostics)
 
     return deeply(work)
 
@@ -121,7 +133,10 @@ def keep_built(
     try:
         sites = pickle.dumps(tuple(built.compiled.sites), pickle.HIGHEST_PROTOCOL)
         rest = pickle.dumps(
-            (replace(built.compiled, object=b"", sites=()), built.diagnostics, built.causes),
+            (
+                replace(built.compiled, object=b"", sites=()),
+                replace(built, compiled=None, base=b""),
+            ),
             pickle.HIGHEST_PROTOCOL,
         )
     except RecursionError:  # macros nested too deeply to be written down
@@ -153,9 +168,9 @@ def _load(cache: Cache, key: str) -> Built | None:
         parts.append(data[start : start + size])
         start += size
     rest, obj, sites = parts
-    compiled, diagnostics, causes = OwnUnpickler(io.BytesIO(rest)).load()
+    compiled, built = OwnUnpickler(io.BytesIO(rest)).load()
     whole = replace(compiled, object=obj, sites=LazySites(sites))
-    return Built(whole, diagnostics, causes=causes)
+    return replace(built, compiled=whole)  # type: ignore[no-any-return]
 
 
 def _hash(name: str) -> str | None:

@@ -16,17 +16,22 @@ from freehold.source import Source
 
 if TYPE_CHECKING:
     from freehold.codegen.compiled import Site
+    from freehold.driver.ghosts import Owners
     from freehold.mir.body import Program
     from freehold.rust.mono import Compiled
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A plain program, unless something in `diagnostics` stands against it."""
+    """A plain program, unless something in `diagnostics` stands against it.
+
+    `owners` are its ghosts, if they were asked for.
+    """
 
     program: "Program | None"
     diagnostics: tuple[Diagnostic, ...]
     causes: Causes = NO_CAUSES
+    owners: "Owners | None" = None
 
 
 def obtain(source: Source, cache: Cache, listener: Listener, *, strict: bool = False) -> Built:
@@ -49,6 +54,35 @@ def obtain(source: Source, cache: Cache, listener: Listener, *, strict: bool = F
     # Read when they are needed, as those of the cache are.
     made = replace(built.compiled, sites=sites)  # type: ignore[arg-type]
     return replace(built, compiled=made, base=image.object)
+
+
+def obtain_recorded(source: Source, cache: Cache, *, strict: bool = False) -> Built:
+    """Return the program of `source`, compiled to be recorded, now or before.
+
+    All of it notes its stores, std's code too, so std's object cannot be used: but what LLVM would
+    need to make it fast takes longer than most recorded runs do.
+    """
+    key = key_of("recorded", own_version(), repr(strict), source.name, source.text)
+    built = kept_built(cache, key)
+    if built is None:
+        built = _compile_recorded(source, cache, strict=strict)
+        if built.compiled is not None:
+            keep_built(cache, key, built)
+    return built
+
+
+def _compile_recorded(source: Source, cache: Cache, *, strict: bool) -> Built:
+    from freehold.codegen.program import CodegenOptions, compile_program
+    from freehold.driver.deep import deeply
+
+    def work() -> Built:
+        front = read_program(source, cache, strict=strict, shown=True)
+        if front.program is None:
+            return Built(None, front.diagnostics)
+        compiled = compile_program(front.program, CodegenOptions(speed=0, recorded=True))
+        return Built(compiled, front.diagnostics, causes=front.causes, owners=front.owners)
+
+    return deeply(work)
 
 
 class _Sites(Sequence["Site"]):
@@ -89,9 +123,18 @@ def _compile(source: Source, cache: Cache, image: StdImage | None, *, strict: bo
 
 
 def read_program(
-    source: Source, cache: Cache, there: "Compiled | None" = None, *, strict: bool = False
+    source: Source,
+    cache: Cache,
+    there: "Compiled | None" = None,
+    *,
+    strict: bool = False,
+    shown: bool = False,
 ) -> Front:
-    """Return the plain program of a checked source, to be linked with what is `there`."""
+    """Return the plain program of a checked source, to be linked with what is `there`.
+
+    With its owners, if it is to be `shown`.
+    """
+    from freehold.driver.owners import owners
     from freehold.driver.rust import analyse, load_std, settled
     from freehold.driver.rust_bodies import Bodies, main_of
     from freehold.driver.rust_causes import causes_of
@@ -114,7 +157,8 @@ def read_program(
     analysed.diagnostics += made.diagnostics  # bodies of std may have added some, too
     wrong = refusal(analysed.diagnostics) != CLEAN
     program = None if wrong else made.program
-    return Front(program, settled(analysed.diagnostics), causes_of(analysed))
+    known = owners(analysed) if shown and program is not None else None
+    return Front(program, settled(analysed.diagnostics), causes_of(analysed), known)
 
 
 def _no_main(source: Source) -> Diagnostic:

@@ -70,13 +70,13 @@ class Control:
 class TraceMap:
     """The log of a recorded run, shared with the child: struct fh_trace, then events."""
 
-    HEAD = 6
+    HEAD = 5
 
     def __init__(self, wanted: Recording) -> None:
         """Map room for the log; pages are taken as they are written."""
         self._map = mmap.mmap(-1, self.HEAD * 8 + wanted.bytes)
         self._head = (ctypes.c_uint64 * self.HEAD).from_buffer(self._map)
-        self._head[:] = [wanted.bytes, 0, 0, wanted.steps, 0, wanted.scan_from]
+        self._head[:] = [wanted.bytes, 0, 0, wanted.steps, 0]
 
     @property
     def address(self) -> int:

@@ -17,15 +17,10 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """How much of a run is recorded: steps, and bytes of the log.
-
-    `scan_from`, if not 0, says that not all code notes its stores: live objects are compared with
-    what the log has of them, those on the stack from this site on.
-    """
+    """How much of a run is recorded: steps, and bytes of the log."""
 
     steps: int = 1_000_000
     bytes: int = 1 << 30
-    scan_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)

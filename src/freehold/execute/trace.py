@@ -31,6 +31,7 @@ class ObjectKind(IntEnum):
     VLA = 11
     CONST = 15
     DIR = 16
+    LIBRARY = 32  # a block that only std's statics hold: no kind of the log's
 
 
 class Step(NamedTuple):

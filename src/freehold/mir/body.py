@@ -127,7 +127,8 @@ class GenericBody:
 class Body:
     """One function. `locals[0]` is the return value, then `argument_count` arguments.
 
-    `name` is the link name, `display` the name that the user wrote.
+    `name` is the link name, `display` the name that the user wrote. `end` is where its text ends;
+    None: where it returns.
     """
 
     name: Symbol
@@ -142,6 +143,7 @@ class Body:
     attributes: frozenset[str] = frozenset()  # noreturn, constructor, noinline, shim...
     unit: int = 0  # which translation unit it came from
     generic: GenericBody | None = None
+    end: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,14 +58,17 @@ def _stack(state: State, numbers: dict[int, str]) -> list[str]:
 def _heap(state: State, numbers: dict[int, str]) -> list[str]:
     lines = ["HEAP"]
     arrows = {(one.source, one.offset): one for one in state.arrows}
+    pointed = {one.target for one in state.arrows}
     for one in state.heap:
         word = _WORDS.get(one.state)
         size = f"{one.object.size} byte{'' if one.object.size == 1 else 's'}"
         title = f"{numbers[one.object.number]}: {size}{f', {word}' if word else ''}"
-        if one.state is ObjectState.FREED:
+        if one.state is not ObjectState.FREED:
+            lines += _box(title, _rows(one, arrows, state, numbers))
+        elif one.object.number in pointed or one.object.died == state.position - 1:
+            lines += _box(title, ["??"])
+        else:
             lines += [f"[{title}]"]
-            continue
-        lines += _box(title, _rows(one, arrows, state, numbers))
     return lines if len(lines) > 1 else [*lines, "empty"]
 
 

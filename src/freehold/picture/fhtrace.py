@@ -12,10 +12,7 @@ import json
 from array import array
 from collections.abc import Iterable, Sequence
 
-from freehold.diagnostics.ansi import Palette
-from freehold.diagnostics.render_text import render
-from freehold.picture.story import Place, Story
-from freehold.picture.tables import Tables
+from freehold.picture.story import Fault, Place, Story
 from freehold.records import dataclass, field
 
 MAGIC = b"fhtrace 1\n"
@@ -49,14 +46,13 @@ class _Columns:
         self.used += len(padded)
 
 
-def pack(story: Story, ghosts: "dict[int, list[str]] | None" = None) -> bytes:
-    """Return the file of `story`; `ghosts` are lines of what the compiler does, by line."""
+def pack(story: Story) -> bytes:
+    """Return the file of `story`."""
     columns = _Columns()
-    tables = Tables(rust=story.rust)
     names = _Names()
     _steps(columns, story)
     _frames(columns, story, names)
-    _objects(columns, story, names, tables)
+    _objects(columns, story, names)
     _writes(columns, story)
     columns.add("stdout", "u8", story.stdout)
     head = {
@@ -64,9 +60,12 @@ def pack(story: Story, ghosts: "dict[int, list[str]] | None" = None) -> bytes:
         "rust": story.rust,
         "sources": [{"name": source.name, "text": _clean(source.text)} for source in story.sources],
         "names": names.all,
-        "types": tables.entries,
-        "faults": [_fault(story, number) for number in range(len(story.faults))],
-        "ghosts": {str(line): texts for line, texts in (ghosts or {}).items()},
+        "types": story.types,
+        "faults": [_fault(one) for one in story.faults],
+        "ghosts": [
+            [one.line, int(one.above), one.kind.value, _clean(one.text), one.since]
+            for one in story.ghosts
+        ],
         "taken": story.taken,
         "full": story.full,
         "status": story.status,
@@ -141,7 +140,7 @@ def _frames(columns: _Columns, story: Story, names: _Names) -> None:
     columns.add("frame.caller", "i32", [one.caller for one in frames])
 
 
-def _objects(columns: _Columns, story: Story, names: _Names, tables: Tables) -> None:
+def _objects(columns: _Columns, story: Story, names: _Names) -> None:
     every = story.objects
 
     def add(name: str, values: Iterable[int]) -> None:
@@ -149,7 +148,7 @@ def _objects(columns: _Columns, story: Story, names: _Names, tables: Tables) -> 
 
     add("kind", [one.kind for one in every])
     add("name", [names.number(one.name) for one in every])
-    add("type", [tables.number(one.type) for one in every])
+    add("type", [one.type for one in every])
     add("size", [one.size for one in every])
     add("frame", [one.frame for one in every])
     add("born", [one.born for one in every])
@@ -182,14 +181,11 @@ def _writes(columns: _Columns, story: Story) -> None:
     columns.add("target.object", "i32", [row[2] for row in rows])
 
 
-def _fault(story: Story, number: int) -> dict[str, object]:
-    fault = story.faults[number]
-    found = fault.found
-    at = found.at.outermost() if found.at is not None else None
+def _fault(fault: Fault) -> dict[str, object]:
     return {
         "step": fault.step,
-        "code": found.code.id,
-        "message": _clean(found.message),
-        "line": at.line if at is not None else 0,
-        "text": _clean(render(found, Palette())),
+        "code": fault.code,
+        "message": _clean(fault.message),
+        "line": fault.line,
+        "text": _clean(fault.text),
     }

@@ -60,6 +60,11 @@ def _stem(ty: Type) -> str:
     return ty.name.partition("<")[0].rpartition("::")[2] if isinstance(ty, Adt) else ""
 
 
+def is_std(ty: Type, name: str) -> bool:
+    """Whether `ty` is std's type `name`."""
+    return isinstance(ty, Adt) and ty.rust_layout and _stem(ty) == name
+
+
 def is_own(ty: Type) -> bool:
     """Whether `ty` is one of std's owners: its inner structs are none of a reader's concern."""
     return isinstance(ty, Adt) and ty.rust_layout and _stem(ty) in _HOLDS

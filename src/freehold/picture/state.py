@@ -3,8 +3,10 @@
 from bisect import bisect_left
 from enum import Enum
 
+from freehold.codegen.compiled import RESULT
 from freehold.execute.trace import ObjectKind
 from freehold.picture.story import Object, ObjectState, Place, Story
+from freehold.picture.tables import Entry
 from freehold.picture.values import Leaf, Memory, leaves
 from freehold.records import dataclass, field
 
@@ -86,7 +88,7 @@ class State:
 class _Cells:
     """Memory of the objects, as far as it has been told."""
 
-    rust: bool
+    types: list[Entry]
     memory: dict[int, Memory] = field(default_factory=dict)
 
     def of(self, one: Object) -> Memory:
@@ -99,13 +101,14 @@ class _Cells:
 def state_at(story: Story, position: int) -> State:
     """Return what is there at `position` (0 to `story.end`)."""
     cells = _remember(story, position)
-    alive = [one for one in story.objects if one.state(position) is ObjectState.LIVE]
+    every = [one for one in story.objects if one.kind is not ObjectKind.LIBRARY]
+    alive = [one for one in every if one.state(position) is ObjectState.LIVE]
     blocks = {one.number: _block(one, position, cells) for one in alive}
-    for one in story.objects:
+    for one in every:
         state = one.state(position)
         if state in {ObjectState.FREED, ObjectState.LOST}:
             blocks[one.number] = _block(one, position, cells)
-    shown = [blocks[one.number] for one in alive]
+    shown = [blocks[one.number] for one in alive if not _is_waiting(one, cells)]
     arrows = tuple(_arrows(story, position, blocks))
     frames = _frames(story, position, shown)
     heap = [one for one in blocks.values() if one.object.kind is ObjectKind.HEAP]
@@ -125,7 +128,7 @@ def state_at(story: Story, position: int) -> State:
 
 
 def _remember(story: Story, position: int) -> _Cells:
-    cells = _Cells(story.rust)
+    cells = _Cells(story.types)
     writes = story.writes
     for index in range(bisect_left(writes.step, position)):
         change = writes[index]
@@ -137,10 +140,15 @@ def _remember(story: Story, position: int) -> _Cells:
     return cells
 
 
+def _is_waiting(one: Object, cells: _Cells) -> bool:
+    """Whether `one` is the place of a result that is not there yet."""
+    return one.name == RESULT and not any(cells.of(one).state)
+
+
 def _block(one: Object, position: int, cells: _Cells) -> BlockState:
     state = one.state(position)
     assert state is not None
-    told = leaves(one.type, one.size, cells.of(one), rust=cells.rust)
+    told = leaves(cells.types, one.type, one.size, cells.of(one))
     return BlockState(one, state, tuple(told))
 
 

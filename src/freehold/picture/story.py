@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from freehold.diagnostics import Diagnostic
 from freehold.execute.trace import ObjectKind, RawTrace
+from freehold.picture.tables import Entry
 from freehold.records import dataclass, field
 from freehold.source import Source, Span
 from freehold.types import Type
@@ -32,6 +33,28 @@ class SiteLike(Protocol):
         """What is there: of an object its name."""
 
 
+class GhostKind(Enum):
+    """What the compiler does where the source says nothing."""
+
+    DROP = "drop"
+    MOVE = "move"
+    BORROW = "borrow"  # it ends here
+    EARLIER = "earlier"  # a value could be dropped here
+
+
+class Ghost(NamedTuple):
+    """A line of text below line `line` of the first source, or `above` it.
+
+    `since` is the line where a borrow begins that ends here, else 0.
+    """
+
+    line: int
+    above: bool
+    kind: GhostKind
+    text: str
+    since: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A run that was recorded. `types` are those of objects, by their sites."""
@@ -43,6 +66,7 @@ class Recorded:
     stdout: bytes
     sources: tuple[Source, ...]
     status: int | None = None
+    ghosts: tuple[Ghost, ...] = ()
 
 
 class Place(NamedTuple):
@@ -91,13 +115,14 @@ class Object:
     """A block of the heap, a variable or a static: begun by step `born`, ended by `died`.
 
     `frame` is the number of a variable's frame, -1 for others. `lost` is the step at which the last
-    pointer to a block went that is never freed. `places` are the lines of birth and death.
+    pointer to a block went that is never freed. `type` is a number in `Story.types`, -1 if it is
+    not known; `place` and `died_at` are the lines of birth and death.
     """
 
     number: int
     kind: ObjectKind
     name: str
-    type: Type | None
+    type: int
     base: int
     size: int
     frame: int
@@ -106,7 +131,6 @@ class Object:
     died: int | None = None
     died_at: Place | None = None
     lost: int | None = None
-    words: dict[int, int] = field(default_factory=dict)  # while it is told: pointers in it
 
     def state(self, position: int) -> ObjectState | None:
         """Return what it is at `position`, None before it exists."""
@@ -122,10 +146,13 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A finding, and the step that it happened in."""
+    """A finding in words, and the step that it happened in. `text` is what a terminal shows."""
 
     step: int
-    found: Diagnostic
+    code: str
+    message: str
+    line: int
+    text: str
 
 
 class Change(NamedTuple):
@@ -192,7 +219,10 @@ class Writes:
 
 @dataclass(slots=True)
 class Story:
-    """A whole run. `full`: the log ended before the run did, after the last of `steps`."""
+    """A whole run. `full`: the log ended before the run did, after the last of `steps`.
+
+    `types` are described in `picture.tables`.
+    """
 
     sources: tuple[Source, ...]
     steps: list[Step]
@@ -204,6 +234,12 @@ class Story:
     taken: int
     full: bool = False
     status: int | None = None
+    ghosts: tuple[Ghost, ...] = ()
+    types: list[Entry] = field(default_factory=list)
+
+    def type_name(self, one: Object) -> str:
+        """Return what a reader calls the type of an object, "" if it is not known."""
+        return str(self.types[one.type]["n"]) if one.type >= 0 else ""
 
     @property
     def rust(self) -> bool:

@@ -1,8 +1,10 @@
-"""Types as tables, for readers that have no types of ours: what the page decodes values by.
+"""Types as tables, for readers that have no types of ours: what values are decoded by.
 
 Each entry has `k`, its kind, `n`, its name, and `s`, its size in bytes:
 
     int    `g` 1 if signed                 float, bool, char, raw (bytes)
+    borrow state of a RefCell: -1 exclusive, else how many shared ones
+    weak   weak pointers of an Rc, one more while there are strong ones: `d` bytes from it are those
     ptr    `h` how it holds its target     array  `of` a type, `c` how many
     parts  `f` fields [name, offset, type, bit, width or -1], `o` 1 if it is one of std's owners,
            `h` how that holds what it points to
@@ -10,8 +12,10 @@ Each entry has `k`, its kind, `n`, its name, and `s`, its size in bytes:
            last, start] or null, then `one` is the variant
 """
 
-from freehold.picture.holds import parts_of
-from freehold.picture.names import holds_of, is_own, type_name
+from collections.abc import Iterator
+
+from freehold.picture.holds import Part, parts_of
+from freehold.picture.names import holds_of, is_own, is_std, type_name
 from freehold.types import (
     Adt,
     AdtKind,
@@ -72,13 +76,25 @@ class Tables:
 
     def _parts(self, ty: Type) -> Entry:
         parts = [
-            [part.name, part.offset, self.number(part.type), part.bit, _width(part.width)]
-            for part in parts_of(ty)
-            if size_of(part.type)
+            [part.name, part.offset, self._of_part(ty, part), part.bit, _width(part.width)]
+            for part in shown_parts(ty)
         ]
         if not parts and size_of(ty):
             return {"k": "raw"}
         return {"k": "parts", "f": parts, "o": int(is_own(ty)), "h": holds_of(ty)}
+
+    def _of_part(self, ty: Type, part: Part) -> int:
+        if part.name == "borrow" and is_std(ty, "RefCell"):
+            return self._special({"n": "borrow state", "s": 8, "k": "borrow"})
+        if part.name == "weak" and (is_std(ty, "RcInner") or is_std(ty, "ArcInner")):
+            strong = next(one.offset for one in shown_parts(ty) if one.name == "strong")
+            delta = strong - part.offset
+            return self._special({"n": "weak pointers", "s": 8, "k": "weak", "d": delta})
+        return self.number(part.type)
+
+    def _special(self, entry: Entry) -> int:
+        self.entries.append(entry)
+        return len(self.entries) - 1
 
     def _enum(self, ty: Adt) -> Entry:
         layout = layout_of(ty)
@@ -99,6 +115,14 @@ class Tables:
         untagged = -1 if tag.untagged is None else tag.untagged
         numbers = [tag.offset, size_of(tag.type), untagged, tag.first, tag.last, str(tag.start)]
         return {"k": "enum", "v": variants, "t": numbers, "one": -1, "h": holds_of(ty)}
+
+
+def shown_parts(ty: Type) -> Iterator[Part]:
+    """Yield the parts that have bytes, and say something: of a RefCell's guards, the value's."""
+    guard = is_std(ty, "Ref") or is_std(ty, "RefMut")
+    for part in parts_of(ty):
+        if size_of(part.type) and (not guard or part.name == "value"):
+            yield part
 
 
 def _width(width: int | None) -> int:

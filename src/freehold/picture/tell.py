@@ -4,6 +4,9 @@ from bisect import bisect_right, insort
 from collections.abc import Callable
 from typing import Any
 
+from freehold.diagnostics import Diagnostic
+from freehold.diagnostics.ansi import Palette
+from freehold.diagnostics.render_text import render
 from freehold.diagnostics.report import is_finding
 from freehold.execute.trace import (
     Began,
@@ -21,13 +24,14 @@ from freehold.execute.trace import (
 from freehold.execute.trace import Step as RawStep
 from freehold.picture.holds import pointee_at, view_of
 from freehold.picture.story import Fault, Frame, Object, Place, Recorded, Step, Story, Writes
+from freehold.picture.tables import Tables
 from freehold.records import dataclass, field
 from freehold.source import Source
-from freehold.types import ArrayType
+from freehold.types import ArrayType, Type
 
 _STD = "std/"
 _MEMORY = "FH07"  # findings with lesser codes are faults of memory
-_SHOWN = frozenset(ObjectKind)
+_NOBODY = -1  # number of what is not told
 
 
 def tell(recorded: Recorded) -> Story:
@@ -50,6 +54,18 @@ def tell(recorded: Recorded) -> Story:
     return teller.finish()
 
 
+def _fault(step: int, found: Diagnostic) -> Fault:
+    at = found.at.outermost() if found.at is not None else None
+    line = at.line if at is not None else 0
+    return Fault(step, found.code.id, found.message, line, render(found, Palette()))
+
+
+def _of_library(event: Began) -> Object:
+    """Return a static of std's: not told, but what it holds is known to be of std."""
+    kind = ObjectKind.LIBRARY
+    return Object(_NOBODY, kind, "", -1, event.base, event.size, -1, -1, None)
+
+
 @dataclass(slots=True)
 class _Teller:
     recorded: Recorded
@@ -64,6 +80,8 @@ class _Teller:
     known: dict[int, Object] = field(default_factory=dict)  # by handle, the dead ones too
     bases: list[int] = field(default_factory=list)
     at_base: dict[int, Object] = field(default_factory=dict)
+    types: list[Type | None] = field(default_factory=list)  # of the objects
+    words: list[dict[int, int]] = field(default_factory=list)  # pointers in them, by their offset
     pointers: dict[int, int] = field(default_factory=dict)  # to each block: how many there are
     places: dict[int, Place] = field(default_factory=dict)
     output: int = 0
@@ -120,27 +138,38 @@ class _Teller:
         kind, site = ObjectKind(event.kind), event.site
         heap = kind is ObjectKind.HEAP
         if not heap and (site not in self.recorded.types or self._is_std(site)):
+            if kind is ObjectKind.GLOBAL:
+                self._place_at(event.base, _of_library(event))
             return
         name = "" if heap else self.recorded.sites[site].name
-        ty = None if heap else self.recorded.types.get(site)
-        if isinstance(ty, ArrayType) and ty.length is None:
-            ty = view_of(ty.element, event.size)  # a variable-length array
+        ty = None if heap else self._declared(event)
         local = kind in {ObjectKind.STACK, ObjectKind.ALLOCA, ObjectKind.VLA}
         frame = self.stack[-1] if local and self.stack else -1
         place = self.steps[-1].place if heap and self.steps else None
         if not heap and site:
             place = self._place(site)
         made = Object(
-            len(self.objects), kind, name, ty, event.base, event.size, frame, self.now, place
+            len(self.objects), kind, name, -1, event.base, event.size, frame, self.now, place
         )
         self.objects.append(made)
+        self.types.append(ty)
+        self.words.append({})
         self.live[event.handle] = self.known[event.handle] = made
         self.pointers[made.number] = 0
         if heap:
             made.lost = self.now
-        if event.base not in self.at_base:
-            insort(self.bases, event.base)
-        self.at_base[event.base] = made
+        self._place_at(event.base, made)
+
+    def _declared(self, event: Began) -> Type | None:
+        ty = self.recorded.types.get(event.site)
+        if isinstance(ty, ArrayType) and ty.length is None:
+            return view_of(ty.element, event.size)  # a variable-length array
+        return ty
+
+    def _place_at(self, base: int, one: Object) -> None:
+        if base not in self.at_base:
+            insort(self.bases, base)
+        self.at_base[base] = one
 
     def _is_std(self, site: int) -> bool:
         return self.recorded.sites[site].span.outermost().source.name.startswith(_STD)
@@ -153,9 +182,10 @@ class _Teller:
         one.died = self.now
         one.lost = None
         one.died_at = self.steps[-1].place if self.steps else None
-        for target in one.words.values():
+        words = self.words[one.number]
+        for target in words.values():
             self._release(target)
-        one.words.clear()
+        words.clear()
         if self.at_base.get(one.base) is one:
             del self.at_base[one.base]
             del self.bases[bisect_right(self.bases, one.base) - 1]
@@ -185,6 +215,9 @@ class _Teller:
             at = stop
 
     def _write(self, one: Object, event: Changed, at: int, stop: int) -> None:
+        if one.kind is ObjectKind.LIBRARY and one.number == _NOBODY:
+            self._keep_for_library(event, at, stop)
+            return
         skip = at - event.address
         data = event.data[skip : stop - event.address]
         index = self.writes.add(self.now, one.number, at - one.base, data)
@@ -202,26 +235,37 @@ class _Teller:
             for offset, number in targets:
                 self._hold(one, offset, number)
 
+    def _keep_for_library(self, event: Changed, at: int, stop: int) -> None:
+        """Note which blocks are std's own: its output's buffer, say. No reader asks for them."""
+        for address, handle in event.handles:
+            held = self.known.get(handle)
+            if at <= address < stop and held is not None and held.kind is ObjectKind.HEAP:
+                held.kind = ObjectKind.LIBRARY
+
     def _forget(self, one: Object, at: int, stop: int) -> None:
-        if not one.words:
+        words = self.words[one.number]
+        if not words:
             return
         first, last = (at - one.base) & ~7, stop - one.base
-        if last - first > 8 * len(one.words):
-            gone = [offset for offset in one.words if first <= offset < last]
+        if last - first > 8 * len(words):
+            gone = [offset for offset in words if first <= offset < last]
         else:
-            gone = [offset for offset in range(first, last, 8) if offset in one.words]
+            gone = [offset for offset in range(first, last, 8) if offset in words]
         for offset in gone:
-            self._release(one.words.pop(offset))
+            self._release(words.pop(offset))
 
     def _hold(self, one: Object, offset: int, number: int) -> None:
-        one.words[offset] = number
+        self.words[one.number][offset] = number
         self.pointers[number] += 1
         target = self.objects[number]
         target.lost = None
-        if target.type is None and one.type is not None:
-            pointee = pointee_at(one.type, offset)
+        if target.kind is ObjectKind.LIBRARY:
+            target.kind = ObjectKind.HEAP
+        ty = self.types[one.number]
+        if self.types[number] is None and ty is not None:
+            pointee = pointee_at(ty, offset)
             if pointee is not None:
-                target.type = view_of(pointee, target.size)
+                self.types[number] = view_of(pointee, target.size)
 
     def _release(self, number: int) -> None:
         self.pointers[number] -= 1
@@ -251,6 +295,10 @@ class _Teller:
             one for one in self.recorded.findings if is_finding(one) and one.code.id < _MEMORY
         ]
         self._lose_cycles()
+        rust = any(source.name.endswith(".rs") for source in self.sources)
+        tables = Tables(rust=rust)
+        for one, ty in zip(self.objects, self.types, strict=True):
+            one.type = tables.number(ty)
         trace = self.recorded.trace
         return Story(
             tuple(self.sources),
@@ -258,11 +306,13 @@ class _Teller:
             self.frames,
             self.objects,
             self.writes,
-            tuple(Fault(step, one) for step, one in zip(self.faults, faults, strict=False)),
+            tuple(_fault(step, one) for step, one in zip(self.faults, faults, strict=False)),
             self.recorded.stdout,
             trace.steps,
             trace.full,
             self.recorded.status,
+            self.recorded.ghosts,
+            tables.entries,
         )
 
     def _lose_cycles(self) -> None:
@@ -273,7 +323,7 @@ class _Teller:
         pending = [one for one in live if one.kind is not ObjectKind.HEAP]
         reached = {one.number for one in pending}
         while pending:
-            for number in pending.pop().words.values():
+            for number in self.words[pending.pop().number].values():
                 if number not in reached:
                     reached.add(number)
                     pending.append(self.objects[number])

@@ -1,25 +1,14 @@
-"""Values in memory: bytes, which of them are set, and what they mean as a type."""
+"""Values in memory: bytes, which of them are set, and what they mean as a type of the tables.
+
+`web/assets/values.js` is the same for pages.
+"""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import Any
 
-from freehold.picture.holds import Part, parts_of
-from freehold.picture.names import holds_of, is_own, type_name
+from freehold.picture.tables import Entry
 from freehold.records import dataclass, field
-from freehold.types import (
-    Adt,
-    AdtKind,
-    ArrayType,
-    BoolType,
-    CharType,
-    FloatKind,
-    FloatType,
-    IntType,
-    PointerType,
-    Type,
-    layout_of,
-    size_of,
-)
 
 LIMIT = 64  # elements of an array that are told
 
@@ -76,56 +65,56 @@ class Leaf:
 
 @dataclass(slots=True)
 class _Walk:
+    types: Sequence[Entry]
     memory: Memory
-    rust: bool
     found: list[Leaf] = field(default_factory=list)
 
-    def walk(self, ty: Type, offset: int, path: str, holds: str) -> None:
-        """Tell what is at `offset`, as a value of `ty`."""
-        if isinstance(ty, ArrayType):
-            self._array(ty, offset, path, holds)
-        elif isinstance(ty, Adt) and ty.kind is AdtKind.ENUM:
-            self._enum(ty, offset, path, holds_of(ty) or holds)
-        elif isinstance(ty, Adt) and ty.kind is AdtKind.UNION:
-            self._scalar(ty, offset, path, holds)
-        elif isinstance(ty, Adt) or list(parts_of(ty)):
-            self._parts(ty, offset, path, holds_of(ty) or holds)
-        elif size_of(ty):
-            self._scalar(ty, offset, path, holds)
+    def walk(self, number: int, offset: int, path: str, holds: str) -> None:
+        """Tell what is at `offset`, as a value of type `number`."""
+        ty: Any = self.types[number]
+        match ty["k"]:
+            case "array":
+                self._array(ty, offset, path, holds)
+            case "enum":
+                self._enum(ty, offset, path, ty["h"] or holds)
+            case "parts":
+                self._parts(ty, offset, path, ty["h"] or holds)
+            case _:
+                if ty["s"]:
+                    self._scalar(ty, offset, path, holds)
 
-    def _parts(self, ty: Type, offset: int, path: str, holds: str) -> None:
-        parts = [part for part in parts_of(ty) if size_of(part.type)]
-        flat = is_own(ty) or len(parts) == 1
-        for part in parts:
-            inner = path if flat and _has_parts(part.type) else f"{path}.{part.name}"
-            if flat and len(parts) == 1:
-                inner = path
-            if part.width is not None:
-                self._bits(part, offset, inner)
+    def _parts(self, ty: Any, offset: int, path: str, holds: str) -> None:
+        single = len(ty["f"]) == 1
+        flat = single or ty["o"]
+        for name, at, number, bit, width in ty["f"]:
+            inside = self.types[number]
+            inner = path if single or (flat and inside["k"] == "parts") else f"{path}.{name}"
+            if width >= 0:
+                self._bits(inside, offset + at, (bit, width), inner)
             else:
-                self.walk(part.type, offset + part.offset, inner, holds)
+                self.walk(number, offset + at, inner, holds)
 
-    def _array(self, ty: ArrayType, offset: int, path: str, holds: str) -> None:
+    def _array(self, ty: Any, offset: int, path: str, holds: str) -> None:
         text = self._text(ty, offset)
         if text is not None:
-            size = size_of(ty)
-            self.found.append(Leaf(path, type_name(ty, rust=self.rust), offset, size, text))
+            self.found.append(Leaf(path, ty["n"], offset, ty["s"], text))
             return
-        for number, part in enumerate(parts_of(ty)):
+        step = self.types[ty["of"]]["s"]
+        assert isinstance(step, int)
+        for number in range(ty["c"]):
+            at = offset + number * step
             if number == LIMIT:
-                left = (ty.length or 0) - LIMIT
-                at = offset + part.offset
-                self.found.append(Leaf(f"{path}[...]", "", at, 0, f"{left} more"))
+                self.found.append(Leaf(f"{path}[...]", "", at, 0, f"{ty['c'] - LIMIT} more"))
                 return
-            self.walk(part.type, offset + part.offset, f"{path}{part.name}", holds)
+            self.walk(ty["of"], at, f"{path}[{number}]", holds)
 
-    def _text(self, ty: ArrayType, offset: int) -> str | None:
+    def _text(self, ty: Any, offset: int) -> str | None:
         """Return the text in an array of characters, None if there is none."""
-        element = ty.element
-        if not isinstance(element, IntType) or element.bits != 8 or not ty.length:
+        element: Any = self.types[ty["of"]]
+        if element["k"] != "int" or element["s"] != 1 or not ty["c"]:
             return None
-        raw = bytes(self.memory.data[offset : offset + ty.length])
-        state = self.memory.state[offset : offset + ty.length]
+        raw = bytes(self.memory.data[offset : offset + ty["c"]])
+        state = self.memory.state[offset : offset + ty["c"]]
         end = raw.find(b"\0")
         end = len(raw) if end < 0 else end
         if end == 0 or any(one != Memory.SET for one in state[:end]):
@@ -136,121 +125,110 @@ class _Walk:
             return None
         return quoted(text) if all(c.isprintable() or c in "\n\t\r" for c in text) else None
 
-    def _enum(self, ty: Adt, offset: int, path: str, holds: str) -> None:
-        variant = _variant(ty, self.memory, offset)
-        if variant is None:
-            self._scalar(ty, offset, path, holds)
+    def _enum(self, ty: Any, offset: int, path: str, holds: str) -> None:
+        variant = self._variant(ty, offset)
+        if variant < 0:
+            self._scalar({**ty, "k": "raw"}, offset, path, holds)
             return
-        one, layout = ty.variants[variant], layout_of(ty).variants[variant]
-        moved = self._moved(offset, size_of(ty))
-        self.found.append(
-            Leaf(path, type_name(ty, rust=self.rust), offset, 0, one.name, moved=moved)
-        )
-        for member, slot in zip(one.fields, layout.slots, strict=False):
-            name = member.name if not member.name.isdigit() or len(one.fields) > 1 else ""
-            inner = f"{path}.{name}" if name else path
-            self.walk(member.type, offset + slot.offset, inner, holds)
+        name, _, fields = ty["v"][variant]
+        moved = self._any(Memory.MOVED, offset, ty["s"])
+        self.found.append(Leaf(path, ty["n"], offset, 0, name, moved=moved))
+        for member, at, number in fields:
+            self.walk(number, offset + at, f"{path}.{member}" if member else path, holds)
 
-    def _bits(self, part: Part, offset: int, path: str) -> None:
-        assert part.width is not None
-        at = offset + part.offset + part.bit // 8
-        size = (part.bit % 8 + part.width + 7) // 8
-        raw = int.from_bytes(self.memory.data[at : at + size], "little")
-        value = raw >> part.bit % 8 & ((1 << part.width) - 1)
-        if isinstance(part.type, IntType) and part.type.signed and value >> (part.width - 1):
-            value -= 1 << part.width
-        unset = self._unset(at, size)
-        text = "?" if unset else str(value)
-        self.found.append(Leaf(path, type_name(part.type, rust=self.rust), at, size, text, unset))
+    def _variant(self, ty: Any, offset: int) -> int:
+        """Return the number of the variant that is there, -1 if that is not initialised."""
+        if ty["t"] is None:
+            return int(ty["one"]) if ty["v"] else -1
+        at, size, untagged, first, last, start = ty["t"]
+        if self._any(Memory.UNSET, offset + at, size):
+            return -1
+        value = self._number(offset + at, size)
+        mask = (1 << 8 * size) - 1
+        if untagged < 0:
+            tags = [discriminant & mask for _, discriminant, _ in ty["v"]]
+            return tags.index(value) if value in tags else -1
+        index = (value - int(start)) & mask
+        return int(first + index if index <= last - first else untagged)
 
-    def _unset(self, offset: int, size: int) -> bool:
-        return Memory.UNSET in self.memory.state[offset : offset + size]
+    def _bits(self, ty: Any, offset: int, bits: tuple[int, int], path: str) -> None:
+        bit, width = bits
+        at = offset + bit // 8
+        size = (bit % 8 + width + 7) // 8
+        value = self._number(at, size) >> bit % 8 & ((1 << width) - 1)
+        if ty.get("g") and value >> (width - 1):
+            value -= 1 << width
+        unset = self._any(Memory.UNSET, at, size)
+        self.found.append(Leaf(path, ty["n"], at, size, "?" if unset else str(value), unset))
 
-    def _moved(self, offset: int, size: int) -> bool:
-        return Memory.MOVED in self.memory.state[offset : offset + size]
+    def _number(self, offset: int, size: int) -> int:
+        return int.from_bytes(self.memory.data[offset : offset + size], "little")
 
-    def _scalar(self, ty: Type, offset: int, path: str, holds: str) -> None:
-        size = size_of(ty)
-        raw = bytes(self.memory.data[offset : offset + size])
-        unset, moved = self._unset(offset, size), self._moved(offset, size)
+    def _any(self, state: int, offset: int, size: int) -> bool:
+        return state in self.memory.state[offset : offset + size]
+
+    def _scalar(self, ty: Any, offset: int, path: str, holds: str) -> None:
+        size = ty["s"]
+        unset, moved = (self._any(one, offset, size) for one in (Memory.UNSET, Memory.MOVED))
         address, target = 0, None
-        if isinstance(ty, PointerType) and not unset:
-            address = int.from_bytes(raw[:8], "little")
+        if ty["k"] == "ptr" and not unset:
+            address = self._number(offset, 8)
             target = self.memory.targets.get(offset)
-            holds = holds_of(ty, holds)
-        text = "?" if unset else scalar_text(ty, raw)
+            holds = holds if ty["h"] == "?" else ty["h"]
+        text = "?" if unset else self._scalar_text(ty, offset)
         self.found.append(
-            Leaf(
-                path,
-                type_name(ty, rust=self.rust),
-                offset,
-                size,
-                text,
-                unset,
-                moved,
-                address,
-                target,
-                holds,
-            )
+            Leaf(path, ty["n"], offset, size, text, unset, moved, address, target, holds)
         )
 
-
-def leaves(ty: Type | None, size: int, memory: Memory, *, rust: bool) -> Iterator[Leaf]:
-    """Yield the scalars of an object; bytes, if its type is not known."""
-    if ty is None:
-        ty = ArrayType(IntType(8, signed=False), size)
-    walk = _Walk(memory, rust)
-    walk.walk(ty, 0, "", "raw")
-    return iter(walk.found)
+    def _scalar_text(self, ty: Any, offset: int) -> str:
+        if ty["k"] != "weak":
+            return scalar_text(ty, bytes(self.memory.data[offset : offset + ty["s"]]))
+        strong = self._number(offset + ty["d"], 8)
+        return str(self._number(offset, 8) - (1 if strong else 0))
 
 
-def _has_parts(ty: Type) -> bool:
-    return isinstance(ty, Adt) and ty.kind is AdtKind.STRUCT
+def leaves(types: Sequence[Entry], number: int, size: int, memory: Memory) -> list[Leaf]:
+    """Return the scalars of an object; bytes, if its type is not known (-1)."""
+    if number < 0:
+        byte: Entry = {"k": "int", "n": "unsigned char", "s": 1, "g": 0}
+        types = [byte, {"k": "array", "n": f"{size} bytes", "s": size, "of": 0, "c": size}]
+        number = 1
+    walk = _Walk(types, memory)
+    if size:
+        walk.walk(number, 0, "", "raw")
+    return walk.found
 
 
-def _variant(ty: Adt, memory: Memory, offset: int) -> int | None:
-    """Return the number of the variant that is there, None if that is not initialised."""
-    layout = layout_of(ty)
-    tag = layout.tag
-    if tag is None:
-        return layout.single if ty.variants else None
-    at, size = offset + tag.offset, size_of(tag.type)
-    if Memory.UNSET in memory.state[at : at + size]:
-        return None
-    value = int.from_bytes(memory.data[at : at + size], "little")
-    mask = (1 << tag.type.bits) - 1
-    if tag.untagged is None:
-        for number, variant in enumerate(ty.variants):
-            if variant.discriminant & mask == value:
-                return number
-        return None
-    index = (value - tag.start) & mask
-    return tag.first + index if index <= tag.last - tag.first else tag.untagged
+_FLOATS = {4: "<f", 8: "<d"}
 
 
-_FLOATS = {FloatKind.F32: "<f", FloatKind.F64: "<d"}
-
-
-def scalar_text(ty: Type, raw: bytes) -> str:
+def scalar_text(ty: Any, raw: bytes) -> str:
     """Return the value of a scalar in words."""
-    match ty:
-        case IntType(bits, signed):
-            value = int.from_bytes(raw, "little", signed=signed)
-            if bits == 8 and 32 <= value < 127:
+    value = int.from_bytes(raw, "little", signed=bool(ty.get("g")))
+    match ty["k"]:
+        case "int":
+            if len(raw) == 1 and 32 <= value < 127:
                 return f"{value} {quoted(chr(value), single=True)}"
             return str(value)
-        case BoolType():
+        case "bool":
             return "true" if raw[0] else "false"
-        case CharType():
-            code = int.from_bytes(raw, "little")
-            return quoted(chr(code), single=True) if code < 0x110000 else hex(code)
-        case FloatType(kind) if kind in _FLOATS:
-            return f"{struct.unpack(_FLOATS[kind], raw)[0]:g}"
-        case PointerType():
+        case "char":
+            return quoted(chr(value), single=True) if value < 0x110000 else hex(value)
+        case "float":
+            return f"{struct.unpack(_FLOATS[len(raw)], raw)[0]:g}"
+        case "ptr":
             address = int.from_bytes(raw[:8], "little")
             return "null" if address == 0 else hex(address)
+        case "borrow":
+            return _borrow_text(int.from_bytes(raw, "little", signed=True))
         case _:
             return raw.hex(" ")
+
+
+def _borrow_text(state: int) -> str:
+    if state == 0:
+        return "none"
+    return "exclusive" if state < 0 else f"{state} shared"
 
 
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"'}

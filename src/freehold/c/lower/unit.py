@@ -1,5 +1,6 @@
 """A translation unit to a MIR program."""
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from freehold.c import tree
@@ -111,7 +112,8 @@ def lower_function(context: UnitContext, function: tree.Function_) -> Body:
         if label.address_taken:
             block = builder.renumbered[cx.labels[id(label)].block]
             context.labels[id(label)] = (body.name, block)
-    return body
+    assert function.body is not None
+    return replace(body, end=function.body.end)
 
 
 def _taken(function: tree.Function_) -> set[int]:

@@ -39,8 +39,6 @@ typedef long i64;
 #define FH_SINK 0x723000000000ul  /* where a bad write goes: 1 GiB */
 #define FH_SPARE_BYTES 0x000040000000ul
 
-#define FH_MIRROR_BYTES 0x020040000000ul /* of a recorded run: heap and side stack */
-#define FH_MIRROR(a) ((u8 *)((u64)(a) - 0x080000000000ul))
 
 #define FH_INIT(a) ((u8 *)(((u64)(a) ^ FH_SHADOW_XOR) + FH_SHADOW_ADD))
 #define FH_HANDLE(a) (*(u64 *)(((u64)(a) ^ FH_SHADOW_XOR) + FH_HANDLE_ADD))
@@ -261,7 +259,6 @@ struct fh_trace { /* the head of the log: a mapping shared with the parent */
     u64 steps;
     u64 limit; /* steps; then the log ends */
     u64 full;
-    u64 scan;  /* 0: all code notes its stores; else objects of sites from here on are compared */
 };
 
 enum fh_event { /* number; then words */

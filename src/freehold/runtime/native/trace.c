@@ -1,8 +1,7 @@
 /* The log of a recorded run: what happens to memory, in order, in a mapping shared with the parent.
  *
  * Stores are noted as ranges, and written to the log with the bytes that they left behind when the next
- * event comes. What code without such notes may have changed (the compiled part of Rust's std) is found
- * by comparing live objects with a mirror of what the log has said of them.
+ * event comes.
  *
  * An event is one word (kind | flags << 8 | count << 16 | number << 32) and the words that its kind says;
  * freehold.execute.trace reads them.
@@ -12,9 +11,7 @@
 u32 fh_tracing;
 
 #define DIRTY 64u
-#define PIECE 32768ul        /* bytes of one event at most */
-#define SCAN_BYTES 262144ul  /* bytes that are compared at a step at most */
-#define SCAN_STACK 512u      /* objects of the stack that are */
+#define PIECE 32768ul /* bytes of one event at most */
 
 struct range {
     u64 at;
@@ -56,11 +53,6 @@ FH_INLINE u64 head(u32 kind, u32 flags, u32 count, u32 number)
 static int is_recorded(u64 at)
 {
     return !fh_within(at, FH_ZEROS, FH_SINK + FH_SPARE_BYTES - FH_ZEROS);
-}
-
-static int has_mirror(u64 at)
-{
-    return trace->scan && fh_within(at, FH_HEAP_AT, FH_MIRROR_BYTES);
 }
 
 static void say_handles(u64 at, u64 n, u32 count)
@@ -105,8 +97,6 @@ static void say_piece(u64 at, u64 n)
     }
     if (handles)
         say_handles(at, n, handles);
-    if (has_mirror(at))
-        memcpy(FH_MIRROR(at), (void *)at, n);
 }
 
 static void say_bytes(u64 at, u64 n)
@@ -145,50 +135,6 @@ void fh_trace_write(const void *p, u64 n)
     dirty[dirty_count++] = (struct range){at, n};
 }
 
-/* ------------------------------------------------------------------------------ comparing */
-
-static u64 scanned;
-
-/* What has changed in a live object since the log spoke of it: whole words, neighbours together. */
-static void compare(struct fh_desc *d)
-{
-    u64 at = FH_BASE(d), end = at + d->size, from = 0;
-    if (scanned + d->size > SCAN_BYTES)
-        return;
-    scanned += d->size;
-    if (!memcmp((void *)at, FH_MIRROR(at), d->size))
-        return;
-    for (; at < end; at += 8) {
-        u64 n = end - at < 8 ? end - at : 8;
-        int changed = memcmp((void *)at, FH_MIRROR(at), n) != 0;
-        if (changed && !from)
-            from = at;
-        if (!changed && from) {
-            say_bytes(from, at - from);
-            from = 0;
-        }
-    }
-    if (from)
-        say_bytes(from, end - from);
-}
-
-static void compare_block(struct fh_desc *d, void *unused)
-{
-    (void)unused;
-    if (d->kind == FH_HEAP && d->size && scanned < SCAN_BYTES)
-        compare(d);
-}
-
-static void compare_all(void)
-{
-    u32 n = 0;
-    scanned = 0;
-    for (u64 at = fh_live_stack; at && n < SCAN_STACK; at = FH_DESC(at)->link, n++)
-        if (FH_DESC(at)->site >= trace->scan)
-            compare(FH_DESC(at));
-    fh_heap_each(compare_block, 0);
-}
-
 /* ------------------------------------------------------------------------------ events */
 
 static void event(u32 kind, u32 flags, u32 number, u64 word)
@@ -213,8 +159,6 @@ void fh_trace_step(u32 site, u32 line)
     if (!fh_tracing)
         return;
     flush(0);
-    if (trace->scan && fh_tracing)
-        compare_all();
     if (line == last_line)
         return;
     u64 written = output();
@@ -270,8 +214,6 @@ void fh_trace_begin(const struct fh_desc *d)
     words[1] = FH_BASE(d);
     words[2] = d->size;
     words[3] = FH_HANDLE_OF(d);
-    if (has_mirror(FH_BASE(d)))
-        memcpy(FH_MIRROR(FH_BASE(d)), (void *)FH_BASE(d), d->size);
 }
 
 void fh_trace_end(u64 handle)
@@ -302,11 +244,6 @@ void fh_trace_start(void)
     trace = fh_config.trace;
     if (!trace)
         return;
-    if (trace->scan && mmap((void *)FH_MIRROR(FH_HEAP_AT), FH_MIRROR_BYTES,
-                            SYS_PROT_RW,
-                            SYS_MAP_PRIVATE | SYS_MAP_ANONYMOUS | SYS_MAP_NORESERVE | SYS_MAP_FIXED,
-                            -1, 0) == SYS_MAP_FAILED)
-        trace->scan = 0;
     fh_tracing = 1;
     for (u64 i = 0; i < fh_config.program->object_count; i++)
         begin_object(i);

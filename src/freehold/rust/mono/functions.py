@@ -79,6 +79,8 @@ def make_body(mono: Mono, symbol: Symbol) -> Body:
     caller = Caller(mono, writer)
     if not isinstance(key, BodyKey):
         writer.attributes.add("shim")
+    if isinstance(key, GlueKey):
+        writer.attributes.add("drop glue")
     match key:
         case BodyKey(definition, arguments):
             _translate(mono, writer, definition, arguments)

@@ -1,7 +1,7 @@
 // The page: panes, controls, keyboard. One App for each recorded run.
 
 import { readTrace, lowerBound } from "./data.js";
-import { leavesOf } from "./values.js";
+import { leavesOf, UNSET } from "./values.js";
 import { KIND, Store } from "./store.js";
 import { bytesText, describe, letters, narrate, STATIC_KINDS } from "./words.js";
 import { draw, svg } from "./draw.js";
@@ -11,6 +11,8 @@ const GHOSTS = 8; // freed blocks that nothing points to
 const AROUND = 150; // lines of source kept above and below the current one
 const LONG = 400; // characters of a line that are shown
 const TICKS = 400;
+const RESULT = "the result";
+const LANES = 4; // borrows that are shown side by side
 const LINE_HEIGHT = 18.75; // as page.css has it
 const NAMES = { 2: "heap", 3: "stack", 4: "static", 5: "literal", 10: "stack", 11: "stack", 15: "static" };
 
@@ -36,6 +38,7 @@ class App {
     this.bytes = false;
     this.changed = new Map();
     this.indexObjects();
+    this.indexGhosts();
     this.markedLines = this.linesWithSteps();
     this.build();
   }
@@ -86,6 +89,11 @@ class App {
     return { number, state, kind: NAMES[columns["object.kind"][number]] || "heap", leaves };
   }
 
+  // Whether it is the place of a result that is not there yet.
+  waits(number) {
+    return this.store.name(number) === RESULT && this.store.cell(number).state.every((one) => one === UNSET);
+  }
+
   blockAt(number) {
     return this.shown.get(number);
   }
@@ -105,7 +113,7 @@ class App {
     const blocks = alive.filter((n) => kind[n] === KIND.HEAP);
     const numbers = store.frames(position);
     const ofFrame = new Map(numbers.map((frame) => [frame, []]));
-    for (const number of alive) ofFrame.get(columns["object.frame"][number])?.push(number);
+    for (const number of alive) if (!this.waits(number)) ofFrame.get(columns["object.frame"][number])?.push(number);
     const frames = numbers.map((frame, depth) => ({
       name: head.names[columns["frame.function"][frame]],
       title: `${head.names[columns["frame.function"][frame]]}()`,
@@ -332,7 +340,6 @@ class App {
 
   // Rows for the lines around the current one: a file may have any number.
   fillSource(source, current) {
-    const { head } = this.store;
     const lines = this.linesOf(source);
     const first = Math.max(0, current - AROUND);
     const last = Math.min(lines.length, current + AROUND);
@@ -343,19 +350,61 @@ class App {
     for (let number = first + 1; number <= last; number++) {
       const text = lines[number - 1];
       const runs = this.markedLines.has(source * 1e7 + number);
+      rows.push(...this.ghostsAt(source, number, 1, text));
       const row = el("div", { class: runs ? "line runs" : "line" }, el("span", { class: "number" }, String(number)));
+      if (this.lanes) row.append(this.borrowCell(source, number));
       order.set(number, rows.length);
       this.rowOf.set(number, row);
       row.append(el("code", {}, text.length > LONG ? `${text.slice(0, LONG)}\u2026` : text || " "));
       if (runs) row.addEventListener("click", () => this.jumpToLine(source, number));
       rows.push(row);
-      for (const ghost of (source === 0 && head.ghosts[number]) || []) {
-        rows.push(el("div", { class: "line ghost" }, el("span", { class: "number" }, ""), el("code", {}, ghost)));
-      }
+      rows.push(...this.ghostsAt(source, number, 0, text));
     }
     this.source.replaceChildren(...rows);
     this.source.scrollTop = 0;
     this.held = { source, first, last, order };
+  }
+
+  // What the compiler does above (or below) a line: drops, moves, ends of borrows.
+  ghostsAt(source, number, above, text) {
+    if (source !== 0) return [];
+    const indent = /^\s*/.exec(text)[0] + (above ? "    " : "");
+    return (this.ghosts.get(`${number}:${above}`) || []).map((ghost) =>
+      el("div", { class: `line ghost ${ghost[2]}` }, el("span", { class: "number" }, ""),
+        ...(this.lanes ? [this.borrowCell(source, above ? number - 1 : number, true)] : []),
+        el("code", {}, `${indent}// ${ghost[3]}`)));
+  }
+
+  indexGhosts() {
+    this.ghosts = new Map();
+    this.borrows = [];
+    const ends = []; // of the last borrow in each lane
+    for (const ghost of this.store.head.ghosts) {
+      const [line, above, kind, text, since] = ghost;
+      const key = `${line}:${above}`;
+      if (!this.ghosts.has(key)) this.ghosts.set(key, []);
+      this.ghosts.get(key).push(ghost);
+      if (kind !== "borrow" || since === 0 || since > line) continue;
+      let lane = ends.findIndex((end) => end < since);
+      if (lane < 0) lane = ends.length;
+      if (lane >= LANES) continue;
+      ends[lane] = line;
+      this.borrows.push({ since, line, lane, text });
+    }
+    this.lanes = ends.length;
+  }
+
+  // Which borrows last over a line: a bar for each, from where it is made to its last use.
+  borrowCell(source, number, between = false) {
+    const cell = el("span", { class: "borrows" });
+    const found = source === 0 ? this.borrows.filter((one) => one.since <= number && number <= one.line) : [];
+    for (let lane = 0; lane < this.lanes; lane++) {
+      const one = found.find((borrow) => borrow.lane === lane);
+      const ends = one && (number === one.line ? (between ? " " : one.since === one.line ? "\u2576" : "\u2570") : number === one.since && !between ? "\u256d" : "\u2502");
+      cell.append(ends || " ");
+    }
+    if (found.length) cell.title = found.map((one) => one.text).join("\n");
+    return cell;
   }
 
   showList() {

@@ -47,6 +47,12 @@ function scalarText(type, data, at) {
       const value = address(data, at);
       return value === 0 ? "null" : `0x${value.toString(16)}`;
     }
+    case "borrow": {
+      const state = integer(data, at, 8, 1);
+      return state === 0n ? "none" : state < 0n ? "exclusive" : `${state} shared`;
+    }
+    case "weak":
+      return String(integer(data, at, 8, 0) - (integer(data, at + type.d, 8, 0) ? 1n : 0n));
     default:
       return [...data.subarray(at, at + type.s)].map((b) => b.toString(16).padStart(2, "0")).join(" ");
   }
