@@ -11,6 +11,7 @@ from freehold.codegen.memory import (
     copy_bytes,
     copy_inline,
     load_spot,
+    may_switch,
     store_spot,
 )
 from freehold.codegen.places import locate
@@ -399,6 +400,8 @@ def _atomic_store(f: FunctionState, terminator: Call) -> None:
 
 def _rmw(op: str) -> Callable[[FunctionState, Call], None]:
     def emit(f: FunctionState, terminator: Call) -> None:
+        if not f.module.trusted:
+            may_switch(f)
         address, ty = _target(f, terminator, write=True)
         value = read(f, terminator.arguments[1])
         kind = ir_type(ty)
@@ -425,6 +428,8 @@ def _rmw(op: str) -> Callable[[FunctionState, Call], None]:
 
 
 def _compare_exchange(f: FunctionState, terminator: Call) -> None:
+    if not f.module.trusted:
+        may_switch(f)
     address, ty = _target(f, terminator, write=True)
     kind = "i64" if isinstance(ty, PointerType) else ir_type(ty)
     expected = read(f, terminator.arguments[1])

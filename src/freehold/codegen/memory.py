@@ -50,8 +50,15 @@ def _access(spot: Spot, ty: Type) -> tuple[str, str]:
     return (" volatile" if spot.volatile else ""), f", align 1, !tbaa !{TBAA_USER}"
 
 
+def may_switch(f: FunctionState) -> None:
+    """Let another thread run here, for a loop may wait for what it does."""
+    f.call("void", "fh_thread_point", "", tail=" nounwind")
+
+
 def load_spot(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
     """Read the scalar at `spot`. With `carry`, uninitialised bytes are not reported but kept."""
+    if (spot.atomic or spot.volatile) and not f.module.trusted:
+        may_switch(f)
     if spot.bits is not None:
         return _load_bits(f, spot)
     if isinstance(spot.type, PointerType) and not f.module.trusted:

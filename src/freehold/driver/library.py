@@ -19,8 +19,8 @@ SOURCES = Path(freehold.__file__).parent / "runtime" / "native"
 INDEX = SOURCES / "parts.txt"
 CORE = "core"
 _CORE = (
-    *("fault", "heap", "leaks", "libc_support", "map", "report", "resolve", "shadow", "side"),
-    *("signals", "stack", "start", "trace", "vararg"),
+    *("fault", "heap", "leaks", "libc_support", "local", "map", "report", "resolve", "shadow"),
+    *("side", "signals", "stack", "start", "trace", "vararg"),
 )
 _PARTS = ("c", "codegen", "mir", "runtime", "types")
 

@@ -62,6 +62,45 @@ extern int pthread_attr_init(pthread_attr_t *__to);
 extern int pthread_attr_destroy(pthread_attr_t *__to);
 extern int pthread_attr_setdetachstate(pthread_attr_t *__to, int __state);
 extern int pthread_attr_setstacksize(pthread_attr_t *__to, size_t __n);
+extern int pthread_yield(void);
+extern int pthread_mutex_timedlock(pthread_mutex_t *__mutex, const struct timespec *__time);
+extern int pthread_rwlock_tryrdlock(pthread_rwlock_t *__lock);
+extern int pthread_rwlock_trywrlock(pthread_rwlock_t *__lock);
+extern int pthread_barrier_init(pthread_barrier_t *__barrier, const pthread_barrierattr_t *__attributes, unsigned int __count);
+extern int pthread_barrier_wait(pthread_barrier_t *__barrier);
+extern int pthread_barrier_destroy(pthread_barrier_t *__barrier);
+extern int pthread_spin_init(pthread_spinlock_t *__lock, int __shared);
+extern int pthread_spin_destroy(pthread_spinlock_t *__lock);
+extern int pthread_spin_lock(pthread_spinlock_t *__lock);
+extern int pthread_spin_trylock(pthread_spinlock_t *__lock);
+extern int pthread_spin_unlock(pthread_spinlock_t *__lock);
+extern int pthread_attr_getdetachstate(const pthread_attr_t *__from, int *__to);
+extern int pthread_attr_getstacksize(const pthread_attr_t *__from, size_t *__to);
+extern int pthread_condattr_init(pthread_condattr_t *__to);
+extern int pthread_condattr_destroy(pthread_condattr_t *__to);
+extern int pthread_condattr_setclock(pthread_condattr_t *__to, clockid_t __clock);
+extern int pthread_condattr_getclock(const pthread_condattr_t *__from, clockid_t *__to);
+extern int pthread_rwlockattr_init(pthread_rwlockattr_t *__to);
+extern int pthread_rwlockattr_destroy(pthread_rwlockattr_t *__to);
+extern int pthread_barrierattr_init(pthread_barrierattr_t *__to);
+extern int pthread_barrierattr_destroy(pthread_barrierattr_t *__to);
+extern int pthread_setname_np(pthread_t __thread_, const char *__name);
+extern int pthread_setcancelstate(int __state, int *__old);
+extern int pthread_setcanceltype(int __type, int *__old);
+extern void pthread_testcancel(void);
+extern int pthread_kill(pthread_t __thread_, int __signal);
+extern int pthread_cancel(pthread_t __thread_);
+#define pthread_cleanup_push(__release, __argument) \
+    do { \
+        void (*__cleanup)(void *) = (__release); \
+        void *__with = (__argument);
+#define pthread_cleanup_pop(__now) \
+        if (__now) \
+            __cleanup(__with); \
+    } while (0)
+#define PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP { { [16] = 1 } }
+#define PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP { { [16] = 2 } }
+#define PTHREAD_MUTEX_DEFAULT PTHREAD_MUTEX_NORMAL
 #define PTHREAD_ATTR_NO_SIGMASK_NP (-1)
 #define PTHREAD_BARRIER_SERIAL_THREAD (-1)
 #define PTHREAD_CANCEL_DEFERRED 0

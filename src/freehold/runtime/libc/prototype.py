@@ -95,6 +95,8 @@ NAMED: dict[str, Type] = {
     "key_t": I32,
     "pthread_t": U64,
     "pthread_key_t": U32,
+    "thrd_t": U64,
+    "tss_t": U32,
     "pthread_once_t": I32,
     "va_list": PointerType(VOID),
     "locale_t": PointerType(VOID),

@@ -306,6 +306,30 @@ void fh_leaks_here(void);              /* the leak check of a program that ends 
 void fh_ending_text(const char *text); /* why abort comes: "assertion `x` failed" */
 i32 fh_fork(void);                     /* fork with the limit, and a report of its own */
 
+/* ------------------------------------------------------------------------------- threads */
+
+extern u32 fh_threads;    /* besides the first one, that have not ended */
+extern u32 fh_thread_now; /* its number; the first one's is 0 */
+#define FH_THREADS 256
+#define FH_THREAD_KEYS 64
+struct fh_thread_own { /* pointers that the library holds for a thread: roots of the leak check */
+    struct fh_ptr held; /* its argument before it runs, its result afterwards */
+    struct fh_ptr values[FH_THREAD_KEYS];
+};
+extern struct fh_thread_own fh_thread_own[FH_THREADS];
+u32 fh_thread_new(void (*body)(void)); /* its number; 0: no room */
+FH_NORETURN void fh_thread_end(void);  /* of this one; of the last one: exit(0) */
+int fh_thread_ended(u32 n);
+void fh_thread_free(u32 n); /* the number may be given anew once it has ended */
+/* Waits until another thread wakes `channel`, or the clock reaches `deadline` (0: never): then 1.
+ * `what` names it in the report of a deadlock. */
+int fh_thread_wait(const void *channel, const char *what, u64 deadline);
+u32 fh_thread_wake(const void *channel, u32 limit); /* the first that wait: how many */
+int fh_thread_waits(const void *channel);           /* whether one does */
+void fh_thread_yield(void);
+void fh_thread_point(void); /* an atomic or volatile read */
+u64 fh_thread_clock(void);  /* what deadlines count: nanoseconds */
+
 /* sigaction as the program sees it: our own handlers look like SIG_DFL. struct sigaction's kernel
  * independent layout of glibc. */
 i32 fh_sigaction(i32 signal, const void *action, void *old);

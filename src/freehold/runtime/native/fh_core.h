@@ -127,6 +127,20 @@ struct fh_open {
 extern struct fh_open fh_opens[FH_OPEN_LIMIT];
 void fh_inherit_opens(void); /* in the new process */
 
+/* ------------------------------------------------------------------------------ threads */
+
+#define FH_PER_THREAD 1ul /* the `signature` of a thread-local object */
+extern u8 *fh_locals;      /* the contents of thread-local objects when the program starts */
+extern u64 fh_locals_room; /* its bytes; 0: there are none */
+void fh_locals_start(void);
+void fh_locals_move(u8 *at, int back); /* the contents as they are, to `at`; or back from there */
+extern u64 fh_side_low; /* where the side stack of this thread begins */
+/* Ends all objects younger than `live` (0: all); the side stack's top is `top` again. */
+void fh_side_unwind(u64 live, u64 top);
+/* Shows what the threads hold that do not run now: objects, and words of stacks and registers.
+ * Null until there is a second thread. */
+extern void (*fh_thread_roots)(void (*scan)(u64 low, u64 n), void (*raw)(const u64 *words, u64 n));
+
 /* ------------------------------------------------------------------------------ reports */
 
 struct fh_message {

@@ -156,10 +156,20 @@ struct sys_context { /* ucontext_t */
 #define SYS_SIGTERM 15
 
 int sigaction(int signal, const void *action, void *old);
+struct sys_time {
+    i64 seconds;
+    i64 nanoseconds;
+};
+long syscall(long number, ...);
+#define SYS_NANOSLEEP 35
+#define SYS_CLOCK_GETTIME 228
+#define SYS_CLOCK_MONOTONIC 1
+
 int sigprocmask(int how, const void *set, void *old);
 int sigaltstack(const void *stack, void *old);
 int getcontext(struct sys_context *context);
 void makecontext(struct sys_context *context, void (*entry)(void), int argc, ...);
+int swapcontext(struct sys_context *from, const struct sys_context *to);
 int setcontext(const struct sys_context *context);
 int _setjmp(void *buffer) __attribute__((returns_twice));
 void _longjmp(void *buffer, int value) __attribute__((noreturn));

@@ -222,6 +222,8 @@ static void scan_raw(const u64 *words, u64 n)
     }
 }
 
+static void scan_object(u64 low, u64 n) { scan(low, n, 1); }
+
 static void scan_environment(void)
 {
     u64 n = 0;
@@ -244,6 +246,8 @@ static void scan_roots(const struct fh_roots *roots)
         if (d->kind == FH_MMAP || d->kind == FH_STATIC)
             scan(FH_BASE(d), d->size, 1);
     }
+    if (fh_thread_roots)
+        fh_thread_roots(scan_object, scan_raw);
     u64 low = (roots->stack_low + 7) & ~7ul;
     if (!fh_within(low, fh_native_stack.low, fh_native_stack.high - fh_native_stack.low))
         low = fh_native_stack.low;

@@ -1044,15 +1044,6 @@ struct fh_ptr fhw_getdate(const char *s, u64 s_h)
     return fl_own((void *)result, 56);
 }
 
-int fhw_nanosleep(const struct timespec *time, u64 time_h, struct timespec *left, u64 left_h)
-{
-    if (!fl_in(time, time_h, sizeof *time) || (left && !fl_out(left, left_h, sizeof *left)))
-        return fl_refuse(), 0;
-    int result = nanosleep(time, left);
-    if (left) fl_wrote(left, sizeof *left);
-    return result;
-}
-
 int fhw_clock_gettime(clockid_t clock, struct timespec *to, u64 to_h)
 {
     if (!fl_out(to, to_h, sizeof *to))
@@ -1959,51 +1950,6 @@ struct fh_ptr fhw_gai_strerror(int code)
     return fl_own_text(result);
 }
 
-int fhw_pthread_mutex_init(pthread_mutex_t *mutex, u64 mutex_h, const pthread_mutexattr_t *attributes, u64 attributes_h)
-{
-    if (!fl_out(mutex, mutex_h, sizeof *mutex) || (attributes && !fl_in(attributes, attributes_h, sizeof *attributes)))
-        return fl_refuse(), 14;
-    int result = pthread_mutex_init(mutex, attributes);
-    if (!result) fl_wrote(mutex, sizeof *mutex);
-    return result;
-}
-
-int fhw_pthread_mutex_destroy(pthread_mutex_t *mutex, u64 mutex_h)
-{
-    if (!fl_inout(mutex, mutex_h, sizeof *mutex))
-        return fl_refuse(), 14;
-    int result = pthread_mutex_destroy(mutex);
-    if (!result) fl_wrote(mutex, sizeof *mutex);
-    return result;
-}
-
-int fhw_pthread_mutex_lock(pthread_mutex_t *mutex, u64 mutex_h)
-{
-    if (!fl_inout(mutex, mutex_h, sizeof *mutex))
-        return fl_refuse(), 14;
-    int result = pthread_mutex_lock(mutex);
-    if (!result) fl_wrote(mutex, sizeof *mutex);
-    return result;
-}
-
-int fhw_pthread_mutex_trylock(pthread_mutex_t *mutex, u64 mutex_h)
-{
-    if (!fl_inout(mutex, mutex_h, sizeof *mutex))
-        return fl_refuse(), 14;
-    int result = pthread_mutex_trylock(mutex);
-    if (!result) fl_wrote(mutex, sizeof *mutex);
-    return result;
-}
-
-int fhw_pthread_mutex_unlock(pthread_mutex_t *mutex, u64 mutex_h)
-{
-    if (!fl_inout(mutex, mutex_h, sizeof *mutex))
-        return fl_refuse(), 14;
-    int result = pthread_mutex_unlock(mutex);
-    if (!result) fl_wrote(mutex, sizeof *mutex);
-    return result;
-}
-
 int fhw_pthread_mutexattr_init(pthread_mutexattr_t *to, u64 to_h)
 {
     if (!fl_out(to, to_h, sizeof *to))
@@ -2040,107 +1986,6 @@ int fhw_pthread_mutexattr_gettype(const pthread_mutexattr_t *from, u64 from_h, i
     return result;
 }
 
-int fhw_pthread_cond_init(pthread_cond_t *condition, u64 condition_h, const pthread_condattr_t *attributes, u64 attributes_h)
-{
-    if (!fl_out(condition, condition_h, sizeof *condition) || (attributes && !fl_in(attributes, attributes_h, sizeof *attributes)))
-        return fl_refuse(), 14;
-    int result = pthread_cond_init(condition, attributes);
-    if (!result) fl_wrote(condition, sizeof *condition);
-    return result;
-}
-
-int fhw_pthread_cond_destroy(pthread_cond_t *condition, u64 condition_h)
-{
-    if (!fl_inout(condition, condition_h, sizeof *condition))
-        return fl_refuse(), 14;
-    int result = pthread_cond_destroy(condition);
-    if (!result) fl_wrote(condition, sizeof *condition);
-    return result;
-}
-
-int fhw_pthread_cond_signal(pthread_cond_t *condition, u64 condition_h)
-{
-    if (!fl_inout(condition, condition_h, sizeof *condition))
-        return fl_refuse(), 14;
-    int result = pthread_cond_signal(condition);
-    if (!result) fl_wrote(condition, sizeof *condition);
-    return result;
-}
-
-int fhw_pthread_cond_broadcast(pthread_cond_t *condition, u64 condition_h)
-{
-    if (!fl_inout(condition, condition_h, sizeof *condition))
-        return fl_refuse(), 14;
-    int result = pthread_cond_broadcast(condition);
-    if (!result) fl_wrote(condition, sizeof *condition);
-    return result;
-}
-
-int fhw_pthread_cond_wait(pthread_cond_t *condition, u64 condition_h, pthread_mutex_t *mutex, u64 mutex_h)
-{
-    if (!fl_inout(condition, condition_h, sizeof *condition) || !fl_inout(mutex, mutex_h, sizeof *mutex))
-        return fl_refuse(), 14;
-    int result = pthread_cond_wait(condition, mutex);
-    if (!result) fl_wrote(condition, sizeof *condition);
-    if (!result) fl_wrote(mutex, sizeof *mutex);
-    return result;
-}
-
-int fhw_pthread_cond_timedwait(pthread_cond_t *condition, u64 condition_h, pthread_mutex_t *mutex, u64 mutex_h, const struct timespec *time, u64 time_h)
-{
-    if (!fl_inout(condition, condition_h, sizeof *condition) || !fl_inout(mutex, mutex_h, sizeof *mutex) || !fl_in(time, time_h, sizeof *time))
-        return fl_refuse(), 14;
-    int result = pthread_cond_timedwait(condition, mutex, time);
-    if (!result) fl_wrote(condition, sizeof *condition);
-    if (!result) fl_wrote(mutex, sizeof *mutex);
-    return result;
-}
-
-int fhw_pthread_rwlock_init(pthread_rwlock_t *lock, u64 lock_h, const pthread_rwlockattr_t *attributes, u64 attributes_h)
-{
-    if (!fl_out(lock, lock_h, sizeof *lock))
-        return fl_refuse(), 14;
-    int result = pthread_rwlock_init(lock, attributes);
-    if (!result) fl_wrote(lock, sizeof *lock);
-    return result;
-}
-
-int fhw_pthread_rwlock_destroy(pthread_rwlock_t *lock, u64 lock_h)
-{
-    if (!fl_inout(lock, lock_h, sizeof *lock))
-        return fl_refuse(), 14;
-    int result = pthread_rwlock_destroy(lock);
-    if (!result) fl_wrote(lock, sizeof *lock);
-    return result;
-}
-
-int fhw_pthread_rwlock_rdlock(pthread_rwlock_t *lock, u64 lock_h)
-{
-    if (!fl_inout(lock, lock_h, sizeof *lock))
-        return fl_refuse(), 14;
-    int result = pthread_rwlock_rdlock(lock);
-    if (!result) fl_wrote(lock, sizeof *lock);
-    return result;
-}
-
-int fhw_pthread_rwlock_wrlock(pthread_rwlock_t *lock, u64 lock_h)
-{
-    if (!fl_inout(lock, lock_h, sizeof *lock))
-        return fl_refuse(), 14;
-    int result = pthread_rwlock_wrlock(lock);
-    if (!result) fl_wrote(lock, sizeof *lock);
-    return result;
-}
-
-int fhw_pthread_rwlock_unlock(pthread_rwlock_t *lock, u64 lock_h)
-{
-    if (!fl_inout(lock, lock_h, sizeof *lock))
-        return fl_refuse(), 14;
-    int result = pthread_rwlock_unlock(lock);
-    if (!result) fl_wrote(lock, sizeof *lock);
-    return result;
-}
-
 int fhw_pthread_attr_init(pthread_attr_t *to, u64 to_h)
 {
     if (!fl_out(to, to_h, sizeof *to))
@@ -2173,6 +2018,96 @@ int fhw_pthread_attr_setstacksize(pthread_attr_t *to, u64 to_h, size_t n)
     if (!fl_inout(to, to_h, sizeof *to))
         return fl_refuse(), 14;
     int result = pthread_attr_setstacksize(to, n);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_attr_getdetachstate(const pthread_attr_t *from, u64 from_h, int *to, u64 to_h)
+{
+    if (!fl_in(from, from_h, sizeof *from) || !fl_out(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_attr_getdetachstate(from, to);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_attr_getstacksize(const pthread_attr_t *from, u64 from_h, size_t *to, u64 to_h)
+{
+    if (!fl_in(from, from_h, sizeof *from) || !fl_out(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_attr_getstacksize(from, to);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_condattr_init(pthread_condattr_t *to, u64 to_h)
+{
+    if (!fl_out(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_condattr_init(to);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_condattr_destroy(pthread_condattr_t *to, u64 to_h)
+{
+    if (!fl_inout(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_condattr_destroy(to);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_condattr_setclock(pthread_condattr_t *to, u64 to_h, clockid_t clock)
+{
+    if (!fl_inout(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_condattr_setclock(to, clock);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_condattr_getclock(const pthread_condattr_t *from, u64 from_h, clockid_t *to, u64 to_h)
+{
+    if (!fl_in(from, from_h, sizeof *from) || !fl_out(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_condattr_getclock(from, to);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_rwlockattr_init(pthread_rwlockattr_t *to, u64 to_h)
+{
+    if (!fl_out(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_rwlockattr_init(to);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_rwlockattr_destroy(pthread_rwlockattr_t *to, u64 to_h)
+{
+    if (!fl_inout(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_rwlockattr_destroy(to);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_barrierattr_init(pthread_barrierattr_t *to, u64 to_h)
+{
+    if (!fl_out(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_barrierattr_init(to);
+    if (!result) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+int fhw_pthread_barrierattr_destroy(pthread_barrierattr_t *to, u64 to_h)
+{
+    if (!fl_inout(to, to_h, sizeof *to))
+        return fl_refuse(), 14;
+    int result = pthread_barrierattr_destroy(to);
     if (!result) fl_wrote(to, sizeof *to);
     return result;
 }

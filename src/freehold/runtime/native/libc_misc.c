@@ -1,4 +1,4 @@
-/* ctype.h, getopt.h, libgen.h, pwd.h, grp.h, netdb.h, sys/socket.h, iconv.h, pthread.h, ... */
+/* ctype.h, getopt.h, libgen.h, pwd.h, grp.h, netdb.h, sys/socket.h, iconv.h, ... */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -9,7 +9,6 @@
 #include <iconv.h>
 #include <libgen.h>
 #include <netdb.h>
-#include <pthread.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -607,94 +606,4 @@ int fhw_iconv_close(iconv_t converter, u64 h)
 {
     (void)h;
     return iconv_close(converter);
-}
-
-/* ------------------------------------------------------------------------------------- threads */
-
-int fhw_pthread_create(pthread_t *to, u64 to_h, const pthread_attr_t *attributes, u64 attributes_h,
-                       void *(*start)(void *), u64 start_h, void *argument, u64 argument_h)
-{
-    (void)attributes, (void)attributes_h;
-    (void)start, (void)start_h, (void)argument, (void)argument_h;
-    if (fl_out(to, to_h, sizeof *to)) {
-        *to = 0;
-        fl_wrote(to, sizeof *to); /* to join it is no fault of its own */
-    }
-    fh_report_text(1901, FL_NAME, "threads: pthread_create fails with EAGAIN");
-    return EAGAIN;
-}
-
-int fhw_pthread_join(pthread_t thread, void **to, u64 h)
-{
-    (void)thread, (void)to, (void)h;
-    return ESRCH;
-}
-
-void fhw_pthread_exit(void *value, u64 h)
-{
-    (void)value, (void)h;
-    fh_exit(0);
-}
-
-int fhw_pthread_once(pthread_once_t *once, u64 once_h, void (*start)(void), u64 h)
-{
-    void (*inner)(void);
-    if (!fl_inout(once, once_h, sizeof *once))
-        return EFAULT;
-    if (*once)
-        return 0;
-    *once = 2;
-    fl_wrote(once, sizeof *once);
-    inner = fh_callback((void *)start, h, FL_SIG_V_V);
-    if (inner)
-        inner();
-    else
-        start();
-    return 0;
-}
-
-/* Thread-specific values of the one thread. */
-#define KEYS 128
-static struct {
-    struct fh_ptr value;
-    int used;
-} keys[KEYS];
-
-int fhw_pthread_key_create(pthread_key_t *to, u64 to_h, void (*release)(void *), u64 h)
-{
-    (void)release, (void)h; /* the first thread's values are never released */
-    if (!fl_out(to, to_h, sizeof *to))
-        return EFAULT;
-    for (u32 i = 0; i < KEYS; i++) {
-        if (keys[i].used)
-            continue;
-        keys[i].used = 1;
-        keys[i].value = fl_ptr(0, 0);
-        *to = i;
-        fl_wrote(to, sizeof *to);
-        return 0;
-    }
-    return EAGAIN;
-}
-
-int fhw_pthread_key_delete(pthread_key_t key)
-{
-    if (key >= KEYS || !keys[key].used)
-        return EINVAL;
-    keys[key].used = 0;
-    return 0;
-}
-
-struct fh_ptr fhw_pthread_getspecific(pthread_key_t key)
-{
-    return key < KEYS && keys[key].used ? keys[key].value : fl_ptr(0, 0);
-}
-
-int fhw_pthread_setspecific(pthread_key_t key, const void *value, u64 h)
-{
-    if (key >= KEYS || !keys[key].used)
-        return EINVAL;
-    keys[key].value = fl_ptr(value, fh_owner(h));
-    fh_keep(value);
-    return 0;
 }

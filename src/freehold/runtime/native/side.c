@@ -7,6 +7,7 @@
 
 u64 fh_side_top;
 u64 fh_side_limit;
+u64 fh_side_low = FH_SIDE_AT;
 
 static u64 orphans; /* ended by longjmp: they belong to no variable's list any more */
 
@@ -258,6 +259,12 @@ static void unwind_side(const struct fh_jmp_tail *tail)
         }
     }
     fh_side_top = tail->side_top;
+}
+
+void fh_side_unwind(u64 live, u64 top)
+{
+    struct fh_jmp_tail tail = {.live = live, .side_top = top ? top : fh_side_top};
+    unwind_side(&tail);
 }
 
 __attribute__((noinline)) void fh_longjmp(void *p, u64 h, i32 value, u32 site)

@@ -146,7 +146,7 @@ static void report_overflow(u64 side_bytes, u32 site, const u64 *frame, u64 pc)
     m.record.value[1] = period;
     m.record.value[2] = fh_native_stack.high - (u64)frame;
     m.record.value[3] = side_bytes;
-    m.record.value[4] = fh_side_top - FH_SIDE_AT;
+    m.record.value[4] = fh_side_top - fh_side_low;
     fh_message_send(&m, 1);
 }
 
@@ -159,7 +159,8 @@ void fh_ending_stack_overflow(u64 side_bytes, u32 site, const void *frame)
 
 static int in_guard(u64 address)
 {
-    return fh_within(address, FH_NATIVE_STACK, fh_config.native_stack);
+    u64 n = fh_native_stack.high - fh_native_stack.low;
+    return fh_within(address, fh_native_stack.low - n, n); /* it is as large as the stack */
 }
 
 static FH_NORETURN void native_overflow(const struct sys_context *context)

@@ -285,6 +285,7 @@ static void run_program(void)
     environ = envp.p;
     fl_start();
     fh_store_pointer(&environ, envp.p, envp.h);
+    fh_locals_start();
     fh_trace_start();
     for (u64 i = 0; i < program->constructor_count; i++)
         program->constructors[i]();
