@@ -426,7 +426,8 @@ def _object_row(module: Module, one: Global) -> str:
         module.shown[site & ~PACKED_SITE] = one.type
     shape = "{ ptr, i64, i32, i32, ptr, i64 }"
     name = module.global_name(one)
-    return f"{shape} {{ ptr {name}, i64 {size}, i32 {kind}, i32 {site}, ptr null, i64 {int(one.thread_local)} }}"
+    own = int(one.thread_local)
+    return f"{shape} {{ ptr {name}, i64 {size}, i32 {kind}, i32 {site}, ptr null, i64 {own} }}"
 
 
 def _function_row(module: Module, symbol: Symbol) -> str:
