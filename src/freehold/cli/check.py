@@ -1,5 +1,6 @@
 """`freehold check`: find ownership, borrow and heap errors without running."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -83,6 +84,14 @@ class _Wish:
     help="The edition of Rust sources.",
 )
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 1024),
+    default=1,
+    show_default=True,
+    help="Processes that check C; 0: one for each core.",
+)
+@click.option("--cluster", metavar="ADDRESS", default="", help="A Dask scheduler that checks C.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what was read before.")
 @click.pass_context
 def command(  # noqa: PLR0913  (one parameter for each option: click's way)
@@ -105,6 +114,8 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     system_headers: bool,
     strict: bool,
     edition: str,
+    jobs: int,
+    cluster: str,
     no_cache: bool,
 ) -> None:
     """Check C and Rust without running them: files, and all files in folders.
@@ -124,7 +135,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     except (ConfigError, CommandsError) as error:
         _refuse(console, str(error), paths)
 
-    from freehold.driver.check import CheckJob, Unit, check
+    from freehold.driver.check import CheckJob, Means, NoCluster, Unit, check
 
     compiled = _with_settings(line, settings)
     options = replace(
@@ -136,9 +147,14 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         tuple(Unit(source, _of_source(source, options, commands)) for source in inputs.sources),
         pedantic=pedantic or settings.pedantic,
         resources=settings.resources,
-        cache=None if no_cache else cache_folder(),
+        means=Means(
+            None if no_cache else cache_folder(), jobs or len(os.sched_getaffinity(0)), cluster
+        ),
     )
-    done = check(job, console)
+    try:
+        done = check(job, console)
+    except NoCluster as error:
+        _refuse(console, str(error), paths)
     found = (*inputs.problems, *done.findings)
     for note in done.notes:
         console.note(note)

@@ -1,15 +1,17 @@
 """The work of `freehold check`: from sources to findings, before any of them is left out."""
 
 import gc
-from pathlib import Path
 
 from freehold.config import ResourcePair
 from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache
 from freehold.driver.listener import Listener
+from freehold.driver.means import Means, NoCluster
 from freehold.driver.options import CompileOptions
 from freehold.records import dataclass
 from freehold.source import Source
+
+__all__ = ["CheckJob", "Checked", "Means", "NoCluster", "Unit", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class CheckJob:
-    """What is to be checked: C files together, each Rust file by itself."""
+    """What is to be checked, and by what means: C files together, each Rust file by itself."""
 
     units: tuple[Unit, ...]
     pedantic: bool = False
     resources: tuple[ResourcePair, ...] = ()
-    cache: Path | None = None
+    means: Means = Means()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,15 @@ def check(job: CheckJob, listener: Listener) -> Checked:
     if c:
         from freehold.driver.static import check_c
 
-        listener.progress("reading C")
-        done = check_c([(u.source, u.options) for u in c], pedantic=job.pedantic)
+        units = [(u.source, u.options) for u in c]
+        done = check_c(units, pedantic=job.pedantic, means=job.means, say=listener.progress)
         found.extend(done.findings)
         notes = done.notes
     for number, unit in enumerate(rust, 1):
         if len(rust) > 1:
             listener.progress(f"{number} of {len(rust)}: {unit.source.name}")
             gc.collect()  # definitions refer to each other: those of the file before are let go of
-        found.extend(_rust(unit, Cache(job.cache)))
+        found.extend(_rust(unit, Cache(job.means.cache)))
     listener.progress("")
     return Checked(tuple(found), notes)
 

@@ -10,10 +10,9 @@ import json
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import UNDEFINED_SYMBOL
@@ -21,14 +20,14 @@ from freehold.driver.cache import Cache, key_of, own_version
 from freehold.driver.causes import NO_CAUSES, Causes
 from freehold.driver.libraries import Libraries
 from freehold.driver.options import CompileOptions
+from freehold.driver.pickles import OwnUnpickler
+from freehold.driver.reader import Files, Reader
 from freehold.records import dataclass
 from freehold.source import Source
 
 if TYPE_CHECKING:
     from freehold.codegen.compiled import Compiled, Site
     from freehold.driver.ghosts import Owners
-
-_MOMENT = ("__DATE__", "__TIME__", "__TIMESTAMP__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def obtain(
     kept = kept_built(cache, key)
     if kept is not None:
         return kept
-    reader = _Reader()
+    reader = Reader()
     built = _compile(sources, options, reader, libraries, recorded=recorded)
     texts = [source.text for source in sources]
     if built.compiled is not None and not reader.momentary(texts):
@@ -70,7 +69,7 @@ def obtain(
 def _compile(
     sources: Sequence[Source],
     options: CompileOptions,
-    reader: "_Reader",
+    reader: Reader,
     libraries: Libraries,
     *,
     recorded: bool,
@@ -91,36 +90,6 @@ def _compile(
         return Built(compiled, front.diagnostics)
 
     return deeply(work)
-
-
-class _Reader:
-    """Reads included files, and remembers what it was asked for."""
-
-    def __init__(self) -> None:
-        self.seen: dict[str, str | None] = {}
-        self._momentary = False
-
-    def __call__(self, name: str) -> str | None:
-        try:
-            data = Path(name).read_bytes()
-        except OSError:
-            self.seen[name] = None
-            return None
-        self.seen[name] = sha256(data).hexdigest()
-        text = data.decode("utf-8", "surrogateescape")
-        self._momentary |= _is_momentary(text)
-        return text
-
-    def momentary(self, texts: Sequence[str]) -> bool:
-        """Whether what was read differs from moment to moment."""
-        return self._momentary or any(map(_is_momentary, texts))
-
-
-def _is_momentary(text: str) -> bool:
-    return any(word in text for word in _MOMENT)
-
-
-# ----------------------------------------------------------------------------------- cached form
 
 
 def keep_built(
@@ -160,8 +129,9 @@ def _load(cache: Cache, key: str) -> Built | None:
         return None
     start = 8 + int.from_bytes(data[:8], "little")
     head = json.loads(data[8:start])
+    now = Files()
     for name, seen in head["files"].items():
-        if _hash(name) != seen:
+        if now.hash(name) != seen:
             return None
     parts = []
     for size in head["sizes"]:
@@ -171,28 +141,6 @@ def _load(cache: Cache, key: str) -> Built | None:
     compiled, built = OwnUnpickler(io.BytesIO(rest)).load()
     whole = replace(compiled, object=obj, sites=LazySites(sites))
     return replace(built, compiled=whole)  # type: ignore[no-any-return]
-
-
-def _hash(name: str) -> str | None:
-    try:
-        return sha256(Path(name).read_bytes()).hexdigest()
-    except OSError:
-        return None
-
-
-class OwnUnpickler(pickle.Unpickler):
-    """Makes values of our own classes, and of nothing else."""
-
-    @classmethod
-    def loads(cls, data: bytes) -> Any:
-        """Return the value that `data` holds."""
-        return cls(io.BytesIO(data)).load()
-
-    def find_class(self, module_name: str, global_name: str, /) -> Any:
-        """Return a class of ours."""
-        if module_name.startswith("freehold."):
-            return super().find_class(module_name, global_name)
-        raise pickle.UnpicklingError(f"{module_name}.{global_name}")
 
 
 class LazySites(Sequence["Site"]):

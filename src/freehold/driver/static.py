@@ -1,74 +1,177 @@
 """Static checking of C: sources, one linked program, the findings of the engine in words."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic, Severity
-from freehold.diagnostics.codes import STALE_POINTER, UNCHECKED_ALLOCATION, USE_AFTER_FREE
+from freehold.diagnostics.codes import (
+    STALE_POINTER,
+    UNCHECKED_ALLOCATION,
+    UNREADABLE,
+    USE_AFTER_FREE,
+)
+from freehold.driver.cache import Cache, key_of, own_version
+from freehold.driver.means import ALONE, Means
 from freehold.driver.options import CompileOptions
-from freehold.mir.body import Program
+from freehold.driver.pickles import Texts
+from freehold.driver.reader import Files
+from freehold.driver.results import Findings, decode_findings, encode_findings
+from freehold.driver.store import Store
+from freehold.driver.units import Loaded, ReadUnit, is_lasting, load_unit, unit_key
 from freehold.source import Source
+
+if TYPE_CHECKING:
+    from freehold.driver.ledger import Ledger
+    from freehold.driver.workers import Workers
 
 Unit = tuple[Source, CompileOptions]
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What checking found; `notes` are lines on what is not listed."""
-
-    findings: tuple[Diagnostic, ...]
-    notes: tuple[str, ...] = ()
-
-
-def check_c(units: Sequence[Unit], *, pedantic: bool) -> Findings:
-    """Check `units`, linked as one program, without running them."""
+def check_c(
+    units: Sequence[Unit],
+    *,
+    pedantic: bool,
+    means: Means = ALONE,
+    say: Callable[[str], None] = lambda text: None,
+) -> Findings:
+    """Check `units`, linked as one program, without running them; `say` hears how far it is."""
     from freehold.driver.deep import deeply
 
-    return deeply(lambda: _check(units, pedantic=pedantic))
+    def work() -> Findings:
+        workers = _workers(means)
+        try:
+            with Store(Cache(means.cache)) as store:
+                return _Check(units, workers, store, say).findings(pedantic=pedantic)
+        finally:
+            workers.close()
+
+    return deeply(work)
 
 
-def _check(units: Sequence[Unit], *, pedantic: bool) -> Findings:
-    from freehold.checks import diagnose
-    from freehold.effects import check_program
+def _workers(means: Means) -> "Workers":
+    from freehold.driver.workers import Inline, Processes
 
-    program, said = _read(units)
-    if program is None:
-        return Findings(tuple(said))
-    done = check_program(program)
-    found = _once(diagnose(finding) for finding in done.findings)
-    shown = [d for d in found if pedantic or d.code is not UNCHECKED_ALLOCATION]
-    notes: list[str] = []
-    silent = len(found) - len(shown)
-    if silent:
-        what = "1 allocation is" if silent == 1 else f"{silent:,} allocations are"
-        notes.append(f"{what} used without a test for failure: --pedantic lists them")
-    if done.limits:
-        number = len(done.limits)
-        what = "1 function was" if number == 1 else f"{number:,} functions were"
-        notes.append(f"{what} looked at in part only: too many paths")
-    return Findings((*said, *shown), tuple(notes))
+    if means.cluster:
+        from freehold.driver.cluster import Cluster
+
+        return Cluster(means.cluster)
+    return Processes(means.jobs) if means.jobs > 1 else Inline()
 
 
-def _read(units: Sequence[Unit]) -> tuple[Program | None, list[Diagnostic]]:
-    """Return the program that the units make together, and what was said about them."""
-    from freehold.c.pp.files import read_from_disk
-    from freehold.driver.frontend import is_fatal, read_unit
-    from freehold.mir.link import link
+@dataclass(slots=True, eq=False)
+class _Check:
+    units: Sequence[Unit]
+    workers: "Workers"
+    store: Store
+    say: Callable[[str], None]
+    _files: Files = field(default_factory=Files)
+    _texts: Texts = field(default_factory=Texts)
+    _tasks: tuple[ReadUnit, ...] = ()
 
-    said: list[Diagnostic] = []
-    programs: list[Program] = []
-    for source, options in units:
-        front = read_unit(source, options, read_from_disk)
-        said.extend(
-            d for d in front.diagnostics if options.warnings or d.severity is not Severity.WARNING
-        )
-        if front.program is not None:
-            programs.append(front.program)
-    if len(programs) < len(units):
-        return None, said
-    program, problems = link(programs)
-    said.extend(problems)
-    return (None if is_fatal(problems) else program), said
+    def findings(self, *, pedantic: bool) -> Findings:
+        """Return what is found, in the order of the text: kept from before, or found now."""
+        from freehold.driver.schedule import Lost
+
+        for source, _ in self.units:
+            self._texts.add(source)
+        self._tasks = tuple(ReadUnit(one.name, one.text, options) for one, options in self.units)
+        keys = [unit_key(task, _version()) for task in self._tasks]
+        key = key_of("check", _version(), str(pedantic), *keys)
+        kept = self.store.get(key)
+        if kept is not None:
+            found = decode_findings(kept, self._tasks, self._files, self._texts)
+            if found is not None:
+                return found
+        try:
+            loaded, lasting = self._read(keys)
+        except Lost as error:
+            return Findings((Diagnostic(UNREADABLE, None, {"what": str(error)}),))
+        found = self._find(loaded, pedantic=pedantic)
+        if lasting and self.store.keeps:
+            seen = tuple(dict.fromkeys(one for unit in loaded for one in unit.seen))
+            self.store.put(key, encode_findings(found, seen, self._tasks))
+        return found
+
+    def _find(self, loaded: "Sequence[Loaded]", *, pedantic: bool) -> Findings:
+        from freehold.checks import diagnose
+        from freehold.effects.portable import load
+
+        said, ledger = self._ledger(loaded)
+        if ledger is None:
+            return Findings(tuple(said))
+        told = [load(ledger.told(name)) for name in ledger.linked.order]
+        limits = sum(len(cut) for _, cut in told)
+        found = _once(diagnose(finding) for its, _ in told for finding in its)
+        shown = [d for d in found if pedantic or d.code is not UNCHECKED_ALLOCATION]
+        notes: list[str] = []
+        silent = len(found) - len(shown)
+        if silent:
+            what = "1 allocation is" if silent == 1 else f"{silent:,} allocations are"
+            notes.append(f"{what} used without a test for failure: --pedantic lists them")
+        if limits:
+            what = "1 function was" if limits == 1 else f"{limits:,} functions were"
+            notes.append(f"{what} looked at in part only: too many paths")
+        return Findings((*said, *shown), tuple(notes))
+
+    def _ledger(self, loaded: "Sequence[Loaded]") -> "tuple[list[Diagnostic], Ledger | None]":
+        """Return what was said of the sources, and all that is known of the functions in them."""
+        from freehold.driver.ledger import Ledger
+        from freehold.driver.linked import link_units
+        from freehold.driver.schedule import analyse_all
+
+        said = [
+            d
+            for unit, (_, options) in zip(loaded, self.units, strict=True)
+            for d in unit.read.diagnostics
+            if options.warnings or d.severity is not Severity.WARNING
+        ]
+        if any(unit.read.packed is None for unit in loaded):
+            return said, None
+        linked, problems = link_units(loaded)
+        said.extend(problems)
+        if linked is None:
+            return said, None
+        ledger = Ledger(linked, self.store, _version())
+        analyse_all(ledger, self.workers, lambda: self.workers.share(loaded, linked), self.say)
+        return said, ledger
+
+    def _read(self, keys: Sequence[str]) -> "tuple[list[Loaded], bool]":
+        """Read the units that are not known from before, and load all of them.
+
+        Also return whether they would be the same at another moment; raises Lost.
+        """
+        from freehold.driver.schedule import Lost, read_all
+
+        kept = self.store.get_all(keys)
+        loaded = [
+            self._load(task, kept.get(key)) for task, key in zip(self._tasks, keys, strict=True)
+        ]
+        missing = [i for i, unit in enumerate(loaded) if unit is None]
+        made = read_all([self._tasks[i] for i in missing], self.workers, self._files, self.say)
+        lasting = True
+        for i, data in zip(missing, made, strict=True):
+            loaded[i] = self._load(self._tasks[i], data)
+            if is_lasting(data):
+                self.store.put(keys[i], data)
+            else:
+                lasting = False
+        changed = [
+            task.name for task, unit in zip(self._tasks, loaded, strict=True) if unit is None
+        ]
+        if changed:
+            raise Lost(f"`{changed[0]}`, or what it includes, changes while it is read")
+        return [unit for unit in loaded if unit is not None], lasting
+
+    def _load(self, task: ReadUnit, data: bytes | None) -> "Loaded | None":
+        return None if data is None else load_unit(data, task, self._files, self._texts)
+
+
+@cache
+def _version() -> str:
+    """Return what changes when what is kept could come out otherwise."""
+    return own_version("c", "driver", "effects", "mir", "runtime", "types")
 
 
 def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import freehold
 from freehold.driver.cache import Cache, key_of
 from freehold.driver.listener import Listener
-from freehold.driver.programs import LazySites, OwnUnpickler
+from freehold.driver.pickles import OwnUnpickler
+from freehold.driver.programs import LazySites
 from freehold.source import Source
 
 if TYPE_CHECKING:

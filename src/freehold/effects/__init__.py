@@ -5,6 +5,6 @@ It knows the program's MIR and the table of libc's effects; not how a finding is
 
 from freehold.effects.faults import Fault, Finding, Kind
 from freehold.effects.job import Options
-from freehold.effects.program import Findings, Limit, check_program
+from freehold.effects.program import Analysed, Limit, analyse_function
 
-__all__ = ["Fault", "Finding", "Findings", "Kind", "Limit", "Options", "check_program"]
+__all__ = ["Analysed", "Fault", "Finding", "Kind", "Limit", "Options", "analyse_function"]

@@ -1,4 +1,4 @@
-"""The engine's entry: a linked program in, findings out."""
+"""The engine's entry: a function of a linked program in, its summary and findings out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from freehold.effects.job import Job, Options, Terminal
 from freehold.effects.machine import analyse
 from freehold.effects.state import Point
 from freehold.effects.summary import Summary
-from freehold.effects.whole import Whole, bottom_up, whole_of
-from freehold.mir.body import Body, Program
+from freehold.effects.whole import Whole
+from freehold.mir.body import Body
 from freehold.mir.values import Symbol as Name
 
 
@@ -32,28 +32,6 @@ class Analysed:
     touched: frozenset[Name]
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found, in the order of the functions; and where the analysis was cut short."""
-
-    findings: tuple[Finding, ...]
-    limits: tuple[Limit, ...]
-
-
-def check_program(program: Program, options: Options = Options()) -> Findings:  # noqa: B008
-    """Return the faults of a linked program."""
-    summaries: dict[Name, Summary] = {}
-    whole = whole_of(program, summaries)
-    found: list[Finding] = []
-    limits: list[Limit] = []
-    for name in bottom_up(whole):
-        done = analyse_function(program.bodies[name], whole, options)
-        summaries[name] = done.summary
-        found.extend(done.findings)
-        limits.extend(done.limits)
-    return Findings(tuple(found), tuple(limits))
-
-
 def analyse_function(body: Body, whole: Whole, options: Options) -> Analysed:
     """Return what one function does, and its faults; the summaries of callees are in `whole`."""
     whole.touched = set()
@@ -61,6 +39,11 @@ def analyse_function(body: Body, whole: Whole, options: Options) -> Analysed:
     cut = job.bounds.states or job.bounds.steps
     limits = (Limit(body.display, job.bounds.states, job.bounds.steps),) if cut else ()
     return Analysed(summary, tuple(_findings_of(job)), limits, frozenset(whole.touched))
+
+
+def given_up(body: Body) -> tuple[Summary, tuple[Limit, ...]]:
+    """Return what is said of a function that cannot be analysed: that anything may happen."""
+    return Summary((), (), partial=True), (Limit(body.display, 1, 1),)
 
 
 def _findings_of(job: Job) -> Iterator[Finding]:

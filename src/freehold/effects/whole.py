@@ -4,16 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from freehold.effects.events import Event
+from freehold.effects.outline import Outline, returns
 from freehold.effects.summary import Summary
 from freehold.effects.targets import Targets, find_targets
 from freehold.effects.values import Linear, Region, RegionKind, Symbol, form
 from freehold.mir.body import Body, Global, Linkage, Program
-from freehold.mir.cfg import targets_of
-from freehold.mir.operands import operands_in, references
-from freehold.mir.statements import Assign, Call, Return
+from freehold.mir.operands import operands_in
+from freehold.mir.statements import Assign, Call
 from freehold.mir.values import (
-    ENTRY,
-    AddressConst,
     Copy,
     Deref,
     Local,
@@ -101,44 +99,31 @@ class Whole:
 _LEAST = 65536
 
 
-def whole_of(program: Program, summaries: Mapping[Name, Summary]) -> Whole:
-    """Return `program` with what a look at all of it tells; `summaries` may still be added to."""
-    constants = frozenset(_constants(program))
-    return Whole(program, constants, find_targets(program), _endless(program), summaries)
+def whole_of(program: Program, outlines: Mapping[Name, Outline]) -> Whole:
+    """Return `program` with what a look at all of it tells."""
+    constants = frozenset(_constants(program, outlines))
+    targets = find_targets(program, outlines)
+    return Whole(program, constants, targets, _endless(outlines))
 
 
-def _endless(program: Program) -> frozenset[Name]:
+def _endless(outlines: Mapping[Name, Outline]) -> frozenset[Name]:
     """Return the functions none of whose paths comes to a return."""
     found: set[Name] = set()
     changed = True
     while changed:
         changed = False
-        for name, body in program.bodies.items():
-            if name not in found and not _returns(body, found):
+        for name, outline in outlines.items():
+            if name not in found and not returns(outline, found):
                 found.add(name)
                 changed = True
     return frozenset(found)
 
 
-def _returns(body: Body, endless: set[Name]) -> bool:
-    seen = {ENTRY}
-    pending = [ENTRY]
-    while pending:
-        end = body.blocks[pending.pop()].terminator
-        if isinstance(end, Return):
-            return True
-        if isinstance(end, Call) and isinstance(end.callee, str) and end.callee in endless:
-            continue
-        for target in targets_of(end):
-            if target not in seen:
-                seen.add(target)
-                pending.append(target)
-    return False
-
-
-def _constants(program: Program) -> Iterator[Name]:
+def _constants(program: Program, outlines: Mapping[Name, Outline]) -> Iterator[Name]:
     """Yield the globals that nothing writes, whose address goes nowhere."""
-    written = set(_written(program))
+    written = {name for outline in outlines.values() for name in outline.written}
+    for data in program.globals.values():
+        written.update(relocation.symbol for relocation in data.relocations)
     closed = MAIN in program.bodies
     for name, data in program.globals.items():
         if data.data is None or (name in written and not data.constant):
@@ -147,44 +132,28 @@ def _constants(program: Program) -> Iterator[Name]:
             yield name
 
 
-def _written(program: Program) -> Iterator[Name]:
-    for data in program.globals.values():
-        for relocation in data.relocations:
-            yield relocation.symbol
-    for body in program.bodies.values():
-        for one in operands_in(body):
-            if isinstance(one, AddressConst):
-                yield one.symbol
-        for block in body.blocks:
-            for statement in block.statements:
-                if isinstance(statement, Assign):
-                    yield from _base(statement.place)
-                    rvalue = statement.rvalue
-                    if isinstance(rvalue, (RawPointer, Ref)):
-                        yield from _base(rvalue.place)
-            end = block.terminator
-            if isinstance(end, Call) and end.destination is not None:
-                yield from _base(end.destination)
+def callees(outline: Outline, whole: Whole) -> list[Name]:
+    """Return the functions that a body may call, itself, through tables or through pointers."""
+    found: list[Name] = []
+    program = whole.program
+    seen = dict.fromkeys((*outline.references, *whole.targets.called(outline)))
+    pending = list(seen)
+    for name in pending:  # it grows
+        if name in program.bodies:
+            found.append(name)
+            continue
+        data = program.globals.get(name)
+        for relocation in data.relocations if data is not None else ():
+            if relocation.symbol not in seen:
+                seen[relocation.symbol] = None
+                pending.append(relocation.symbol)
+    return found
 
 
-def _base(place: Place) -> Iterator[Name]:
-    if isinstance(place.base, str) and not (
-        place.projections and isinstance(place.projections[0], Deref)
-    ):
-        yield place.base
-
-
-def bottom_up(whole: Whole) -> list[Name]:
+def bottom_up(whole: Whole, outlines: Mapping[Name, Outline]) -> list[Name]:
     """Return the functions, each after those that it calls (but for cycles)."""
     program = whole.program
-    edges = {
-        name: [
-            c
-            for c in dict.fromkeys((*references(body), *whole.targets.called(body)))
-            if c in program.bodies
-        ]
-        for name, body in program.bodies.items()
-    }
+    edges = {name: callees(outline, whole) for name, outline in outlines.items()}
     order: list[Name] = []
     done: set[Name] = set()
     for root in program.bodies:
