@@ -158,14 +158,14 @@ def check(
     A file is a path, or a `Source(name, text)`. Raises OSError for one that cannot be read. No
     settings, baseline or comments that allow findings are read: those are the command's.
     """
-    from freehold.driver.check import CheckJob, Unit
+    from freehold.driver.check import CheckJob, Means, Unit
     from freehold.driver.check import check as check_job
     from freehold.driver.gate import outcome
 
     sources = _sources(files)
     options = replace(_options(defines, include_dirs, strict=strict), edition=edition)
     units = tuple(Unit(source, options) for source in sources)
-    done = check_job(CheckJob(units, pedantic=pedantic, cache=cache_folder()), Silent())
+    done = check_job(CheckJob(units, pedantic=pedantic, means=Means(cache_folder())), Silent())
     return Result(
         Report(
             done.findings,

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from freehold.driver import tasks, units
+from freehold.driver import tasks
 from freehold.driver.means import Means
+from freehold.driver.units import ReadUnit, read_unit
+from freehold.effects import analyse_function
 from tests.unit.driver.programs import TEXTS, check, told, write
 
 
@@ -27,13 +29,13 @@ def program(tmp_path: Path) -> Path:
 def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The functions that are analysed, and the files that are read, from now on."""
     log: list[str] = []
-    analyse, read = tasks.analyse_function, tasks.read_unit
+    analyse, read = analyse_function, read_unit
 
     def noted(body, *rest):  # type: ignore[no-untyped-def]
         log.append(body.display)
         return analyse(body, *rest)
 
-    def noted_unit(task: units.ReadUnit) -> bytes:
+    def noted_unit(task: ReadUnit) -> bytes:
         log.append(Path(task.name).name)
         return read(task)
 

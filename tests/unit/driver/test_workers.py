@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import active_children
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 
@@ -99,7 +99,7 @@ def test_a_cluster_finds_the_same_though_a_worker_is_lost(program: Path) -> None
         address = cluster.scheduler_address
         assert told(check(program, Means(cluster=address))) == one
         pid = next(iter(cluster.workers.values())).pid
-        lose = Thread(target=lambda: (Event().wait(0.1), os.kill(pid, signal.SIGKILL)))
+        lose = Timer(0.1, os.kill, (pid, signal.SIGKILL))
         lose.start()
         assert told(check(program, Means(cluster=address))) == one
         lose.join()
