@@ -21,7 +21,7 @@ from freehold.codegen.module import PACKED_SITE, Module, quote
 from freehold.codegen.moves import moved
 from freehold.codegen.peel import peelable
 from freehold.codegen.places import locate
-from freehold.codegen.plan import SHOWN, holds_pointers, named, plan_body
+from freehold.codegen.plan import holds_pointers, named, plan_body
 from freehold.codegen.record import (
     drops_from,
     ends_from,
@@ -159,6 +159,7 @@ def _block(f: FunctionState, index: int, *, twice: bool) -> None:
     f.lose()
     f.start(f"{f.copies.turn}{index}")
     block = f.body.blocks[index]
+    f.line_shown = None
     before: Statement | None = None
     end, drop = ends_from(f, block), drops_from(f, block)
     for number, statement in enumerate(block.statements):
@@ -166,7 +167,7 @@ def _block(f: FunctionState, index: int, *, twice: bool) -> None:
         if number == end:
             last_step(f, block.terminator.span)
         f.span = statement.span
-        step(f, statement, first=number == 0, again=number == drop)
+        step(f, statement, again=number == drop)
         _statement(f, statement, before)
         moved(f, statement)
         before = statement
@@ -174,7 +175,7 @@ def _block(f: FunctionState, index: int, *, twice: bool) -> None:
     f.span = block.terminator.span
     if end == len(block.statements):
         last_step(f, f.span)
-    step(f, block.terminator, first=not block.statements)
+    step(f, block.terminator)
     _terminator(f, block.terminator)
     f.commit()
 
@@ -401,7 +402,7 @@ def _object_number(f: FunctionState, number: int) -> int:
     if declared.kind is LocalKind.RETURN:
         name = RESULT
     site = f.module.object_site(declared.type, declared.span, f.body.display, name)
-    if f.recorded and declared.kind in SHOWN:
+    if number in f.plan.shown:
         f.module.shown[site & ~PACKED_SITE] = declared.type
     return site
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from freehold.codegen.places import locate
-from freehold.codegen.plan import variables_shown
 from freehold.codegen.state import FunctionState
 from freehold.mir.operands import operands_of
 from freehold.mir.statements import Assign, Statement
@@ -15,7 +14,7 @@ def moved(f: FunctionState, statement: Statement) -> None:
     """Note which variables, or fields of variables, `statement` has moved out of."""
     if not (f.recorded and f.rust and isinstance(statement, Assign)):
         return
-    shown = variables_shown(f.body)
+    shown = f.plan.shown
     for place in _moved(statement):
         if place.base not in shown:
             continue

@@ -7,10 +7,11 @@ by values that only a run knows. In Rust's bodies, small aggregates that nothing
 *private*: allocas too, with a companion for their shadow and one for the handles in them.
 """
 
+import re
 from collections.abc import Iterator
 
 from freehold.codegen.lltypes import is_nothing, is_scalar
-from freehold.mir.body import Body, LocalKind
+from freehold.mir.body import Body, LocalDecl, LocalKind
 from freehold.mir.cfg import targets_of
 from freehold.mir.operands import operands_of
 from freehold.mir.statements import (
@@ -83,6 +84,7 @@ class Plan:
     setjmp: bool = False
     temporaries: dict[int, int] = field(default_factory=dict)
     scopes: list[int] | None = None  # see `ends.variables`
+    shown: set[Local] = field(default_factory=set)  # what the log of a recorded run tells of
 
     def reserve(self, size: int, align: int = 16) -> int:
         """Return the frame offset of `size` more bytes."""
@@ -104,10 +106,9 @@ def plan_body(body: Body, *, ends: bool = False, recorded: bool = False) -> Plan
     rust = is_rust(body)
     indirect, addressed = _in_memory(body)
     described = addressed if rust else _described(body)
-    if recorded:
-        shown = variables_shown(body)
-        indirect, addressed, described = indirect | shown, addressed | shown, described | shown
-    plan = Plan([])
+    shown = variables_shown(body) if recorded else set()
+    indirect, addressed, described = indirect | shown, addressed | shown, described | shown
+    plan = Plan([], shown=shown)
     plan.setjmp = "returns_twice" in body.attributes
     scoped = {
         statement.local
@@ -154,13 +155,22 @@ def variables_shown(body: Body) -> set[Local]:
     return {
         Local(number)
         for number, one in enumerate(body.locals)
-        if (one.name or one.kind is LocalKind.RETURN)
-        and one.kind in SHOWN
-        and not is_nothing(one.type)
+        if one.kind in _SHOWN and not is_nothing(one.type) and _is_written(body, one)
     }
 
 
-SHOWN = (LocalKind.ARGUMENT, LocalKind.VARIABLE, LocalKind.RETURN)
+def _is_written(body: Body, one: LocalDecl) -> bool:
+    """Whether a variable stands in the source: the iterator of a `for`, say, does not."""
+    if one.kind is LocalKind.RETURN or not one.name or not is_rust(body):
+        return one.kind is LocalKind.RETURN or bool(one.name)
+    at = one.span.outermost()
+    declared = _DECLARED.match(at.source.text, at.start, at.end)
+    return declared is not None and declared[1] == one.name
+
+
+# `mut x`, `ref x`, `&'a mut self`, `x @ 1..`; not `x.iter()`.
+_DECLARED = re.compile(r"(?:ref\b|mut\b|&|'\w+|\s)*(?:r#)?(\w+)(?!\s*[.(\[!])")
+_SHOWN = (LocalKind.ARGUMENT, LocalKind.VARIABLE, LocalKind.RETURN)
 
 
 def is_rust(body: Body) -> bool:

@@ -5,7 +5,6 @@ round begins there, or the next variable is dropped. The last step of a function
 text: its variables are there for the last time, and so is its result.
 """
 
-from freehold.codegen.plan import variables_shown
 from freehold.codegen.state import FunctionState
 from freehold.mir.body import BasicBlock, Body
 from freehold.mir.statements import (
@@ -65,7 +64,7 @@ def drops_from(f: FunctionState, block: BasicBlock) -> int | None:
     glue = f.module.program.bodies.get(end.callee)
     if glue is None or "drop glue" not in glue.attributes:
         return None
-    shown = variables_shown(f.body)
+    shown = f.plan.shown
     for number in range(len(block.statements) - 1, -1, -1):
         one = block.statements[number]
         if not isinstance(one, Assign) or one.span != end.span:
@@ -79,14 +78,15 @@ def last_step(f: FunctionState, span: Span) -> None:
     """Note that the function ends; its return is at `span`."""
     before = f.span
     f.span = f.body.end or span
-    _step(f, first=True)
+    f.line_shown = None
+    _step(f)
     f.span = before
 
 
-def step(f: FunctionState, of: Statement | Terminator, *, first: bool, again: bool = False) -> None:
-    """Note that `of` is executed next; `first` in its block. It is a step `again` on its line."""
+def step(f: FunctionState, of: Statement | Terminator, *, again: bool = False) -> None:
+    """Note that `of` is executed next: a step `again`, though its line be that of the last."""
     if f.recorded and not isinstance(of, (Return, *_SILENT)) and not (f.rust and _is_flag(f, of)):
-        _step(f, first=first, again=again)
+        _step(f, again=again)
 
 
 def _is_flag(f: FunctionState, of: Statement | Terminator) -> bool:
@@ -100,14 +100,14 @@ def _is_flag(f: FunctionState, of: Statement | Terminator) -> bool:
     return of.span == f.body.span
 
 
-def _step(f: FunctionState, *, first: bool, again: bool = False) -> None:
+def _step(f: FunctionState, *, again: bool = False) -> None:
     at = f.span.outermost()
     key = at.source, at.line
-    if not first and not again and f.line_shown == key:
+    if not again and f.line_shown == key:
         return
-    f.line_shown = key
     lines = f.module.lines
-    again = again or (first and f.copies.at[0] in f.headers)
+    again = again or (f.line_shown is None and f.copies.at[0] in f.headers)
+    f.line_shown = key
     line = lines.setdefault(key, len(lines) + 1) | (_AGAIN if again else 0)
     f.call("void", "fh_trace_step", f"i32 {f.site()}, i32 {line}", tail=" nounwind")
 

@@ -22,10 +22,11 @@ def draw(story: Story, state: State) -> str:
 
 def block_names(state: State) -> dict[int, str]:
     """Return the letter of each block: A, B, ... in the order of their allocation."""
-    return {one.object.number: _letters(number) for number, one in enumerate(state.heap)}
+    return {one.object.number: letters(number) for number, one in enumerate(state.heap)}
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
+    """Return the name of block `number`: A, ..., Z, AA, ..."""
     name = ""
     number += 1
     while number:

@@ -89,7 +89,10 @@ def _is_telling(ty: Type) -> bool:
 
 
 def view_of(pointee: Type, size: int) -> Type | None:
-    """Return the type of a block of `size` bytes that is pointed to as `pointee`."""
+    """Return the type of a block of `size` bytes that is pointed to as `pointee`.
+
+    One byte is an array, too: it may be text.
+    """
     if isinstance(pointee, SliceType):
         pointee = pointee.element
     elif isinstance(pointee, StrType):
@@ -97,4 +100,5 @@ def view_of(pointee: Type, size: int) -> Type | None:
     unit = size_of(pointee)
     if not unit or unit > size:
         return None
-    return pointee if size < 2 * unit else ArrayType(pointee, size // unit)
+    alone = size < 2 * unit and not (unit == 1 and isinstance(pointee, IntType))
+    return pointee if alone else ArrayType(pointee, size // unit)

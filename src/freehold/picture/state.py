@@ -84,6 +84,10 @@ class State:
         return [one for one in self.arrows if one.source == number]
 
 
+# Shown where something points to them.
+_CONSTANT = (ObjectKind.CONST, ObjectKind.LITERAL)
+
+
 @dataclass(slots=True)
 class _Cells:
     """Memory of the objects, as far as it has been told."""
@@ -109,11 +113,17 @@ def state_at(story: Story, position: int) -> State:
         if state in {ObjectState.FREED, ObjectState.LOST}:
             blocks[one.number] = _block(one, position, cells)
     shown = [blocks[one.number] for one in alive if not _is_waiting(one, cells)]
-    arrows = tuple(_arrows(story, position, blocks))
     frames = _frames(story, position, shown)
     heap = [one for one in blocks.values() if one.object.kind is ObjectKind.HEAP]
-    static = (ObjectKind.GLOBAL, ObjectKind.CONST, ObjectKind.LITERAL)
-    statics = [one for one in shown if one.object.kind in static]
+    said = {one.object.number: one for one in blocks.values() if one.object.kind not in _CONSTANT}
+    arrows = tuple(_arrows(story, position, said))
+    pointed = {arrow.target for arrow in arrows}
+    statics = [
+        one
+        for one in shown
+        if one.object.kind is ObjectKind.GLOBAL
+        or (one.object.kind in _CONSTANT and one.object.number in pointed)
+    ]
     at_end = position >= story.end
     printed = len(story.stdout) if at_end else story.steps[position].printed
     return State(

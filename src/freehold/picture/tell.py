@@ -82,6 +82,7 @@ class _Teller:
     at_base: dict[int, Object] = field(default_factory=dict)
     types: list[Type | None] = field(default_factory=list)  # of the objects
     words: list[dict[int, int]] = field(default_factory=list)  # pointers in them, by their offset
+    released: dict[int, dict[int, int]] = field(default_factory=dict)  # by block: see _lose
     pointers: dict[int, int] = field(default_factory=dict)  # to each block: how many there are
     places: dict[int, Place] = field(default_factory=dict)
     output: int = 0
@@ -184,8 +185,9 @@ class _Teller:
         one.died_at = self.steps[-1].place if self.steps else None
         words = self.words[one.number]
         for target in words.values():
-            self._release(target)
+            self._release(target, one.number)
         words.clear()
+        self.released.pop(one.number, None)
         if self.at_base.get(one.base) is one:
             del self.at_base[one.base]
             del self.bases[bisect_right(self.bases, one.base) - 1]
@@ -252,7 +254,7 @@ class _Teller:
         else:
             gone = [offset for offset in range(first, last, 8) if offset in words]
         for offset in gone:
-            self._release(words.pop(offset))
+            self._release(words.pop(offset), one.number)
 
     def _hold(self, one: Object, offset: int, number: int) -> None:
         self.words[one.number][offset] = number
@@ -261,23 +263,38 @@ class _Teller:
         target.lost = None
         if target.kind is ObjectKind.LIBRARY:
             target.kind = ObjectKind.HEAP
-        ty = self.types[one.number]
-        if self.types[number] is None and ty is not None:
+        if self.types[one.number] is not None:
+            self._view(one.number, offset, number)
+
+    def _view(self, holder: int, offset: int, number: int) -> None:
+        """Let the pointer at `offset` of `holder` tell what block `number` holds, and so on."""
+        pending = [(holder, offset, number)]
+        while pending:
+            holder, offset, number = pending.pop()
+            ty = self.types[holder]
+            if ty is None or self.types[number] is not None:
+                continue
             pointee = pointee_at(ty, offset)
             if pointee is not None:
-                self.types[number] = view_of(pointee, target.size)
+                self.types[number] = view_of(pointee, self.objects[number].size)
+                pending += [(number, at, held) for at, held in self.words[number].items()]
 
-    def _release(self, number: int) -> None:
+    def _release(self, number: int, holder: int) -> None:
         self.pointers[number] -= 1
         target = self.objects[number]
-        if not self.pointers[number] and target.kind is ObjectKind.HEAP and target.died is None:
+        if target.kind is not ObjectKind.HEAP or target.died is not None:
+            return
+        self.released.setdefault(number, {})[holder] = self.now
+        if not self.pointers[number]:
             target.lost = self.now
 
     def moved(self, event: Moved) -> None:
         """Note that a value has gone from where it was."""
         one = self._holder(event.address)
-        if one is not None:
-            self.writes.add_move(self.now, one.number, event.address - one.base, event.size)
+        if one is not None and one.number != _NOBODY:
+            offset = event.address - one.base
+            self.writes.add_move(self.now, one.number, offset, event.size)
+            self._forget(one, event.address, event.address + event.size)
 
     # ------------------------------------------------------------------------------- the rest
 
@@ -294,7 +311,7 @@ class _Teller:
         faults = [
             one for one in self.recorded.findings if is_finding(one) and one.code.id < _MEMORY
         ]
-        self._lose_cycles()
+        self._lose()
         rust = any(source.name.endswith(".rs") for source in self.sources)
         tables = Tables(rust=rust)
         for one, ty in zip(self.objects, self.types, strict=True):
@@ -315,8 +332,12 @@ class _Teller:
             tables.entries,
         )
 
-    def _lose_cycles(self) -> None:
-        """Mark the blocks that only unreachable ones point to: they are lost at the end."""
+    def _lose(self) -> None:
+        """Say when each block was lost that nothing reaches in the end.
+
+        That is when the last pointer from without went, to it or to a lost block that leads to it:
+        `released` has the last step in which a pointer to a block went from each holder.
+        """
         if self.recorded.trace.full:
             return
         live = list(self.live.values())
@@ -327,6 +348,18 @@ class _Teller:
                 if number not in reached:
                     reached.add(number)
                     pending.append(self.objects[number])
-        for one in live:
-            if one.number not in reached and one.lost is None:
-                one.lost = self.now
+        lost = {one.number: one for one in live if one.number not in reached}
+        went = {number: self._went(number, lost) for number in lost}
+        for number in sorted(lost, key=went.__getitem__, reverse=True):
+            held = [number]
+            while held:
+                one = lost.pop(held.pop(), None)
+                if one is not None:
+                    one.lost = went[number]
+                    held += self.words[one.number].values()
+
+    def _went(self, number: int, lost: dict[int, Object]) -> int:
+        """Return the step in which the last pointer to a lost block from without went."""
+        holders = self.released.get(number, {})
+        steps = [step for holder, step in holders.items() if holder not in lost]
+        return max(steps, default=self.objects[number].born)
