@@ -21,6 +21,7 @@ _COMMANDS = {
         "Show where the members of types lie, in C and in Rust, and a better order.",
     ),
     "demo": ("freehold.cli.demo", "Run the example programs that come with Freehold."),
+    "learn": ("freehold.cli.learn", "Exercises in C and Rust, written to a file and graded."),
     "explain": ("freehold.cli.explain", "Explain a code such as FH0201."),
     "emit": ("freehold.cli.emit", "Print a stage of the compiler: tokens, ast, mir or llvm."),
 }

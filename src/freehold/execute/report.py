@@ -25,7 +25,8 @@ class Reporter:
     """Receives the records of one run, in order.
 
     A finding goes to `sink` when its record comes, and into `findings`; how often it happened is
-    known at the end only.
+    known at the end only. The child tells call stacks apart by their addresses: what the compiler
+    made several copies of, such as a loop unrolled, is one place in the source, and one finding.
     """
 
     stacks: Stacks
@@ -41,6 +42,8 @@ class Reporter:
     stopped_in: Trace | None = None  # where it was when we stopped it
     fatal: str | None = None
     _numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+    _counts: dict[int, dict[tuple[int, int], int]] = field(default_factory=dict)
+    _lost: dict[object, Record] = field(default_factory=dict)
     _frames: list[Record] = field(default_factory=list)
     _holders: list[Record] = field(default_factory=list)
     _failed: Event | None = None
@@ -53,10 +56,15 @@ class Reporter:
 
     def say(self, diagnostic: Diagnostic) -> None:
         """Add a finding, and tell it at once."""
+        self._tell(self._complete(diagnostic))
+
+    def _complete(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a finding with what is known besides."""
         if self._failed is not None:
             diagnostic = replace(diagnostic, events=(*diagnostic.events, self._failed))
-        if self.explain is not None:
-            diagnostic = self.explain(diagnostic)
+        return diagnostic if self.explain is None else self.explain(diagnostic)
+
+    def _tell(self, diagnostic: Diagnostic) -> None:
         self.findings.append(diagnostic)
         if self.sink is not None:
             self.sink(diagnostic)
@@ -78,14 +86,26 @@ class Reporter:
         self._numbered(record, Diagnostic(code, trace.at, facts, stack=trace.all))
 
     def _numbered(self, record: Record, diagnostic: Diagnostic) -> None:
-        self.faults += 1
-        self._numbers[record.pid, record.number] = len(self.findings)
-        self.say(diagnostic)
+        key = record.pid, record.number
+        made = self._complete(diagnostic)
+        at = next((n for n, one in enumerate(self.findings) if _same(one, made)), None)
+        if at is None:
+            self.faults += 1
+            at = len(self.findings)
+            self._tell(made)
+        self._numbers[key] = at
+        self._counted(at, key, 1)
 
     def _count(self, record: Record) -> None:
-        at = self._numbers.get((record.pid, record.number))
+        key = record.pid, record.number
+        at = self._numbers.get(key)
         if at is not None:
-            self.findings[at] = replace(self.findings[at], count=record.count)
+            self._counted(at, key, record.count)
+
+    def _counted(self, at: int, key: tuple[int, int], count: int) -> None:
+        counts = self._counts.setdefault(at, {})
+        counts[key] = count
+        self.findings[at] = replace(self.findings[at], count=sum(counts.values()))
 
     def _ending(self, record: Record) -> None:
         diagnostic = endings.ending(record, self.stacks, self._frames, self._holders)
@@ -105,9 +125,15 @@ class Reporter:
 
     def _loss(self, record: Record) -> None:
         kind = Loss(record.code) if record.code < len(Loss) else None
-        diagnostic = endings.loss(record, self.stacks) if kind in self.options.show else None
-        if diagnostic is not None:
-            self.losses.append((record.value[0] + record.value[2], diagnostic))
+        if kind not in self.options.show:
+            return
+        made, released = self.stacks.trace(record.alloc), self.stacks.trace(record.release)
+        key = record.pid, record.code, made.all, record.value[3:5], released.all
+        seen = self._lost.get(key)
+        if seen is not None:
+            amounts = tuple(a + b for a, b in zip(seen.value[:3], record.value[:3], strict=True))
+            record = replace(record, value=(*amounts, *record.value[3:]))
+        self._lost[key] = record
 
     def _open(self, record: Record) -> None:
         self.losses.append((0, endings.never_closed(record, self.stacks)))
@@ -115,9 +141,15 @@ class Reporter:
     def _summary(self, record: Record) -> None:
         if record.pid == self.main_pid:
             self.figures = totals(record)
+        for lost in self._lost.values():
+            diagnostic = endings.loss(lost, self.stacks)
+            if diagnostic is not None:
+                self.losses.append((lost.value[0] + lost.value[2], diagnostic))
+        self._lost = {}
         for _, diagnostic in sorted(self.losses, key=lambda pair: -pair[0]):
-            if diagnostic not in self.findings:  # a forked process loses what its parent loses
-                self.say(diagnostic)
+            made = self._complete(diagnostic)
+            if made not in self.findings:  # a forked process loses what its parent loses
+                self._tell(made)
         self.losses = []
 
     def _native(self, record: Record) -> None:
@@ -185,6 +217,13 @@ class Reporter:
 
 
 Handler = Callable[[Reporter, Record], None]
+
+
+def _same(one: Diagnostic, other: Diagnostic) -> bool:
+    """Whether two findings differ in how often they happened, if at all."""
+    return one.code is other.code and one.at == other.at and replace(one, count=1) == other
+
+
 _HANDLERS: dict[int, Handler] = {
     RecordKind.FAULT: Reporter._fault,
     RecordKind.TEXT: Reporter._text,

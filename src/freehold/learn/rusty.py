@@ -1,0 +1,107 @@
+"""Exercises in Rust: graded by the check, by the heap's figures, and by what is printed."""
+
+from freehold.api import Result, check, run
+from freehold.learn.model import Grade, Point, Ungraded
+from freehold.learn.places import owners_of
+from freehold.source import Source
+
+_MEGABYTE = 1 << 20
+_SECONDS = 20.0
+_GONE = {"E0382", "E0425"}  # moved, or out of scope
+
+
+def early_drop(source: Source) -> Grade:
+    """Grade the 10 MB that are given back before the next are asked for."""
+    done = _ran(source)
+    assert done.run is not None
+    peak = done.run.heap.peak_bytes if done.run.heap is not None else 0
+    size = 10 * _MEGABYTE
+    expected = f"first: {size} bytes\nsecond: {size} bytes\n"
+    allocated = done.run.heap.allocated_bytes if done.run.heap is not None else 0
+    refused = _with_last_line(source, "let _ = &first.bytes;")
+    codes = {one.code.id for one in check(refused).findings} & _GONE
+    points = (
+        Point("main", "both sizes are printed", done.stdout == expected, done.stdout),
+        Point("main", "two blocks of 10 MB are made", allocated >= 2 * size, f"{allocated:,}"),
+        Point(
+            "main",
+            "no more than 11 MB live at once",
+            peak <= 11 * _MEGABYTE,
+            f"at the peak {peak:,} bytes were allocated",
+        ),
+        Point(
+            "main",
+            "a use of `first` in the last line would be refused",
+            bool(codes),
+            "it would compile: `first` lives to the end",
+        ),
+    )
+    notes = [_where_dropped(source)]
+    if codes:
+        notes.append(f"with a use of `first` in the last line: error {', '.join(sorted(codes))}")
+    return Grade(points, tuple(notes))
+
+
+def years(source: Source) -> Grade:
+    """Grade the vector that is printed twice."""
+    done = _ran(source)
+    assert done.run is not None
+    line = "1000 years, from 1000 to 1999\n"
+    bytes_ = done.run.heap.allocated_bytes if done.run.heap is not None else 0
+    points = (
+        Point("main", "it compiles", held=True),
+        Point("main", "the years are printed twice", done.stdout == line * 2, done.stdout),
+        Point("main", "there is one vector", bytes_ < 8000, f"{bytes_:,} bytes were allocated"),
+        Point("main", "nothing is lost", done.run.contained),
+    )
+    return Grade(points)
+
+
+def family(source: Source) -> Grade:
+    """Grade the parent and the child that no longer own each other."""
+    done = _ran(source)
+    assert done.run is not None
+    lines = done.stdout.splitlines()
+    lost = done.run.heap.lost if done.run.heap is not None else None
+    points = (
+        Point("main", "the child finds its parent", lines[:1] == ["Ben's parent is Anna"]),
+        Point(
+            "main",
+            "both are dropped",
+            sorted(lines[1:]) == ["Anna is dropped", "Ben is dropped"],
+            f"printed: {'; '.join(lines[1:]) or 'nothing'}",
+        ),
+        Point(
+            "Person",
+            "nothing is lost at the end",
+            done.run.contained,
+            "" if lost is None else f"{lost.bytes} bytes in {lost.blocks} blocks are lost",
+            tuple(one for one in done.faults if one.code.id.startswith("FH08")),
+        ),
+    )
+    return Grade(points)
+
+
+def _ran(source: Source) -> Result:
+    """Run the answer; raises Ungraded if it is refused."""
+    done = run(source, timeout=_SECONDS)
+    if done.run is None:
+        raise Ungraded(f"{source.name} does not compile", done.findings)
+    return done
+
+
+def _with_last_line(source: Source, statement: str) -> Source:
+    """Return the source with a statement before its last closing brace."""
+    head, _, tail = source.text.rstrip().rpartition("}")
+    return Source(source.name, f"{head}{statement}\n}}{tail}\n")
+
+
+def _where_dropped(source: Source) -> str:
+    """Return where `first` ends, as `freehold ownership` has it."""
+    from freehold.driver.ghosts import Dropped, Moved
+
+    for ghost in owners_of(source):
+        if isinstance(ghost, Dropped | Moved) and ghost.place == "first":
+            how = "dropped below" if isinstance(ghost, Dropped) else "moved away in"
+            return f"`first` is {how} line {ghost.spot.line}"
+    return "`first` is not dropped"
