@@ -8,19 +8,22 @@ from freehold.memory import (
     PTR,
     U8,
     Box,
+    FirstFit,
     Heap,
     MemoryFault,
     Pointer,
+    Pool,
     Rc,
     RefCell,
     String,
     Struct,
     Vec,
     drop,
+    forget,
     record,
     scope,
 )
-from freehold.memory.owners import Plain
+from freehold.memory.owners import Owner, Plain
 from freehold.types.model import U64, ArrayType
 
 
@@ -87,6 +90,87 @@ def freed_twice(told: Told) -> None:
 
 
 LINK = record("link", value=I32, next=PTR)
+
+
+def zeroed(told: Told) -> None:
+    heap = told.heap
+    row = heap.calloc(5, 4, I32)
+    told.say(row[0], row[4])
+    for i in range(5):
+        row[i] = (i + 1) * 3
+    more = heap.realloc(row, 10 * 4)
+    assert more
+    row = more
+    for i in range(5, 10):
+        row[i] = at(row, i - 5) + at(row, 4)
+    told.say(row[4], row[9])
+    heap.free(row)
+
+
+def at(row: Pointer, index: int) -> int:
+    value = row[index]
+    assert isinstance(value, int)
+    return value
+
+
+def given_up(told: Told) -> None:
+    with scope(told.heap, "main"):
+        for turn in range(1000):
+            block = Vec(told.heap, U8, capacity=1024)
+            block.push(turn % 256)
+            forget(block)
+
+
+def nodes(told: Told) -> None:
+    heap = told.heap
+    with scope(heap, "main"):
+        head: Owner | None = None
+        for value in (10, 20, 30):
+            head = Struct(heap, "Link", value=value, next=None if head is None else Box(heap, head))
+        link: object = head
+        while isinstance(link, Struct):
+            told.say(link["value"])
+            rest = link["next"]
+            link = rest.value if isinstance(rest, Box) else None
+
+
+def pool(told: Told) -> None:
+    with scope(told.heap, "main"):
+        pool = Pool(told.heap, 256)
+        for size in (100, 100, 60):
+            served = pool.allocate(size) is not None
+            told.say(served, pool.used)
+        pool.reset()
+        served = pool.allocate(200) is not None
+        told.say(served, pool.used)
+
+
+def fragments(told: Told) -> None:
+    heap = told.heap = Heap(10, FirstFit())
+    blocks: dict[str, Pointer] = {}
+
+    def take(name: str, size: int) -> bool:
+        blocks[name] = heap.malloc(size)
+        return bool(blocks[name])
+
+    told.say(take("A", 5), take("B", 1))
+    heap.free(blocks["A"])
+    told.say(take("C", 2), take("D", 5))
+    assert heap.failed is not None
+    told.say(heap.failed.free)
+    told.say(drawn(heap, blocks))
+    for name in ("B", "C"):
+        heap.free(blocks[name])
+
+
+def drawn(heap: Heap, blocks: dict[str, Pointer]) -> str:
+    picture = ["."] * 10
+    for name in ("B", "C"):
+        found = blocks[name].target
+        assert found is not None
+        start = found.base - heap.model.options.base
+        picture[start : start + found.size] = name * found.size
+    return "".join(picture)
 
 
 def chain(told: Told) -> None:

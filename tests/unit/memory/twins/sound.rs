@@ -94,17 +94,106 @@ fn tracked() {
     drop(one);
     println!("{}", total.get());
 }
+fn zeroed() {
+    let mut row = vec![0; 5];
+    println!("{} {}", row[0], row[4]);
+    for i in 0..5 {
+        row[i] = (i + 1) * 3;
+    }
+    row.resize(10, 0);
+    for i in 5..10 {
+        row[i] = row[i - 5] + row[4];
+    }
+    println!("{} {}", row[4], row[9]);
+}
+fn given_up() {
+    for turn in 0..1000 {
+        let mut block = vec![0u8; 1024];
+        block[0] = turn as u8;
+        std::mem::forget(block);
+    }
+}
+enum List {
+    Link(i32, Box<List>),
+    End,
+}
+fn nodes() {
+    let mut head = List::End;
+    for value in [10, 20, 30] {
+        head = List::Link(value, Box::new(head));
+    }
+    let mut at = &head;
+    while let List::Link(value, next) = at {
+        println!("{value}");
+        at = next;
+    }
+}
+struct Pool {
+    bytes: Vec<u8>,
+    used: usize,
+}
+impl Pool {
+    fn allocate(&mut self, size: usize) -> Option<&mut [u8]> {
+        let start = self.used;
+        if start + size > self.bytes.len() {
+            return None;
+        }
+        self.used = (start + size + 7) / 8 * 8;
+        Some(&mut self.bytes[start..start + size])
+    }
+}
+fn pool() {
+    let mut pool = Pool { bytes: vec![0; 256], used: 0 };
+    for size in [100, 100, 60] {
+        let served = pool.allocate(size).is_some();
+        println!("{served} {}", pool.used);
+    }
+    pool.used = 0;
+    println!("{} {}", pool.allocate(200).is_some(), pool.used);
+}
+struct Bytes([char; 10]);
+impl Bytes {
+    fn take(&mut self, name: char, size: usize) -> bool {
+        let mut run = 0;
+        for at in 0..10 {
+            run = if self.0[at] == '.' { run + 1 } else { 0 };
+            if run == size {
+                self.0[at + 1 - size..=at].fill(name);
+                return true;
+            }
+        }
+        false
+    }
+    fn give(&mut self, name: char) {
+        for at in self.0.iter_mut().filter(|at| **at == name) {
+            *at = '.';
+        }
+    }
+}
+fn fragments() {
+    let mut heap = Bytes(['.'; 10]);
+    println!("{} {}", heap.take('A', 5), heap.take('B', 1));
+    heap.give('A');
+    println!("{} {}", heap.take('C', 2), heap.take('D', 5));
+    println!("{}", heap.0.iter().filter(|at| **at == '.').count());
+    println!("{}", heap.0.iter().collect::<String>());
+}
 fn main() {
-    println!("= boxed");
-    boxed();
-    println!("= growth");
-    growth();
-    println!("= order");
-    order();
-    println!("= counts");
-    counts();
-    println!("= cycle");
-    cycle();
-    println!("= tracked");
-    tracked();
+    let rows: [(&str, fn()); 11] = [
+        ("boxed", boxed),
+        ("growth", growth),
+        ("order", order),
+        ("counts", counts),
+        ("cycle", cycle),
+        ("tracked", tracked),
+        ("zeroed", zeroed),
+        ("given_up", given_up),
+        ("nodes", nodes),
+        ("pool", pool),
+        ("fragments", fragments),
+    ];
+    for (name, row) in rows {
+        println!("= {name}");
+        row();
+    }
 }
