@@ -11,7 +11,7 @@ from freehold.api import Silent, cache_folder
 from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache
 from freehold.driver.frontend import Front, read_program
-from freehold.driver.library import runtime_object
+from freehold.driver.library import runtime_objects
 from freehold.driver.options import CompileOptions
 from freehold.learn.model import Ungraded
 from freehold.mir.body import Body, Extern, Linkage, Program
@@ -88,7 +88,7 @@ def ran(program: Program) -> Ran:
     from freehold.execute import RunOptions, run
 
     made = deeply(lambda: compile_program(program, CodegenOptions()))
-    library = runtime_object(Cache(cache_folder()), Silent())
+    library = runtime_objects(Cache(cache_folder()), Silent(), made.object)
     options = RunOptions(stdin=b"", capture=True, timeout=_SECONDS)
     outcome = run(made, library, options)
     return Ran(outcome.diagnostics, outcome.stdout, outcome.status)
