@@ -9,11 +9,11 @@ from freehold import __version__
 # name: (module, one line of help)
 _COMMANDS = {
     "run": ("freehold.cli.run", "Compile C, run it with every access checked, and report."),
-    "check": ("freehold.cli.check", "Check ownership and borrows of Rust without running it."),
+    "check": ("freehold.cli.check", "Check C and Rust for memory faults without running them."),
     "view": ("freehold.cli.view", "Draw the memory of a run step by step, in a page."),
     "ownership": (
         "freehold.cli.ownership",
-        "Print a Rust program with its drops, moves and ends of borrows.",
+        "Print C functions as Rust signatures, a Rust program with its drops and moves.",
     ),
     "heap": ("freehold.cli.heap", "Replay a trace on models of allocators, and picture it."),
     "layout": (

@@ -1,4 +1,4 @@
-"""`freehold ownership`: the source of a Rust program, with what the compiler does beside it."""
+"""`freehold ownership`: C functions as Rust signatures, Rust programs with what drops and moves."""
 
 import json
 import sys
@@ -10,7 +10,10 @@ import click
 
 from freehold import __version__
 from freehold.api import cache_folder
+from freehold.cli.ccline import CcError, parse
 from freehold.cli.console import Console, wants_colour
+from freehold.cli.ownership_c import Wish, show_c
+from freehold.cli.run import compile_options
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage
 from freehold.diagnostics import Diagnostic
@@ -26,30 +29,67 @@ from freehold.driver.ghosts import (
     Owned,
     Owners,
 )
+from freehold.driver.means import Means
 from freehold.driver.verdict import checked, refusal
 
 
-@click.command("ownership")
-@click.argument("file", metavar="FILE.rs")
+class _Command(click.Command):
+    """Takes the compiler's options for C out of the line before click sees it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            ctx.obj = parse(args)
+        except CcError as error:
+            usage(str(error))
+        return super().parse_args(ctx, list(ctx.obj.rest))
+
+
+@click.command("ownership", cls=_Command, options_metavar="[OPTIONS] [CC OPTIONS]")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
+@click.option("--explain", is_flag=True, help="Of C: say what each part of a signature shows in.")
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what was read before.")
-def command(*, file: str, form: str, color: str, strict: bool, no_cache: bool) -> None:
-    """Print a Rust program with its drops, moves and ends of borrows on lines between its own.
+@click.pass_context
+def command(  # noqa: PLR0913  (one parameter for each option: click's way)
+    ctx: click.Context,
+    /,
+    *,
+    files: tuple[str, ...],
+    form: str,
+    color: str,
+    explain: bool,
+    strict: bool,
+    no_cache: bool,
+) -> None:
+    """Print who owns what: of C the Rust signatures, of Rust the drops and moves.
 
-    Errors come first, on stderr; a program with some is shown all the same.
+    Of C files, which are one program, each function is printed as the Rust signature that it
+    amounts to: what it owns, borrows, consumes, may be null. A Rust program is printed with its
+    drops, moves and ends of borrows on lines between its own. Errors come first, on stderr; a
+    program with some is shown all the same.
     """
+    if all(file.endswith(".c") for file in files):
+        options = compile_options(ctx.obj, system_headers=False, strict=strict)
+        means = Means(None if no_cache else cache_folder())
+        show_c(files, options, means, Wish(form, color, explain))
+    if len(files) > 1:
+        usage("give C files, or one Rust file")
+    _show_rust(files[0], form, color, strict=strict, no_cache=no_cache)
+
+
+def _show_rust(file: str, form: str, color: str, *, strict: bool, no_cache: bool) -> None:
     from freehold.driver.cache import Cache
     from freehold.driver.owners import owners
     from freehold.driver.rust import analyse, load_std, settled
 
     if not file.endswith(".rs") and file != "-":
-        usage(f"{file} is no Rust file; only Rust has owners to show")
+        usage(f"{file} is neither a C file nor a Rust file")
     console = Console(Palette(wants_colour(color)), "text")
     sources, problems = read_sources([file])
     if problems:

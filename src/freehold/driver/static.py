@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.diagnostics.codes import (
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from freehold.driver.workers import Workers
 
 Unit = tuple[Source, CompileOptions]
+Seen = TypeVar("Seen")
 
 
 def check_c(
@@ -37,17 +38,33 @@ def check_c(
     say: Callable[[str], None] = lambda text: None,
 ) -> Findings:
     """Check `units`, linked as one program, without running them; `say` hears how far it is."""
+    return _with_means(units, means, say, lambda check: check.findings(pedantic=pedantic))
+
+
+def examine(
+    units: Sequence[Unit], look: "Callable[[Ledger], Seen]", means: Means = ALONE
+) -> "tuple[tuple[Diagnostic, ...], Seen | None]":
+    """Return what is said of `units`, and what `look` makes of all that is known of them."""
+    return _with_means(units, means, lambda text: None, lambda check: check.examine(look))
+
+
+def _with_means(
+    units: Sequence[Unit],
+    means: Means,
+    say: Callable[[str], None],
+    work: "Callable[[_Check], Seen]",
+) -> Seen:
     from freehold.driver.deep import deeply
 
-    def work() -> Findings:
+    def done() -> Seen:
         workers = _workers(means)
         try:
             with Store(Cache(means.cache)) as store:
-                return _Check(units, workers, store, say).findings(pedantic=pedantic)
+                return work(_Check(units, workers, store, say))
         finally:
             workers.close()
 
-    return deeply(work)
+    return deeply(done)
 
 
 def _workers(means: Means) -> "Workers":
@@ -74,10 +91,7 @@ class _Check:
         """Return what is found, in the order of the text: kept from before, or found now."""
         from freehold.driver.schedule import Lost
 
-        for source, _ in self.units:
-            self._texts.add(source)
-        self._tasks = tuple(ReadUnit(one.name, one.text, options) for one, options in self.units)
-        keys = [unit_key(task, _version()) for task in self._tasks]
+        keys = self._start()
         key = key_of("check", _version(), str(pedantic), *keys)
         kept = self.store.get(key)
         if kept is not None:
@@ -93,6 +107,26 @@ class _Check:
             seen = tuple(dict.fromkeys(one for unit in loaded for one in unit.seen))
             self.store.put(key, encode_findings(found, seen, self._tasks))
         return found
+
+    def examine(
+        self, look: "Callable[[Ledger], Seen]"
+    ) -> "tuple[tuple[Diagnostic, ...], Seen | None]":
+        """Return what was said of the sources, and what `look` makes of their ledger."""
+        from freehold.driver.schedule import Lost
+
+        try:
+            loaded, _ = self._read(self._start())
+        except Lost as error:
+            return (Diagnostic(UNREADABLE, None, {"what": str(error)}),), None
+        said, ledger = self._ledger(loaded)
+        return tuple(said), None if ledger is None else look(ledger)
+
+    def _start(self) -> list[str]:
+        """Make the tasks of reading the units, and return their keys."""
+        for source, _ in self.units:
+            self._texts.add(source)
+        self._tasks = tuple(ReadUnit(one.name, one.text, options) for one, options in self.units)
+        return [unit_key(task, _version()) for task in self._tasks]
 
     def _find(self, loaded: "Sequence[Loaded]", *, pedantic: bool) -> Findings:
         from freehold.checks import diagnose
