@@ -3,15 +3,17 @@
 import sys
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
+from freehold.api import cache_folder
 from freehold.cli.console import Console, wants_colour
 from freehold.cli.sources import read_sources
 from freehold.cli.values import Size, usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
+from freehold.driver.machine import unsupported_machine
 from freehold.driver.verdict import CLEAN, FINDINGS, WRONG
 from freehold.events import Log, read_script, read_trace
 from freehold.heap.model import Growth, HeapOptions
@@ -20,6 +22,7 @@ from freehold.heap.replay import Replay, replay_log
 from freehold.source import Source
 
 _SUFFIXES = (".csv", ".json", ".trace", ".txt")
+_RECORDED = ".fhtrace"
 _SHOWN = 10  # failures that are shown as findings
 
 
@@ -115,7 +118,8 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     """Replay what a program asks of its heap on a model of an allocator.
 
     SCRIPT is such as "A=5 B=1 free:A C=2 resize:B=9": exit code 1 when a request fails, 0 when all
-    are served. TRACE is a CSV or JSON file, - for stdin.
+    are served. TRACE is a CSV or JSON file, - for stdin; a recorded run (.fhtrace); or a program in
+    C or Rust, which is run and recorded.
     """
     from freehold.cli import heap_show
 
@@ -178,7 +182,9 @@ def _heap(text: str, options: HeapOptions, given: dict[str, int | None]) -> tupl
 
 
 def _load(traces: tuple[str, ...], console: Console) -> Log:
-    """Read a script or a file; ends when it makes no sense."""
+    """Read a script or a file, or record a program; ends when it makes no sense."""
+    if len(traces) == 1 and traces[0].endswith((".c", ".rs", _RECORDED)):
+        return _of_run(traces[0], console)
     if len(traces) == 1 and _is_file(traces[0]):
         sources, problems = read_sources(traces)
         log, found = (Log(), problems) if problems else read_trace(sources[0])
@@ -187,6 +193,35 @@ def _load(traces: tuple[str, ...], console: Console) -> Log:
     if found:
         _refuse(found, console)
     return log
+
+
+def _of_run(name: str, console: Console) -> Log:
+    """Return what a run asks of its heap: one that was recorded, or that of a program."""
+    from freehold.diagnostics.codes import TRACE_ERROR, UNREADABLE
+    from freehold.driver.options import CompileOptions
+    from freehold.driver.record import record
+    from freehold.events import TraceFormatError, read_recorded
+    from freehold.execute.options import Recording, RunOptions
+    from freehold.picture import tell
+    from freehold.picture.fhtrace import pack
+
+    if name.endswith(_RECORDED):
+        try:
+            return read_recorded(Path(name).read_bytes())
+        except OSError as error:
+            what = f"{name}: {(error.strerror or str(error)).lower()}"
+            _refuse([Diagnostic(UNREADABLE, None, {"what": what})], console)
+        except TraceFormatError as error:
+            _refuse([Diagnostic(TRACE_ERROR, None, {"what": f"{name}: {error}"})], console)
+    sources, problems = read_sources([name])
+    unsupported = unsupported_machine()
+    if problems or unsupported is not None:
+        _refuse([*([unsupported] if unsupported else []), *problems], console)
+    run = RunOptions(name=Path(name).stem, capture=True, timeout=60, record=Recording())
+    done = record(tuple(sources), CompileOptions(), run, cache_folder(), console)
+    if done.recorded is None:
+        raise SystemExit(done.exit_code)
+    return read_recorded(pack(tell(done.recorded)))
 
 
 def _is_file(text: str) -> bool:
@@ -198,7 +233,7 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def _refuse(problems: list[Diagnostic], console: Console) -> None:
+def _refuse(problems: list[Diagnostic], console: Console) -> NoReturn:
     for one in problems:
         console.found(one)
     raise SystemExit(WRONG)

@@ -1,6 +1,8 @@
 """`freehold run`: compile, run with every access checked, report."""
 
-from typing import NoReturn
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -16,6 +18,9 @@ from freehold.driver.machine import unsupported_machine
 from freehold.driver.options import CompileOptions
 from freehold.driver.verdict import refusal
 from freehold.records import dataclass
+
+if TYPE_CHECKING:
+    from freehold.picture import Recorded
 
 
 @dataclass(slots=True)
@@ -76,6 +81,7 @@ class RunCommand(click.Command):
 @click.option(
     "--fail-alloc", type=Allocation(), default=0, help="Make the Nth allocation fail, or each."
 )
+@click.option("--record", metavar="FILE", help="Keep the run, as .fhtrace: slower.")
 @click.option("--timeout", type=click.FloatRange(min=0.01), help="Seconds that it may run.")
 @click.option("--memory", type=Size(), help="Heap that it may hold, such as 512M.")
 @click.option("--max-output", type=Size(), default=0, help="Bytes that it may write.")
@@ -98,6 +104,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     leak_check: str,
     kinds: tuple[str, ...],
     fail_alloc: int,
+    record: str | None,
     timeout: float | None,
     memory: int | None,
     max_output: int,
@@ -122,8 +129,8 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     for note in split.line.notes:
         console.note(note)
 
-    from freehold.driver.pipeline import Job, run_program
-    from freehold.execute.options import RunOptions
+    from freehold.driver.pipeline import Job, perform
+    from freehold.execute.options import Recording, RunOptions
     from freehold.execute.records import Loss
 
     shown = kinds if leak_check in {"yes", "full"} else ()
@@ -137,6 +144,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         show=frozenset(Loss[kind.upper()] for kind in shown),
         stop_on_first=stop_on_first,
         fail_alloc=max(fail_alloc, 0),
+        record=None if record is None else Recording(),
     )
     job = Job(
         tuple(sources),
@@ -145,12 +153,29 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         fail_each=fail_alloc == EACH,
         cache=None if no_cache else cache_folder(),
     )
-    done = run_program(job, console)
+    performed = perform(job, console)
+    if record is not None and performed.recorded is not None:
+        _keep(performed.recorded, record, console)
+    done = performed.report
     console.finish(done)
     code = done.exit_code
     if code == 1 and done.has_findings and error_exitcode is not None:
         code = error_exitcode
     raise SystemExit(0 if exit_zero and done.has_findings else code)
+
+
+def _keep(recorded: "Recorded", name: str, console: Console) -> None:
+    """Print what the program has, and write the recorded run to a file."""
+    from freehold.picture import tell
+    from freehold.picture.fhtrace import pack
+
+    sys.stdout.buffer.write(recorded.stdout)
+    sys.stdout.flush()
+    try:
+        Path(name).write_bytes(pack(tell(recorded)))
+    except OSError as error:
+        usage(f"cannot write {name}: {(error.strerror or str(error)).lower()}")
+    console.note(f"{name}: the recorded run; see it with `freehold view {name}`")
 
 
 def _refuse(

@@ -2,8 +2,11 @@
 
 import re
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -12,15 +15,20 @@ from freehold.cli.console import Console, wants_colour
 from freehold.cli.run import RunCommand, Split, compile_options
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage
+from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.report import Report
 from freehold.driver.machine import unsupported_machine
+from freehold.driver.options import CompileOptions
 from freehold.driver.verdict import refusal
+from freehold.records import dataclass
+from freehold.source import Source
 
 if TYPE_CHECKING:
-    from freehold.driver.record import Made
+    from freehold.execute import RunOptions
     from freehold.picture import Story
 
+_TRACE = ".fhtrace"
 _AT = re.compile(r"(?:(line|step):)?(\d+)")
 
 
@@ -30,6 +38,8 @@ _AT = re.compile(r"(?:(line|step):)?(\d+)")
 @click.option("--ascii", "boxes", is_flag=True, help="Draw boxes in the terminal; write no page.")
 @click.option("--at", metavar="WHEN", help="Line, step:N, error or end: where boxes are drawn.")
 @click.option("--save", metavar="FILE", help="Keep the recorded run, as .fhtrace.")
+@click.option("--serve", is_flag=True, help="Write no file: serve the page on this machine.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="With --serve [any].")
 @click.option("--steps", type=click.IntRange(1), default=1_000_000, help="Steps that are recorded.")
 @click.option("--timeout", type=click.FloatRange(min=0.01), default=60.0, help="Seconds.")
 @click.option("--quiet", is_flag=True, help="Say nothing on stderr.")
@@ -49,6 +59,8 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     boxes: bool,
     at: str | None,
     save: str | None,
+    serve: bool,
+    port: int,
     steps: int,
     timeout: float,
     quiet: bool,
@@ -59,70 +71,125 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
 ) -> None:
     """Run a program, and write a page that shows its stack and heap at each step.
 
-    C files are one program; each Rust file is one of its own. Several programs are shown side by
-    side. The page is one file, and needs no network.
+    C files are one program; each Rust file is one of its own; a .fhtrace file is a run that was
+    recorded before. Several programs are shown side by side. The page is one file, and needs no
+    network.
     """
     split = ctx.obj
     assert isinstance(split, Split)
     console = Console(Palette(wants_colour(color)), quiet=quiet)
-    sources, problems = read_sources(files)
-    unsupported = unsupported_machine()
+    named = [name for name in files if not name.endswith(_TRACE)]
+    sources, problems = read_sources(named) if named or not files else ([], [])
+    unsupported = unsupported_machine() if sources else None
     if problems or unsupported is not None:
-        found = [*([unsupported] if unsupported else []), *problems]
-        for one in found:
-            console.found(one)
-        raise SystemExit(refusal(found))
-    options = compile_options(split.line, system_headers=system_headers, strict=strict)
-
-    from freehold.driver.record import record
+        _refuse(console, [*([unsupported] if unsupported else []), *problems])
     from freehold.execute.options import Recording, RunOptions
 
-    made: list[tuple[str, Made]] = []
+    run = RunOptions(
+        arguments=split.program, timeout=timeout, capture=True, record=Recording(steps=steps)
+    )
+    options = compile_options(split.line, system_headers=system_headers, strict=strict)
+    shown = [_recorded(name, console) for name in files if name.endswith(_TRACE)]
     for group in programs(sources):
-        run = RunOptions(
-            name=Path(group[0].name).stem,
-            arguments=split.program,
-            timeout=timeout,
-            capture=True,
-            record=Recording(steps=steps),
-        )
-        done = record(group, options, run, None if no_cache else cache_folder(), console)
-        for finding in done.diagnostics:
-            console.found(finding)
-        if done.recorded is None:
-            console.finish(Report(done.diagnostics, exit_code=done.exit_code, command="view"))
-            raise SystemExit(done.exit_code)
-        made.append((" ".join(source.name for source in group), done))
-    _show(made, console, output=output, boxes=boxes, at=at, save=save)
+        its = replace(run, name=Path(group[0].name).stem)
+        shown.append(_run(group, options, its, None if no_cache else cache_folder(), console))
+    if boxes or at is not None:
+        for one in shown:
+            sys.stdout.write(_boxes(one.story, at))
+        return
+    _pages(shown, console, output=output, save=save, serve=serve, port=port)
 
 
-def _show(
-    made: "list[tuple[str, Made]]",
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    title: str
+    story: "Story"
+    trace: bytes
+
+
+def _refuse(console: Console, found: Sequence[Diagnostic]) -> NoReturn:
+    for one in found:
+        console.found(one)
+    raise SystemExit(refusal(found))
+
+
+def _recorded(name: str, console: Console) -> _Shown:
+    """Return the run that a file holds."""
+    from freehold.diagnostics.codes import TRACE_ERROR, UNREADABLE
+    from freehold.events import TraceFormatError
+    from freehold.picture.fhtrace import read_story
+
+    try:
+        data = Path(name).read_bytes()
+        return _Shown(name, read_story(data), data)
+    except OSError as error:
+        what = f"{name}: {(error.strerror or str(error)).lower()}"
+        _refuse(console, [Diagnostic(UNREADABLE, None, {"what": what})])
+    except TraceFormatError as error:
+        _refuse(console, [Diagnostic(TRACE_ERROR, None, {"what": f"{name}: {error}"})])
+
+
+def _run(
+    group: tuple[Source, ...],
+    options: CompileOptions,
+    run: "RunOptions",
+    cache: Path | None,
     console: Console,
-    *,
-    output: str | None,
-    boxes: bool,
-    at: str | None,
-    save: str | None,
-) -> None:
+) -> _Shown:
+    """Record a program; ends if it does not compile."""
+    from freehold.driver.record import record
     from freehold.picture import tell
     from freehold.picture.fhtrace import pack
 
-    stories = [(title, tell(one.recorded)) for title, one in made if one.recorded is not None]
-    if boxes or at is not None:
-        for _, story in stories:
-            sys.stdout.write(_boxes(story, at))
-        return
+    done = record(group, options, run, cache, console)
+    if done.recorded is None:
+        console.finish(Report(done.diagnostics, exit_code=done.exit_code, command="view"))
+        raise SystemExit(done.exit_code)
+    story = tell(done.recorded)
+    return _Shown(" ".join(source.name for source in group), story, pack(story))
+
+
+def _pages(
+    shown: list[_Shown],
+    console: Console,
+    *,
+    output: str | None,
+    save: str | None,
+    serve: bool,
+    port: int,
+) -> None:
     from freehold.web import Panel, write_page
 
-    panels = [Panel(title, pack(story)) for title, story in stories]
+    page = write_page([Panel(one.title, one.trace) for one in shown])
     if save is not None:
-        Path(save).write_bytes(panels[0].trace)
+        _write(save, shown[0].trace)
         console.note(f"{save}: the recorded run")
-    target = Path(output or f"{Path(stories[0][0].split()[0]).stem}.html")
-    target.write_text(write_page(panels), encoding="utf-8")
-    steps = ", ".join(f"{story.end:,} steps" for _, story in stories)
+    if serve:
+        _serve(page, port, console)
+        return
+    target = output or f"{Path(shown[0].title.split()[0]).stem}.html"
+    _write(target, page.encode())
+    steps = ", ".join(f"{one.story.end:,} steps" for one in shown)
     console.note(f"{target}: {steps}; open it in a browser")
+
+
+def _write(name: str, data: bytes) -> None:
+    try:
+        Path(name).write_bytes(data)
+    except OSError as error:
+        usage(f"cannot write {name}: {(error.strerror or str(error)).lower()}")
+
+
+def _serve(page: str, port: int, console: Console) -> None:
+    from freehold.web.serve import PageServer
+
+    try:
+        server = PageServer(page, port)
+    except OSError as error:
+        usage(f"--port {port}: {(error.strerror or str(error)).lower()}")
+    console.note(f"{server.url} until you press Ctrl-C")
+    with server, suppress(KeyboardInterrupt):
+        server.serve_forever()
 
 
 def _boxes(story: "Story", at: str | None) -> str:

@@ -1,5 +1,6 @@
 """What happens to memory, in order: the log that replays, strategies and pictures are made from."""
 
+from freehold.events.columns import TraceFormatError
 from freehold.events.model import (
     Alloc,
     Block,
@@ -19,6 +20,7 @@ from freehold.events.model import (
     Resize,
     Write,
 )
+from freehold.events.recorded import read_recorded
 from freehold.events.script import read_script
 from freehold.events.trace import read_trace, write_csv
 
@@ -39,7 +41,9 @@ __all__ = [
     "Read",
     "Reset",
     "Resize",
+    "TraceFormatError",
     "Write",
+    "read_recorded",
     "read_script",
     "read_trace",
     "write_csv",

@@ -95,6 +95,12 @@ class Moved(NamedTuple):
     size: int
 
 
+class Renewed(NamedTuple):
+    """The block that began last takes the place of this one: a realloc."""
+
+    handle: int
+
+
 class Faulted(NamedTuple):
     """The finding of this number happens."""
 
@@ -108,8 +114,8 @@ class Printed(NamedTuple):
 
 
 RawEvent = (
-    Step | Entered | Left | Unwound | Began | Ended | Changed | Moved | Faulted | Printed
-)  # fmt: skip
+    Step | Entered | Left | Unwound | Began | Ended | Changed | Moved | Renewed | Faulted | Printed
+)
 
 _WORDS = struct.Struct("<QQ")
 _BEGAN = struct.Struct("<QQQQ")
@@ -171,5 +177,7 @@ def _small(kind: int, number: int, word: int) -> RawEvent:
             return Faulted(number)
         case 10:
             return Printed(word)
+        case 11:
+            return Renewed(word)
         case _:
             raise ValueError(f"no event of kind {kind}")

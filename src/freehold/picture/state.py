@@ -47,12 +47,16 @@ class BlockState:
 
 @dataclass(frozen=True, slots=True)
 class FrameState:
-    """A call: the line that it is at, and its variables in the order of their declaration."""
+    """A call: the line that it is at, and its variables in the order of their declaration.
+
+    They take `size` bytes of the stack; what it returns comes last.
+    """
 
     number: int
     function: str
     place: Place | None
     variables: tuple[BlockState, ...]
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class State:
     statics: tuple[BlockState, ...]
     arrows: tuple[Arrow, ...]
     stdout: bytes
+    stack_pointer: int = 0
 
     def variable(self, name: str) -> BlockState:
         """Return the innermost variable or static called `name`; KeyError if there is none."""
@@ -134,6 +139,7 @@ def state_at(story: Story, position: int) -> State:
         tuple(statics),
         arrows,
         story.stdout[:printed],
+        story.frames[frames[-1].number].high if frames else 0,
     )
 
 
@@ -171,9 +177,15 @@ def _frames(story: Story, position: int, shown: list[BlockState]) -> tuple[Frame
     for frame in story.frames:
         if frame.entered < position and (frame.left is None or frame.left >= position):
             place = _line_of(story, position, frame.number)
-            variables = tuple(by_frame.get(frame.number, ()))
-            found.append(FrameState(frame.number, frame.function, place, variables))
+            variables = sorted(by_frame.get(frame.number, ()), key=_is_result)
+            found.append(
+                FrameState(frame.number, frame.function, place, tuple(variables), frame.size)
+            )
     return tuple(found)
+
+
+def _is_result(block: BlockState) -> bool:
+    return block.object.name == RESULT
 
 
 def _line_of(story: Story, position: int, frame: int) -> Place | None:

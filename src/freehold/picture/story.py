@@ -89,7 +89,7 @@ class Frame:
     """A call of a function: entered by step `entered`, left by step `left` (None: never).
 
     `caller` is the number of the frame below it, -1 if there is none; `address` that of its frame
-    pointer, for unwinding.
+    pointer, for unwinding. Its variables lie from `low` to `high`, where the stack pointer is.
     """
 
     number: int
@@ -99,6 +99,18 @@ class Frame:
     depth: int
     address: int
     left: int | None = None
+    low: int = 0
+    high: int = 0
+
+    @property
+    def size(self) -> int:
+        """The bytes of its variables, with what lies between them."""
+        return self.high - self.low
+
+    def hold(self, base: int, size: int) -> None:
+        """Reach from `base` on over `size` bytes, too."""
+        self.low = min(self.low or base, base)
+        self.high = max(self.high, base + size)
 
 
 class ObjectState(Enum):
@@ -116,7 +128,8 @@ class Object:
 
     `frame` is the number of a variable's frame, -1 for others. `lost` is the step at which the last
     pointer to a block went that is never freed. `type` is a number in `Story.types`, -1 if it is
-    not known; `place` and `died_at` are the lines of birth and death.
+    not known; `place` and `died_at` are the lines of birth and death. `renews` is the block whose
+    place it took (realloc), -1 if none.
     """
 
     number: int
@@ -131,6 +144,7 @@ class Object:
     died: int | None = None
     died_at: Place | None = None
     lost: int | None = None
+    renews: int = -1
 
     def state(self, position: int) -> ObjectState | None:
         """Return what it is at `position`, None before it exists."""
@@ -221,7 +235,8 @@ class Writes:
 class Story:
     """A whole run. `full`: the log ended before the run did, after the last of `steps`.
 
-    `types` are described in `picture.tables`.
+    `types` are described in `picture.tables`. `lives` are births and deaths in order: the number
+    of an object that begins, -1 minus that of one that ends.
     """
 
     sources: tuple[Source, ...]
@@ -236,6 +251,7 @@ class Story:
     status: int | None = None
     ghosts: tuple[Ghost, ...] = ()
     types: list[Entry] = field(default_factory=list)
+    lives: "array[int]" = field(default_factory=lambda: array("i"))
 
     def type_name(self, one: Object) -> str:
         """Return what a reader calls the type of an object, "" if it is not known."""

@@ -1,5 +1,6 @@
 """From the log of a run to its story."""
 
+from array import array
 from bisect import bisect_right, insort
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ from freehold.execute.trace import (
     Moved,
     ObjectKind,
     Printed,
+    Renewed,
     Unwound,
     read_events,
 )
@@ -46,6 +48,7 @@ def tell(recorded: Recorded) -> Story:
         Ended: teller.ended,
         Changed: teller.changed,
         Moved: teller.moved,
+        Renewed: teller.renewed,
         Faulted: teller.faulted,
         Printed: teller.printed,
     }
@@ -86,6 +89,7 @@ class _Teller:
     pointers: dict[int, int] = field(default_factory=dict)  # to each block: how many there are
     places: dict[int, Place] = field(default_factory=dict)
     output: int = 0
+    lives: "array[int]" = field(default_factory=lambda: array("i"))
 
     def __post_init__(self) -> None:
         for source in self.recorded.sources:
@@ -153,12 +157,15 @@ class _Teller:
             len(self.objects), kind, name, -1, event.base, event.size, frame, self.now, place
         )
         self.objects.append(made)
+        self.lives.append(made.number)
         self.types.append(ty)
         self.words.append({})
         self.live[event.handle] = self.known[event.handle] = made
         self.pointers[made.number] = 0
         if heap:
             made.lost = self.now
+        if frame >= 0:
+            self.frames[frame].hold(event.base, event.size)
         self._place_at(event.base, made)
 
     def _declared(self, event: Began) -> Type | None:
@@ -180,6 +187,7 @@ class _Teller:
         one = self.live.pop(event.handle, None)
         if one is None:
             return
+        self.lives.append(-1 - one.number)
         one.died = self.now
         one.lost = None
         one.died_at = self.steps[-1].place if self.steps else None
@@ -191,6 +199,12 @@ class _Teller:
         if self.at_base.get(one.base) is one:
             del self.at_base[one.base]
             del self.bases[bisect_right(self.bases, one.base) - 1]
+
+    def renewed(self, event: Renewed) -> None:
+        """Note that the youngest block takes the place of another."""
+        old = self.known.get(event.handle)
+        if old is not None:
+            self.objects[-1].renews = old.number
 
     def _holder(self, address: int) -> Object | None:
         index = bisect_right(self.bases, address) - 1
@@ -330,6 +344,7 @@ class _Teller:
             self.recorded.status,
             self.recorded.ghosts,
             tables.entries,
+            self.lives,
         )
 
     def _lose(self) -> None:

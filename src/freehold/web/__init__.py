@@ -1,4 +1,4 @@
-"""The page: writes or serves recorded runs; computes nothing."""
+"""The page: writes or serves recorded runs; computes nothing. `web.serve` is the server."""
 
 from freehold.web.page import Panel, write_page
 

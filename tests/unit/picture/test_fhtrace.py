@@ -1,7 +1,8 @@
 import pytest
 
+from freehold.events.columns import TraceFormatError, unpack
 from freehold.execute.trace import ObjectKind
-from freehold.picture.fhtrace import TraceFormatError, pack, unpack
+from freehold.picture.fhtrace import pack
 from freehold.picture.story import Frame, Ghost, GhostKind, Object, Place, Step, Story, Writes
 from freehold.picture.tables import Tables
 from freehold.source import Source

@@ -272,7 +272,8 @@ enum fh_event { /* number; then words */
                      /* count times (address of a pointer, its handle) */
     FH_V_MOVE = 8,   /* bytes; address: what was there is moved */
     FH_V_FAULT = 9,  /* number of the finding; 0 */
-    FH_V_OUTPUT = 10 /* 0; bytes that stdout has had */
+    FH_V_OUTPUT = 10, /* 0; bytes that stdout has had */
+    FH_V_RENEW = 11   /* 0; handle of the block whose place the youngest one takes: realloc */
 };
 
 extern u32 fh_tracing;
@@ -290,6 +291,7 @@ void fh_trace_write(const void *p, u64 n);
 void fh_trace_unwind(u64 frame);
 void fh_trace_begin(const struct fh_desc *d);
 void fh_trace_end(u64 handle);
+void fh_trace_renew(u64 handle);
 void fh_trace_fault(u32 number);
 
 FH_NORETURN void fh_start(const struct fh_config *config);

@@ -473,13 +473,14 @@ struct fh_ptr fh_realloc(void *p, u64 h, u64 n)
     if (!admit(n, frame))
         return n >> 63 ? (fh_size_fault(n, "realloc", frame, 0), no_memory()) : no_memory();
     u32 stack = fh_stack_id(frame);
-    if (class_of(n) == (d->extra & 0xff) && FH_GENERATION(d->base_tag) + 2 < FH_LAST_GENERATION)
-        return renew(d, n, stack);
-    struct fh_ptr block = allocate(n, stack);
-    if (block.p) {
+    int stays = class_of(n) == (d->extra & 0xff) && FH_GENERATION(d->base_tag) + 2 < FH_LAST_GENERATION;
+    struct fh_ptr block = stays ? renew(d, n, stack) : allocate(n, stack);
+    if (block.p && !stays) {
         fh_copy(block.p, block.h, p, h, n < d->size ? n : d->size);
         release(d, stack);
     }
+    if (FH_UNLIKELY(fh_tracing) && block.p)
+        fh_trace_renew(h);
     return block;
 }
 

@@ -221,6 +221,11 @@ void fh_trace_end(u64 handle)
     event(FH_V_END, 0, 0, handle);
 }
 
+void fh_trace_renew(u64 handle)
+{
+    event(FH_V_RENEW, 0, 0, handle);
+}
+
 void fh_trace_fault(u32 number)
 {
     if (fh_tracing)
