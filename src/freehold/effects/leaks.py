@@ -16,6 +16,7 @@ from freehold.effects.values import (
     Terms,
     Value,
     form,
+    fresh,
     split,
 )
 
@@ -92,7 +93,7 @@ def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
         lost = Event("the last pointer to it is gone here", job.span)
         here = job.point
         job.point = point
-        extent = Extent(0, region.size if region.size is not None else 0, False, region)
+        extent = Extent(0, region.size if region.size is not None else fresh(None), False, region)
         job.fault(
             state,
             Fault(Kind.LEAK, region.event, sure, "", extent, (lost,), region.family),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from freehold.effects.cells import Cells
+from freehold.effects.cells import Cells, Fill
 from freehold.effects.job import Job
 from freehold.effects.memory import forget, keep
+from freehold.effects.renew import is_own_block, renew
 from freehold.effects.state import Loop, State
 from freehold.effects.values import (
     UNINITIALISED,
@@ -22,6 +23,7 @@ from freehold.mir.values import Block
 from freehold.types import IntType, PointerType, Type
 
 _FEW = 4  # rounds, once the work has grown
+_MANY = 8  # members that change; with more of them, all is forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,9 @@ def widen(job: Job, state: State, before: Loop, blocks: set[Block]) -> None:
         old = before.env.get(local, UNINITIALISED) if before.env is not None else None
         state.env[local] = _widened(job, state, old, new, job.body.locals[local].type)
     for base in list(state.mem):
-        cells = state.mem[base]
+        cells = state.mem.get(base)  # none: another block was put in its place
         old_cells = before.mem.get(base) if before.mem is not None else None
-        if old_cells is cells:
-            continue
-        if old_cells is None:
+        if cells is None or old_cells is None or old_cells is cells:
             continue
         _widen_cells(job, state, base, old_cells)
 
@@ -125,6 +125,11 @@ def _widened(job: Job, state: State, old: Value | None, new: Value, ty: Type) ->
         assert isinstance(old, (int, Linear))
         assert isinstance(new, (int, Linear))
         return _moved(state, old, new, ty)
+    block = is_own_block(job, state, new)
+    if block is not None:
+        if old is not None:
+            keep(job, state, old)
+        return renew(job, state, block)
     made = fresh(ty)
     made.terms[0][0].into = base.into or base if base is not None else None
     for value in (old, new):
@@ -165,13 +170,21 @@ def _widen_cells(job: Job, state: State, base: Symbol, old: Cells) -> None:
         for at, cell in cells.at.items()
         if (written is None or at in written) and old.at.get(at) != cell
     ]
-    if len(differs) > 2 or any(at not in old.at for at in differs):
+    if len(differs) > _MANY or any(at not in old.at for at in differs):
         forget(job, state, base, tainted=cells.tainted)
         return
-    own = state.own(base)
     for at in differs:
+        own = state.own(base)
         cell = own.at[at]
         value = cell.value
+        before = old.at[at].value
+        block = is_own_block(job, state, value)
+        if block is not None and block is not base:
+            if not isinstance(before, Fill):
+                keep(job, state, before)
+            renewed = renew(job, state, block)
+            state.own(base).put(at, cell.size, renewed)
+            continue
         ty: Type | None = None
         if type(value) is Linear and value.terms[0][0].pointer:
             keep(job, state, value)

@@ -101,3 +101,38 @@ int of_a_file_only(const char *name)
         fclose(in);
     return first;
 }
+
+struct part {
+    int value;
+    struct part *next;
+};
+
+static struct part *chain(int n)
+{
+    struct part *head = NULL;
+    for (int i = 0; i < n; i++) {
+        struct part *one = malloc(sizeof *one);
+        if (one == NULL)
+            break;
+        one->value = i;
+        one->next = head;
+        head = one;
+    }
+    return head;
+}
+
+void whole_chain(int n)
+{
+    struct part *all = chain(n);
+    while (all != NULL) {
+        struct part *next = all->next;
+        free(all);
+        all = next;
+    }
+}
+
+void first_of_a_chain(int n)
+{
+    struct part *all = chain(n); //~ WARN FH0801
+    free(all);
+}
