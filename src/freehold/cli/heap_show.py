@@ -102,11 +102,17 @@ def _policy_row(name: str, result: Replay) -> tuple[str, ...]:
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    """Lay out a table: words to the left, figures to the right."""
+    columns = range(len(head))
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in columns]
+    sides = [">" if any(_is_figure(row[column]) for row in rows) else "<" for column in columns]
     for row in (head, *rows):
-        cells = [f"{row[0]:<{widths[0]}}"]
-        cells += [f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True)]
+        cells = (f"{row[n]:{sides[n]}{widths[n]}}" for n in columns)
         yield "  ".join(cells).rstrip()
+
+
+def _is_figure(cell: str) -> bool:
+    return cell[:1].isdigit() or cell in {"=", "-"}
 
 
 # ------------------------------------------------------------------------------------- JSON
