@@ -86,6 +86,7 @@ class MutabilityWords:
             moved.label(earlier.at, earlier.primary)
             moved.labels += earlier.labels
             moved.help, moved.notes = earlier.help, earlier.notes
+            moved.fix = earlier.fix
             earlier = moved
         earlier.label(draft.at, "cannot borrow as mutable")
         self._by_binding[declared] = earlier, count + 1
@@ -155,6 +156,7 @@ class MutabilityWords:
         if not obstacle.projections:
             if decl.name and self._can_be_mut(obstacle):
                 draft.advise(f"consider changing this to be mutable: `mut {decl.name}`")
+                draft.make_mutable(decl.name, decl.span)
             return
         capture = self._places.upvar(obstacle)
         if capture is not None:

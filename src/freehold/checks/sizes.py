@@ -36,10 +36,12 @@ def overflow(finding: Finding) -> Diagnostic:
 
 def of_pointer(finding: Finding) -> Diagnostic:
     """Word `malloc(sizeof p)` for what `p` points to."""
+    extent = finding.fault.extent
+    each = extent.offset if extent is not None else 0
     return words.diagnostic(
         finding,
         codes.POINTER_SIZE,
-        {"what": finding.fault.name or "the pointer"},
+        {"what": finding.fault.name or "the pointer", "each": each},
         "allocated",
         help_=("write `sizeof *p`",),
         rust="`Box::new(value)` takes the size from the type",

@@ -1,9 +1,11 @@
 """`freehold check`: find ownership, borrow and heap errors without running."""
 
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import unified_diff
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,10 +22,15 @@ from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.codes import BAD_SETTINGS
 from freehold.diagnostics.report import Report
+from freehold.driver.baseline import BaselineError, write
+from freehold.driver.gate import Gated, closing, count, gate, outcome
 from freehold.driver.options import CompileOptions
 from freehold.driver.verdict import FINDINGS, WRONG
 from freehold.records import dataclass
 from freehold.source import Source
+
+if TYPE_CHECKING:
+    from freehold.driver.check import CheckJob
 
 
 class _CheckCommand(click.Command):
@@ -50,6 +57,8 @@ class _Wish:
     baseline: str | None
     update_baseline: bool
     exit_zero: bool
+    fix: bool
+    diff: bool
 
 
 @click.command("check", cls=_CheckCommand, options_metavar="[OPTIONS] [CC OPTIONS]")
@@ -72,6 +81,8 @@ class _Wish:
 @click.option("--pedantic", is_flag=True, help="List each unchecked allocation.")
 @click.option("--baseline", metavar="FILE", help="Tell only of what this file does not know.")
 @click.option("--update-baseline", is_flag=True, help="Make what is found now the baseline.")
+@click.option("--fix", is_flag=True, help="Carry out the edits that are always safe.")
+@click.option("--diff", is_flag=True, help="Print those edits, and leave the files as they are.")
 @click.option("--config", metavar="FILE", help="Read the settings here.")
 @click.option("--no-config", is_flag=True, help="Read no settings.")
 @click.option("--compile-commands", metavar="FILE", help="How each C file is compiled.")
@@ -108,6 +119,8 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     pedantic: bool,
     baseline: str | None,
     update_baseline: bool,
+    fix: bool,
+    diff: bool,
     config: str | None,
     no_config: bool,
     compile_commands: str | None,
@@ -135,7 +148,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     except (ConfigError, CommandsError) as error:
         _refuse(console, str(error), paths)
 
-    from freehold.driver.check import CheckJob, Means, NoCluster, Unit, check
+    from freehold.driver.check import CheckJob, Means, NoCluster, Unit
 
     compiled = _with_settings(line, settings)
     options = replace(
@@ -151,46 +164,101 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
             None if no_cache else cache_folder(), jobs or len(os.sched_getaffinity(0)), cluster
         ),
     )
+    wish = _Wish(fail_on, baseline, update_baseline, exit_zero, fix, diff)
     try:
-        done = check(job, console)
-    except NoCluster as error:
+        _Run(console, job, inputs, settings, wish).run()
+    except (NoCluster, BaselineError) as error:
         _refuse(console, str(error), paths)
-    found = (*inputs.problems, *done.findings)
-    for note in done.notes:
-        console.note(note)
-    wish = _Wish(fail_on, baseline, update_baseline, exit_zero)
-    _conclude(console, found, inputs, settings, wish)
 
 
-def _conclude(
-    console: Console,
-    found: tuple[Diagnostic, ...],
-    inputs: Inputs,
-    settings: Settings,
-    wish: _Wish,
-) -> None:
-    from freehold.driver.baseline import BaselineError, write
-    from freehold.driver.gate import count, gate, outcome
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One use of the command, once it is known what is wanted."""
 
-    files = tuple(source.name for source in inputs.sources)
-    chosen = wish.baseline or settings.baseline
-    known = None if chosen is None or wish.update_baseline else Path(chosen)
-    try:
-        gated = gate(found, inputs.sources, settings.allow, known)
-    except BaselineError as error:
-        _refuse(console, str(error), files)
-    if wish.update_baseline:
-        if chosen is None:
-            usage("--update-baseline: give --baseline FILE, or set it in the settings")
-        console.note(f"{count(write(gated.findings, Path(chosen)))} in the baseline now")
-    for one in gated.findings:
-        console.found(one)
-    for note in gated.notes:
-        console.note(note)
-    code = outcome(gated.findings, wish.fail_on or settings.fail_on)
-    console.finish(Report(gated.findings, exit_code=code, command="check", files=files))
-    forgiven = wish.exit_zero or wish.update_baseline
-    raise SystemExit(0 if forgiven and code == FINDINGS else code)
+    console: Console
+    job: "CheckJob"
+    inputs: Inputs
+    settings: Settings
+    wish: _Wish
+
+    def run(self) -> NoReturn:
+        """Check, mend what is to be mended, and say what there is; exits."""
+        gated = self._gated(self.inputs.sources)
+        if self.wish.fix or self.wish.diff:
+            gated = self._mend(gated)
+        self._conclude(gated)
+
+    def _gated(self, sources: Sequence[Source]) -> Gated:
+        """Return what is to be told of sources: those that were read, perhaps edited."""
+        from freehold.driver.check import Unit, check
+        from freehold.driver.fixes import with_fix
+
+        units = zip(sources, self.job.units, strict=True)
+        job = replace(self.job, units=tuple(Unit(one, unit.options) for one, unit in units))
+        done = check(job, self.console)
+        chosen = self._baseline
+        known = None if chosen is None or self.wish.update_baseline else Path(chosen)
+        found = (*self.inputs.problems, *done.findings)
+        gated = gate(found, sources, self.settings.allow, known)
+        findings = tuple(map(with_fix, gated.findings))
+        return Gated(findings, (*done.notes, *gated.notes))
+
+    @property
+    def _baseline(self) -> str | None:
+        return self.wish.baseline or self.settings.baseline
+
+    def _mend(self, gated: Gated) -> Gated:
+        """Carry out the edits of what is to be told, or show them; return what remains."""
+        from freehold.driver.mend import mend
+
+        sources = self.inputs.sources
+        done = mend(sources, gated.findings, lambda edited: self._gated(edited).findings)
+        changed = [
+            (old, new)
+            for old, new in zip(sources, done.sources, strict=True)
+            if old.text != new.text and old.name != "-"
+        ]
+        if self.wish.diff:
+            for old, new in changed:
+                click.echo("".join(_difference(old, new)), nl=False)
+            return gated
+        for _, new in changed:
+            Path(new.name).write_bytes(new.text.encode("utf-8", "surrogateescape"))
+        if changed:
+            files = "1 file" if len(changed) == 1 else f"{len(changed):,} files"
+            self.console.note(f"{count(done.gone)} mended in {files}")
+        return self._gated(done.sources) if changed else gated
+
+    def _conclude(self, gated: Gated) -> NoReturn:
+        wish, console = self.wish, self.console
+        if wish.update_baseline:
+            if self._baseline is None:
+                usage("--update-baseline: give --baseline FILE, or set it in the settings")
+            known = write(gated.findings, Path(self._baseline))
+            console.note(f"{count(known)} in the baseline now")
+        for one in gated.findings:
+            console.found(one)
+        for note in gated.notes:
+            console.note(note)
+        code = outcome(gated.findings, wish.fail_on or self.settings.fail_on)
+        files = tuple(source.name for source in self.inputs.sources)
+        has_c = any(name.endswith(".c") or name == "-" for name in files) and code < WRONG
+        summary = closing(gated.findings, checked=has_c)
+        console.finish(
+            Report(gated.findings, exit_code=code, command="check", files=files, summary=summary)
+        )
+        forgiven = wish.exit_zero or wish.update_baseline
+        raise SystemExit(0 if forgiven and code == FINDINGS else code)
+
+
+def _difference(old: Source, new: Source) -> Iterator[str]:
+    for line in unified_diff(
+        old.text.splitlines(keepends=True),
+        new.text.splitlines(keepends=True),
+        old.name,
+        f"{new.name} (mended)",
+    ):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def _settings(config: str | None, paths: tuple[str, ...], *, none: bool) -> Settings:

@@ -44,6 +44,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """Put `text` in the place of a span, as a part of an edit that mends a finding."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One call-stack entry: `function` was executing at `span` (None: code without source)."""
 
@@ -66,7 +74,8 @@ class Event:
 class Diagnostic:
     """One finding. `at` is the primary span (None when it has no place, such as a bad option).
 
-    `primary` is the label under the primary span. `count` is how often it happened.
+    `primary` is the label under the primary span. `count` is how often it happened. `fix` is an
+    edit that is always safe, and does away with the finding.
     """
 
     code: Code
@@ -80,6 +89,7 @@ class Diagnostic:
     help: tuple[str, ...] = ()
     level: Severity | None = None
     count: int = 1
+    fix: tuple[Replacement, ...] = ()
 
     @property
     def message(self) -> str:

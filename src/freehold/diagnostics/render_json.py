@@ -50,6 +50,7 @@ def _finding(found: Diagnostic, fingerprint: str) -> Json:
         "expansion": _expansion(found.at),
         "notes": list(found.notes),
         "help": list(found.help),
+        "fix": [{**_place(part.span), "text": part.text} for part in found.fix],
         "count": found.count,
         "facts": _facts(found.facts),
         "fingerprint": fingerprint,

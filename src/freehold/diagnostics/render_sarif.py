@@ -11,7 +11,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from freehold.diagnostics.fingerprint import fingerprints
-from freehold.diagnostics.model import Code, Diagnostic, Event, Frame, Severity
+from freehold.diagnostics.model import Code, Diagnostic, Event, Frame, Label, Severity
 from freehold.diagnostics.pages import page
 from freehold.diagnostics.report import Report
 from freehold.source import Span
@@ -138,6 +138,8 @@ def _result(found: Diagnostic, rule: int, fingerprint: str) -> Json:
         ]
     if found.stack:
         result["stacks"] = [_stack(found.stack, found.message)]
+    if found.fix:
+        result["fixes"] = [_fix(found)]
     flow = list(_flow(found))
     if len(flow) > 1:
         result["codeFlows"] = [{"threadFlows": [{"locations": flow[:_FLOW_LIMIT]}]}]
@@ -148,9 +150,42 @@ def _flow(found: Diagnostic) -> Iterable[Json]:
     """Yield what happened in order of time: the events, then the finding itself."""
     for event in found.events:
         yield from _event(event)
+    before, after = _steps(found)
+    for label in before:
+        yield {"location": _location(label.span, label.text), "importance": "important"}
     if found.at is not None:
         location = _location(found.at, found.primary or found.message)
         yield {"location": location, "importance": "essential"}
+    for label in after:
+        yield {"location": _location(label.span, label.text), "importance": "essential"}
+
+
+def _steps(found: Diagnostic) -> tuple[Sequence[Label], Sequence[Label]]:
+    """Return the labels of a chain that was found without a run: before the place, inside of it.
+
+    Where the place is a call, what happens in the callee comes after it.
+    """
+    if found.events or not _is_ours(found.code) or found.code.id[2:4] >= "10":
+        return (), ()
+    labels = list(found.labels)
+    inner = labels.pop() if labels and found.primary.endswith(" in this call") else None
+    after = [inner] if inner is not None else []
+    while labels and after and labels[-1].text == "through this call":
+        after.insert(0, labels.pop())
+    return labels, after
+
+
+def _fix(found: Diagnostic) -> Json:
+    changes: dict[str, list[Json]] = {}
+    for part in found.fix:
+        region = _region(part.span)
+        change: Json = {"deletedRegion": region, "insertedContent": {"text": part.text}}
+        changes.setdefault(_uri(part.span.source.name), []).append(change)
+    return {
+        "artifactChanges": [
+            {"artifactLocation": {"uri": uri}, "replacements": its} for uri, its in changes.items()
+        ]
+    }
 
 
 def _event(event: Event) -> Iterable[Json]:
@@ -178,22 +213,25 @@ def _stack(stack: Sequence[Frame], text: str) -> Json:
 
 def _location(span: Span, text: str = "") -> Json:
     at = span.outermost()
-    end = max(at.end, at.start)
-    region = {
-        "startLine": at.line,
-        "startColumn": at.column,
-        "endLine": at.source.line_of(end),
-        "endColumn": at.source.column_of(end),
-    }
     location: Json = {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(at.source.name)},
-            "region": region,
+            "region": _region(at),
         }
     }
     if text:
         location["message"] = {"text": text}
     return location
+
+
+def _region(at: Span) -> Json:
+    end = max(at.end, at.start)
+    return {
+        "startLine": at.line,
+        "startColumn": at.column,
+        "endLine": at.source.line_of(end),
+        "endColumn": at.source.column_of(end),
+    }
 
 
 def _uri(name: str) -> str:

@@ -62,6 +62,34 @@ def outcome(findings: Iterable[Diagnostic], fail_on: str) -> int:
     return CLEAN
 
 
+# Codes of faults that break memory safety, and of those that lose memory or other resources.
+_SAFETY = ("FH01", "FH02", "FH03", "FH04", "FH05", "FH06")
+_CONTAINMENT = ("FH08",)
+
+
+def closing(findings: Iterable[Diagnostic], *, checked: bool) -> tuple[str, ...]:
+    """Return the verdicts on C: what was not found may be there all the same."""
+    if not checked:
+        return ()
+    faults = [one for one in findings if one.severity in {Severity.ERROR, Severity.WARNING}]
+    return (
+        f"memory safety: {_verdict(faults, _SAFETY)}",
+        f"memory containment: {_verdict(faults, _CONTAINMENT)}",
+    )
+
+
+def _verdict(faults: Sequence[Diagnostic], codes: tuple[str, ...]) -> str:
+    its = [one for one in faults if one.code.id.startswith(codes)]
+    sure = sum(one.severity is Severity.ERROR for one in its)
+    if sure:
+        return f"violated ({_faults(sure)})"
+    return f"perhaps violated ({_faults(len(its))})" if its else "not shown violated"
+
+
+def _faults(number: int) -> str:
+    return "1 fault" if number == 1 else f"{number:,} faults"
+
+
 def count(number: int) -> str:
     """Return a number of findings in words."""
     return "1 finding" if number == 1 else f"{number:,} findings"

@@ -119,7 +119,10 @@ def _check_meant(job: Job, state: State, size: Number) -> None:
     (ty,) = types
     # A block of pointers is a block of pointers.
     if isinstance(ty, PointerType) and goal == ty and not isinstance(ty.pointee, PointerType):
-        made = Fault(Kind.POINTER_SIZE, Event("", job.span), certain=False, name=f"`{name}`")
+        extent = Extent(size_of(ty.pointee), size, False, None)
+        made = Fault(
+            Kind.POINTER_SIZE, Event("", job.span), certain=False, name=f"`{name}`", extent=extent
+        )
         job.fault(state, made)
 
 
@@ -206,6 +209,7 @@ def _check_kept(job: Job, state: State) -> None:
             cast = statement.rvalue.operand
             if isinstance(cast, Copy) and cast.place == goal:
                 goal = statement.place
+                break  # what comes then reads it
     if source is not None and source == goal:
         name = place_name(source, job.body, job.program)
         job.fault(state, Fault(Kind.LOST_REALLOC, Event("", job.span), certain=False, name=name))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from freehold.diagnostics.model import Code, Diagnostic, Label
+from freehold.diagnostics.model import Code, Diagnostic, Label, Replacement
 from freehold.records import dataclass, field
 from freehold.source import Span
 
@@ -18,6 +18,7 @@ class Draft:
     labels: list[Label] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     help: list[str] = field(default_factory=list)
+    fix: tuple[Replacement, ...] = ()
 
     def label(self, span: Span, text: str) -> None:
         """Add a label; the first one at the primary span is the primary label."""
@@ -36,6 +37,15 @@ class Draft:
         if text not in self.help:
             self.help.append(text)
 
+    def make_mutable(self, name: str, declared: Span) -> None:
+        """Let the edit be to declare the variable `name` with `mut`, if that is all it takes."""
+        text = declared.source.text
+        before = text[: declared.start].split()[-1:]
+        whole = text[declared.start : declared.end] == name and declared.expansion is None
+        if whole and before != ["ref"]:
+            at = Span(declared.source, declared.start, declared.start)
+            self.fix = (Replacement(at, "mut "),)
+
     def finish(self) -> Diagnostic:
         """Return the diagnostic."""
         return Diagnostic(
@@ -46,6 +56,7 @@ class Draft:
             tuple(self.labels),
             notes=tuple(self.notes),
             help=tuple(self.help),
+            fix=self.fix,
         )
 
 

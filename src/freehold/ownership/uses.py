@@ -160,6 +160,7 @@ class UseReporter:
         if not argument and earlier is not None and earlier != span:
             draft.label(earlier, f"first assignment to {name}")
         draft.advise(f"consider making this binding mutable: `mut {decl.name}`")
+        draft.make_mutable(decl.name, decl.span)
         if matched and not argument:
             draft.advise(
                 f"to modify the original value, take a borrow instead: `ref mut {decl.name}`"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from freehold.diagnostics import Code, Diagnostic, Label
+from freehold.diagnostics import Code, Diagnostic, Label, Replacement
 from freehold.diagnostics import codes_rust as codes
 from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.records import dataclass, field
@@ -445,6 +445,7 @@ class Lowerer:
                 codes.BARE_TRAIT,
                 path.span,
                 help=(f"you can add the `dyn` keyword if you want a trait object: `dyn {text}`",),
+                fix=(Replacement(Span(span.source, span.start, span.start), "dyn "),),
             )
         )
         return ERROR
