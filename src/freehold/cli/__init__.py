@@ -1,6 +1,7 @@
 """The command line. Nothing is imported before it is needed: start-up is part of the feel."""
 
 import gc
+import os
 import sys
 
 from freehold import __version__
@@ -15,4 +16,14 @@ def main() -> None:
     gc.disable()
     from freehold.cli.app import freehold  # click alone is most of --version
 
-    freehold.main(prog_name="freehold")
+    try:
+        freehold.main(prog_name="freehold")
+    except OSError as error:  # what is to be said cannot be written: a full disk
+        sys.stderr.write(f"freehold: {(error.strerror or str(error)).lower()}\n")
+        _forget_stdout()
+        raise SystemExit(2) from error
+
+
+def _forget_stdout() -> None:
+    """Let what is left in stdout's buffer go nowhere: it would fail again when we end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

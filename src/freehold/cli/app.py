@@ -1,6 +1,8 @@
 """The commands, each in a module of its own that is imported when it is called."""
 
+from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -8,7 +10,10 @@ from freehold import __version__
 
 # name: (module, one line of help)
 _COMMANDS = {
-    "run": ("freehold.cli.run", "Compile C, run it with every access checked, and report."),
+    "run": (
+        "freehold.cli.run",
+        "Run C or Rust with every access checked, and report.",
+    ),
     "check": ("freehold.cli.check", "Check C and Rust for memory faults without running them."),
     "view": ("freehold.cli.view", "Draw the memory of a run step by step, in a page."),
     "ownership": (
@@ -39,6 +44,18 @@ class _Lazy(click.Group):
         command = import_module(_COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command; what is none is compared with those that are, and with files."""
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            close = get_close_matches(name, _COMMANDS, 1)
+            tried = f"freehold {close[0]}" if close else f"freehold run {name}"
+            hint = f"; did you mean `{tried}`?" if close or Path(name).suffix else ""
+            ctx.fail(f"no command {name}{hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

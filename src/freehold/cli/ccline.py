@@ -88,7 +88,9 @@ def parse(arguments: list[str]) -> CcLine:
 
 
 def _is_ours(argument: str) -> bool:
-    return argument == "-h" or (argument.startswith("--") and not argument.startswith("--param"))
+    if argument in {"-h", "-q"}:  # no compiler has these
+        return True
+    return argument.startswith("--") and not argument.startswith("--param")
 
 
 def _split(argument: str, pending: list[str]) -> tuple[str, str]:

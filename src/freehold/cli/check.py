@@ -13,17 +13,18 @@ from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
 from freehold.cli.commands import NAME as COMMANDS
 from freehold.cli.commands import CommandsError, read_commands
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import FORMATS, Console, wants_colour
 from freehold.cli.paths import Inputs, read_inputs
 from freehold.cli.run import compile_options
-from freehold.cli.values import usage
+from freehold.cli.sources import STDIN
+from freehold.cli.values import LANG, usage
 from freehold.config import LEVELS, ConfigError, Settings, find, read
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.codes import BAD_SETTINGS
 from freehold.diagnostics.report import Report
 from freehold.driver.baseline import BaselineError, write
-from freehold.driver.gate import Gated, closing, count, gate, outcome
+from freehold.driver.gate import Gated, closing, count, gate, outcome, summed_up
 from freehold.driver.options import CompileOptions
 from freehold.driver.verdict import FINDINGS, WRONG
 from freehold.records import dataclass
@@ -46,7 +47,7 @@ class _CheckCommand(click.Command):
 
 
 # What cc means otherwise: here -o is ours.
-_OWN = {"-o": "--report", "-q": "--quiet"}
+_OWN = {"-o": "--report"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ class _Wish:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "concise", "json", "sarif", "github", "junit"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="Form of the report.",
 )
 @click.option("--report", metavar="FILE", help="Write the report to FILE, the text to stderr [-o].")
-@click.option("--quiet", is_flag=True, help="Say nothing on stderr [-q].")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
@@ -94,6 +95,7 @@ class _Wish:
     show_default=True,
     help="The edition of Rust sources.",
 )
+@LANG
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option(
     "--jobs",
@@ -127,6 +129,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     system_headers: bool,
     strict: bool,
     edition: str,
+    lang: str | None,
     jobs: int,
     cluster: str,
     no_cache: bool,
@@ -135,6 +138,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
 
     C files given together are one program. Each Rust file is a program or library of its own:
     moves, initialisation, borrows and lifetimes are checked as rustc does, under rustc's codes.
+    Exit code: 0 clean, 1 findings, 2 the command line or a source is wrong, 3 unsupported.
     """
     line = ctx.obj
     assert isinstance(line, CcLine)
@@ -155,7 +159,9 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         compile_options(compiled, system_headers=system_headers, strict=strict),
         edition=int(edition),
     )
-    inputs = read_inputs(paths, settings.exclude)
+    inputs = read_inputs(paths, settings.exclude, lang)
+    if not inputs.sources and not inputs.problems:
+        console.note(f"no C or Rust file in {', '.join(f'`{path}`' for path in paths)}")
     job = CheckJob(
         tuple(Unit(source, _of_source(source, options, commands)) for source in inputs.sources),
         pedantic=pedantic or settings.pedantic,
@@ -216,7 +222,7 @@ class _Run:
         changed = [
             (old, new)
             for old, new in zip(sources, done.sources, strict=True)
-            if old.text != new.text and old.name != "-"
+            if old.text != new.text and not old.name.startswith(STDIN)
         ]
         if self.wish.diff:
             for old, new in changed:
@@ -242,8 +248,10 @@ class _Run:
             console.note(note)
         code = outcome(gated.findings, wish.fail_on or self.settings.fail_on)
         files = tuple(source.name for source in self.inputs.sources)
-        has_c = any(name.endswith(".c") or name == "-" for name in files) and code < WRONG
-        summary = closing(gated.findings, checked=has_c)
+        has_c = any(name.endswith(".c") or name == STDIN for name in files) and code < WRONG
+        verdicts = closing(gated.findings, checked=has_c)
+        counted = (summed_up(gated.findings, len(files)),) if files else ()
+        summary = (*verdicts, *counted)
         console.finish(
             Report(gated.findings, exit_code=code, command="check", files=files, summary=summary)
         )

@@ -3,13 +3,15 @@
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
 
 from freehold import __version__
+from freehold.cli.values import usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette, Role
 from freehold.diagnostics.report import Report
 from freehold.records import dataclass
+
+FORMATS = ("text", "concise", "json", "sarif", "github", "junit", "html")
 
 
 def wants_colour(choice: str) -> bool:
@@ -18,6 +20,26 @@ def wants_colour(choice: str) -> bool:
         return choice == "always"
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and sys.stderr.isatty()
+
+
+def write_out(text: str, output: str | None = None) -> None:
+    """Write to the file `output`, else to stdout, which may have been closed by its reader."""
+    if output is not None:
+        write_file(output, text.encode(errors="surrogateescape"))
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()  # nothing is left to be said
+
+
+def write_file(name: str, data: bytes) -> None:
+    """Write a file that was asked for; ends with a usage error if that cannot be."""
+    try:
+        Path(name).write_bytes(data)
+    except OSError as error:
+        usage(f"cannot write {name}: {(error.strerror or str(error)).lower()}")
 
 
 @dataclass(slots=True)
@@ -77,10 +99,10 @@ class Console:
             for line in report.summary:
                 self._write(line + "\n" if line else "\n")
         if self.report is not None:
-            Path(self.report).write_text(self._document(report), encoding="utf-8")
+            write_file(self.report, self._document(report).encode())
         elif self.document_to_stdout and self.form != "text":
-            self._write(self._document(report), sys.stdout)
-        elif self.form in {"json", "sarif"}:
+            write_out(self._document(report))
+        elif self.form not in {"text", "concise"}:
             self._write(self._document(report))
 
     def _document(self, report: Report) -> str:
@@ -105,6 +127,10 @@ class Console:
                 from freehold.diagnostics.render_junit import render as as_junit
 
                 return as_junit(report)
+            case "html":
+                from freehold.diagnostics.render_html import page
+
+                return page(report)
             case "concise":
                 from freehold.diagnostics.render_concise import render as as_line
 
@@ -121,10 +147,9 @@ class Console:
             self._progress = False
 
     @staticmethod
-    def _write(text: str, stream: TextIO | None = None) -> None:
-        stream = stream or sys.stderr
+    def _write(text: str) -> None:
         try:
-            stream.write(text)
-            stream.flush()
+            sys.stderr.write(text)
+            sys.stderr.flush()
         except OSError:  # nobody reads it: the exit code still says what was found
             return

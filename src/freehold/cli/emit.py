@@ -1,12 +1,10 @@
 """`freehold emit`: a stage of the compiler, as text, for those who work on it."""
 
-import sys
-
 import click
 
 from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import Console, wants_colour, write_out
 from freehold.cli.run import compile_options
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage
@@ -50,9 +48,5 @@ def command(
         text, problems = emit(stage, sources, options, Cache(cache_folder()))
     for problem in problems:
         console.found(problem)
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
+    write_out(text)
     raise SystemExit(refusal(problems))

@@ -1,7 +1,10 @@
 """`freehold explain CODE`: the code's page."""
 
+from difflib import get_close_matches
+
 import click
 
+from freehold.cli.values import usage
 from freehold.diagnostics.codes import registry
 from freehold.diagnostics.pages import page
 
@@ -19,5 +22,7 @@ def command(code: str | None) -> None:
     wanted = names.get(code.lower(), code.upper())
     text = page(wanted)
     if text is None:
-        raise click.UsageError(f"no code {code}; `freehold explain` lists them")
+        close = get_close_matches(code.lower(), names, 1) or get_close_matches(wanted, codes, 1)
+        hint = f"did you mean {close[0]}? " if close else ""
+        usage(f"no code {code}; {hint}`freehold explain` lists them")
     click.echo(text, nl=False)

@@ -1,6 +1,5 @@
 """`freehold heap`: replay a trace on models of allocators and stacks."""
 
-import sys
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -8,7 +7,7 @@ from typing import Any, NoReturn
 import click
 
 from freehold.api import cache_folder
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import Console, wants_colour, write_out
 from freehold.cli.sources import read_sources
 from freehold.cli.values import Size, usage
 from freehold.diagnostics import Diagnostic
@@ -130,7 +129,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
             usage(f"--{'stack' if stack else 'strategies'} has no {form} form")
         show = heap_show.stacks if stack else heap_show.strategies
         text, wrong = show(log, form, size, limit)
-        _write(text, output)
+        write_out(text, output)
         raise SystemExit(FINDINGS if wrong and not exit_zero else CLEAN)
     given = {
         "align": align,
@@ -154,7 +153,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     for _, result in results if len(results) == 1 else ():
         for found in heap_show.findings(result, _SHOWN):
             console.found(found)
-    _write(heap_show.document(results, form, pairs=compare is not None), output)
+    write_out(heap_show.document(results, form, pairs=compare is not None), output)
     failed = any(not result.served for _, result in results)
     raise SystemExit(FINDINGS if failed and not exit_zero else CLEAN)
 
@@ -237,17 +236,3 @@ def _refuse(problems: list[Diagnostic], console: Console) -> NoReturn:
     for one in problems:
         console.found(one)
     raise SystemExit(WRONG)
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is not None:
-        try:
-            Path(output).write_text(text, encoding="utf-8")
-        except OSError as error:
-            usage(f"cannot write {output}: {(error.strerror or str(error)).lower()}")
-        return
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()

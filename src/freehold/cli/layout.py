@@ -1,15 +1,12 @@
 """`freehold layout`: where the members of a type lie, in C, `repr(C)` and `repr(Rust)`."""
 
-import sys
-from pathlib import Path
-
 import click
 
 from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import Console, wants_colour, write_out
 from freehold.cli.sources import read_sources
-from freehold.cli.values import usage
+from freehold.cli.values import LANG, usage
 from freehold.diagnostics.ansi import Palette
 from freehold.driver.verdict import refusal
 
@@ -19,17 +16,21 @@ class _LayoutCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
-            line = parse(args)
+            line = parse([_OWN.get(word, word) for word in args])
         except CcError as error:
             usage(str(error))
         ctx.obj = line
         return super().parse_args(ctx, list(line.rest))
 
 
+# What cc means otherwise: here -o is ours.
+_OWN = {"-o": "--output"}
+
+
 @click.command("layout", cls=_LayoutCommand, options_metavar="[OPTIONS] [CC OPTIONS]")
 @click.argument("file", metavar="FILE")
 @click.argument("wanted", metavar="[TYPE]", default="")
-@click.option("--lang", type=click.Choice(["c", "rust"]), help="The language of standard input.")
+@LANG
 @click.option(
     "--format",
     "form",
@@ -37,7 +38,7 @@ class _LayoutCommand(click.Command):
     default="text",
     show_default=True,
 )
-@click.option("--output", metavar="FILE", help="Write there instead of to stdout.")
+@click.option("--output", metavar="FILE", help="Write there instead of to stdout [-o].")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
@@ -65,13 +66,12 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     line = ctx.obj
     assert isinstance(line, CcLine)
     console = Console(Palette(wants_colour(color)))
-    sources, problems = read_sources([file])
+    sources, problems = read_sources([file], lang)
     if problems:
         for one in problems:
             console.found(one)
         raise SystemExit(refusal(problems))
-    rust = file.endswith(".rs") if lang is None else lang == "rust"
-    if rust:
+    if sources[0].name.endswith(".rs"):
         from freehold.driver.cache import Cache
         from freehold.driver.rust import load_std
 
@@ -86,20 +86,6 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     if not found.types:
         code = refusal(found.diagnostics)
         if not code:
-            usage(f"{file} declares no `{wanted}`" if wanted else f"{file} declares no such types")
+            usage(f"{file} declares no {f'`{wanted}`' if wanted else 'struct, union or enum'}")
         raise SystemExit(code)
-    _write(document(found.types, form, file), output)
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is not None:
-        try:
-            Path(output).write_text(text, encoding="utf-8")
-        except OSError as error:
-            usage(f"cannot write {output}: {(error.strerror or str(error)).lower()}")
-        return
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
+    write_out(document(found.types, form, file), output)

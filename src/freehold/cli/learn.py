@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from freehold import __version__
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import Console, wants_colour, write_out
 from freehold.cli.sources import read_source
 from freehold.cli.values import usage
 from freehold.diagnostics import Diagnostic
@@ -59,7 +59,7 @@ def list_exercises() -> None:
     """List the exercises."""
     from freehold.learn.exercises import EXERCISES
 
-    _print("".join(f"{one.name:13} {one.file:16} {one.story}\n" for one in EXERCISES))
+    write_out("".join(f"{one.name:13} {one.file:16} {one.story}\n" for one in EXERCISES))
 
 
 @command.command("start")
@@ -81,7 +81,7 @@ def start(*, name: str, folder: str, force: bool) -> None:
         target.write_text(text_of(one), encoding="utf-8")
     except OSError as error:
         usage(f"cannot write {target}: {(error.strerror or str(error)).lower()}")
-    _print(f"{target}: {one.story}; the task is in its first lines\n")
+    write_out(f"{target}: {one.story}; the task is in its first lines\n")
 
 
 @command.command("grade")
@@ -123,7 +123,7 @@ def grade(*, file: str, hints: bool, beside: tuple[str, ...], form: str, color: 
     console.progress("")
     palette = Palette(color == "always" or (wants_colour(color) and sys.stdout.isatty()))
     shown = _json if form == "json" else _text
-    _print(shown(exercise, graded, said, hints=hints, palette=palette))
+    write_out(shown(exercise, graded, said, hints=hints, palette=palette))
     if hints and form == "text":
         _show_findings(graded, source, console)
     raise SystemExit(CLEAN if graded.whole else FINDINGS)
@@ -212,11 +212,3 @@ def _show_findings(graded: "Grade", source: "Source", console: Console) -> None:
             if mine and one not in seen:
                 seen.append(one)
                 console.found(one)
-
-
-def _print(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()

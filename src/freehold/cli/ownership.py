@@ -11,7 +11,7 @@ import click
 from freehold import __version__
 from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, parse
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import Console, wants_colour, write_out
 from freehold.cli.ownership_c import Wish, show_c
 from freehold.cli.run import compile_options
 from freehold.cli.sources import read_sources
@@ -98,12 +98,12 @@ def _show_rust(file: str, form: str, color: str, *, strict: bool, no_cache: bool
     analysed = analyse(sources[0], strict=strict)
     found = settled(analysed.diagnostics)
     if form == "json":
-        _print(_document(file, found, owners(analysed)))
+        write_out(_document(file, found, owners(analysed)))
         raise SystemExit(checked(found))
     for one in found:
         console.found(one)
     colour = color == "always" or (wants_colour(color) and sys.stdout.isatty())
-    _print("\n".join(_lines(owners(analysed), Palette(colour))) + "\n")
+    write_out("\n".join(_lines(owners(analysed), Palette(colour))) + "\n")
     raise SystemExit(checked(found))
 
 
@@ -111,14 +111,6 @@ def _finish(console: Console, problems: tuple[Diagnostic, ...]) -> None:
     for one in problems:
         console.found(one)
     raise SystemExit(refusal(problems))
-
-
-def _print(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
 
 
 # ------------------------------------------------------------------------------------ text

@@ -23,10 +23,11 @@ class Inputs:
     problems: tuple[Diagnostic, ...]
 
 
-def read_inputs(names: Sequence[str], exclude: Sequence[str]) -> Inputs:
+def read_inputs(names: Sequence[str], exclude: Sequence[str], lang: str | None = None) -> Inputs:
     """Read the files `names` (- is standard input), and those in the folders among them.
 
-    `exclude` are patterns that leave files of folders out: of a path, or of one part of it.
+    `exclude` are patterns that leave files of folders out: of a path, or of one part of it. `lang`
+    is the language of standard input.
     """
     sources: list[Source] = []
     problems: list[Diagnostic] = []
@@ -36,7 +37,7 @@ def read_inputs(names: Sequence[str], exclude: Sequence[str]) -> Inputs:
         if key in seen:
             continue
         seen.add(key)
-        got = read_source(name)
+        got = read_source(name, lang)
         if isinstance(got, Diagnostic):
             problems.append(got)
         else:

@@ -8,9 +8,9 @@ import click
 
 from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import FORMATS, Console, wants_colour
 from freehold.cli.sources import read_sources
-from freehold.cli.values import EACH, Allocation, LeakKinds, Size, usage
+from freehold.cli.values import EACH, LANG, Allocation, LeakKinds, Size, usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.report import Report
@@ -50,7 +50,7 @@ class RunCommand(click.Command):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "concise", "json", "sarif"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="Form of the report.",
@@ -87,6 +87,7 @@ class RunCommand(click.Command):
 @click.option("--max-output", type=Size(), default=0, help="Bytes that it may write.")
 @click.option("--stop-on-first", is_flag=True, help="End the program at the first fault.")
 @click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
+@LANG
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep compiled programs.")
 @click.pass_context
@@ -110,19 +111,21 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     max_output: int,
     stop_on_first: bool,
     system_headers: bool,
+    lang: str | None,
     strict: bool,
     no_cache: bool,
 ) -> None:
-    """Compile the C files as one program, run it, and report its memory bugs.
+    """Run C files, as one program, or a Rust file, and report their memory bugs.
 
     Options of a C compiler are understood: -I -D -U -std -include are obeyed, -W* -O* -g -f* -m* -c
     -o are accepted. FILE may be - for standard input. The program's output is its own;
-    the report is on stderr.
+    the report is on stderr. Exit code: 0 clean (or the program's own), 1 findings, 2 the command
+    line or the source is wrong, 3 a limit, or something unsupported.
     """
     split = ctx.obj
     assert isinstance(split, Split)
     console = Console(Palette(wants_colour(color)), form, report, quiet)
-    sources, problems = read_sources(files)
+    sources, problems = read_sources(files, lang)
     unsupported = unsupported_machine()
     if problems or unsupported is not None:
         _refuse(console, problems, unsupported, files)

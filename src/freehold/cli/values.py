@@ -69,6 +69,11 @@ class Allocation(click.ParamType[int]):
         return int(text)
 
 
+LANG = click.option(
+    "--lang", type=click.Choice(["c", "rust"]), help="The language of standard input."
+)
+
+
 def usage(message: str) -> NoReturn:
     """End with a usage error."""
     raise click.UsageError(message)

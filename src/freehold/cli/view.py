@@ -1,7 +1,6 @@
 """`freehold view`: record a run, and draw its memory step by step, in a page or in the terminal."""
 
 import re
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from freehold.api import cache_folder, programs
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import Console, wants_colour, write_file, write_out
 from freehold.cli.run import RunCommand, Split, compile_options
 from freehold.cli.sources import read_sources
-from freehold.cli.values import usage
+from freehold.cli.values import LANG, usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.report import Report
@@ -32,9 +31,25 @@ _TRACE = ".fhtrace"
 _AT = re.compile(r"(?:(line|step):)?(\d+)")
 
 
-@click.command("view", cls=RunCommand, options_metavar="[OPTIONS] [CC OPTIONS]")
+class _ViewCommand(RunCommand):
+    """Takes `-o page.html` for the page; `-o` with another name is a compiler's, and passed over.
+
+    A compiler's line may stand as it is, and must not have its program written over.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Call that option by the name that no compiler has."""
+        cut = args.index("--") if "--" in args else len(args)
+        words = [
+            "--output" if word == "-o" and following.endswith(".html") else word
+            for word, following in zip(args[:cut], [*args[1:cut], ""], strict=True)
+        ]
+        return super().parse_args(ctx, [*words, *args[cut:]])
+
+
+@click.command("view", cls=_ViewCommand, options_metavar="[OPTIONS] [CC OPTIONS]")
 @click.argument("files", nargs=-1, metavar="FILE... [-- ARGUMENTS]")
-@click.option("--output", metavar="FILE", help="Write the page here [FILE.html].")
+@click.option("--output", metavar="FILE", help="Write the page here [-o]; else FILE.html.")
 @click.option("--ascii", "boxes", is_flag=True, help="Draw boxes in the terminal; write no page.")
 @click.option("--at", metavar="WHEN", help="Line, step:N, error or end: where boxes are drawn.")
 @click.option("--save", metavar="FILE", help="Keep the recorded run, as .fhtrace.")
@@ -42,11 +57,12 @@ _AT = re.compile(r"(?:(line|step):)?(\d+)")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="With --serve [any].")
 @click.option("--steps", type=click.IntRange(1), default=1_000_000, help="Steps that are recorded.")
 @click.option("--timeout", type=click.FloatRange(min=0.01), default=60.0, help="Seconds.")
-@click.option("--quiet", is_flag=True, help="Say nothing on stderr.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
 @click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
+@LANG
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep the run time.")
 @click.pass_context
@@ -66,6 +82,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     quiet: bool,
     color: str,
     system_headers: bool,
+    lang: str | None,
     strict: bool,
     no_cache: bool,
 ) -> None:
@@ -79,7 +96,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     assert isinstance(split, Split)
     console = Console(Palette(wants_colour(color)), quiet=quiet)
     named = [name for name in files if not name.endswith(_TRACE)]
-    sources, problems = read_sources(named) if named or not files else ([], [])
+    sources, problems = read_sources(named, lang) if named or not files else ([], [])
     unsupported = unsupported_machine() if sources else None
     if problems or unsupported is not None:
         _refuse(console, [*([unsupported] if unsupported else []), *problems])
@@ -95,7 +112,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         shown.append(_run(group, options, its, None if no_cache else cache_folder(), console))
     if boxes or at is not None:
         for one in shown:
-            sys.stdout.write(_boxes(one.story, at))
+            write_out(_boxes(one.story, at))
         return
     _pages(shown, console, output=output, save=save, serve=serve, port=port)
 
@@ -162,22 +179,15 @@ def _pages(
 
     page = write_page([Panel(one.title, one.trace) for one in shown])
     if save is not None:
-        _write(save, shown[0].trace)
+        write_file(save, shown[0].trace)
         console.note(f"{save}: the recorded run")
     if serve:
         _serve(page, port, console)
         return
     target = output or f"{Path(shown[0].title.split()[0]).stem}.html"
-    _write(target, page.encode())
+    write_file(target, page.encode())
     steps = ", ".join(f"{one.story.end:,} steps" for one in shown)
     console.note(f"{target}: {steps}; open it in a browser")
-
-
-def _write(name: str, data: bytes) -> None:
-    try:
-        Path(name).write_bytes(data)
-    except OSError as error:
-        usage(f"cannot write {name}: {(error.strerror or str(error)).lower()}")
 
 
 def _serve(page: str, port: int, console: Console) -> None:

@@ -7,7 +7,8 @@ from freehold.diagnostics.ansi import Palette, Role
 from freehold.diagnostics.model import Diagnostic
 from freehold.diagnostics.render_text import render as as_text
 from freehold.diagnostics.report import Report
-from freehold.markup import Markup, element, escape, joined
+from freehold.markup import STYLE, Markup, element, escape, joined
+from freehold.markup import page as whole_page
 
 _STYLE = """
 .freehold pre { margin: .4em 0; padding: .5em .7em; overflow-x: auto; line-height: 1.35;
@@ -34,6 +35,16 @@ def report(done: Report, output: str = "") -> Markup:
     parts += [_finding(one) for one in done.findings]
     parts += [_pre("\n".join(done.summary))] if done.summary else []
     return _framed(parts or [_pre("nothing was found")])
+
+
+def page(done: Report) -> str:
+    """Return a report as a document that needs no network and runs no script."""
+    found = [_finding(one) for one in done.findings]
+    summary = [_pre("\n".join(done.summary))] if done.summary else []
+    shown = joined([*found, *summary] or [_pre("nothing was found")])
+    title = f"freehold {done.command} {' '.join(done.files)}".strip()
+    body = [element("h1", title), element("div", shown, class_="freehold")]
+    return whole_page(title, STYLE + _STYLE, joined(body))
 
 
 def _framed(parts: list[Markup]) -> Markup:

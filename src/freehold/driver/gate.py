@@ -1,5 +1,6 @@
 """What of the findings is told, and what they come to: comments, settings and baseline decide."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from freehold.source import Source
 
 _RANK = {"error": 2, "warning": 1, "hazard": 0}
 _LEVELS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.HAZARD: 0}
+_COUNTED = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.HAZARD: "hazard",
+    Severity.UNSUPPORTED: "unsupported construct",
+}
 _READING = ("FH10", "FH11", "FH12", "FH14", "FH20")  # a source that could not be understood
 
 
@@ -88,6 +95,18 @@ def _verdict(faults: Sequence[Diagnostic], codes: tuple[str, ...]) -> str:
 
 def _faults(number: int) -> str:
     return "1 fault" if number == 1 else f"{number:,} faults"
+
+
+def summed_up(findings: Iterable[Diagnostic], files: int) -> str:
+    """Return what checking so many files came to, in words."""
+    counts: Counter[Severity] = Counter(one.severity for one in findings)
+    words = [
+        f"{counts[severity]:,} {word}{'s' if counts[severity] > 1 else ''}"
+        for severity, word in _COUNTED.items()
+        if counts[severity]
+    ]
+    checked = "1 file" if files == 1 else f"{files:,} files"
+    return f"{checked} checked: {', '.join(words) or 'nothing found'}"
 
 
 def count(number: int) -> str:

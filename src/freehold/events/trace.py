@@ -41,6 +41,10 @@ def read_trace(source: Source) -> tuple[Log, list[Diagnostic]]:
 # ------------------------------------------------------------------------------------- CSV
 
 
+def _words(error: TraceError | csv.Error) -> str:
+    return str(error) if isinstance(error, TraceError) else "this is no line of CSV"
+
+
 def _read_csv(source: Source) -> tuple[Log, list[Diagnostic]]:
     log = Log(source=source)
     builder = Builder(log)
@@ -54,7 +58,7 @@ def _read_csv(source: Source) -> tuple[Log, list[Diagnostic]]:
             builder.add(_row(order, _cells(line)))
         except (TraceError, csv.Error) as error:
             span = Span(source, start, start + len(line))
-            problems.append(Diagnostic(TRACE_ERROR, span, {"what": str(error)}))
+            problems.append(Diagnostic(TRACE_ERROR, span, {"what": _words(error)}))
             if order is None or len(problems) == _PROBLEMS:
                 return log, problems
             continue

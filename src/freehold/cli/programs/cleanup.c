@@ -1,5 +1,5 @@
 /* One way out for every way in: labels in the reverse order of the allocations. Clean on every
- * path; try it with: freehold demo cleanup -- --fail-alloc each */
+ * path: `freehold demo cleanup` makes each allocation fail in turn. */
 #include <stdio.h>
 #include <stdlib.h>
 
