@@ -5,6 +5,8 @@ from freehold.diagnostics import Diagnostic, codes
 from freehold.effects.faults import Finding
 from freehold.effects.values import RegionKind
 
+_STREAMS = {"fopen": ("the stream", "fclose"), "opendir": ("the directory", "closedir")}
+
 
 def replaced(finding: Finding) -> Diagnostic:
     """Word a pointer overwritten by new storage while the old was not released."""
@@ -25,15 +27,18 @@ def lost(finding: Finding) -> Diagnostic:
     assert extent is not None
     one = extent.region
     if one is not None and one.kind is RegionKind.RESOURCE:
-        what = "the stream" if fault.by == "fopen" else "the directory"
-        closer = "fclose" if fault.by == "fopen" else "closedir"
+        # Of a resource that a project has declared, what releases it is known, and its name.
+        what, closer = _STREAMS.get(fault.by, (f"the {one.name}", fault.by))
+        rust = "a `File` closes itself when it goes out of scope"
+        if fault.by not in _STREAMS:
+            rust = f"a type that holds it calls `{closer}` in its `Drop`, on every way out"
         return words.diagnostic(
             finding,
             codes.UNCLOSED_FILE,
             {"what": what},
-            "opened",
+            "opened" if fault.by in _STREAMS else "acquired",
             help_=(f"call `{closer}` on this path too",),
-            rust="a `File` closes itself when it goes out of scope",
+            rust=rust,
         )
     known = extent.size if type(extent.size) is int else None
     facts: dict[str, object] = {

@@ -35,7 +35,7 @@ def region(one: Region | None) -> str:
         case RegionKind.FUNCTION:
             return f"function `{one.name}`"
         case RegionKind.RESOURCE:
-            return "a stream"
+            return f"the {one.name}" if one.name else "a stream"
         case RegionKind.LIBRARY:
             return "an object of the C library"
 

@@ -48,9 +48,13 @@ def check(job: CheckJob, listener: Listener) -> Checked:
     notes: tuple[str, ...] = ()
     if c:
         from freehold.driver.static import check_c
+        from freehold.effects.pairs import Pair
 
         units = [(u.source, u.options) for u in c]
-        done = check_c(units, pedantic=job.pedantic, means=job.means, say=listener.progress)
+        pairs = tuple(Pair(r.acquire, r.release, r.name, r.failure) for r in job.resources)
+        done = check_c(
+            units, pedantic=job.pedantic, pairs=pairs, means=job.means, say=listener.progress
+        )
         found.extend(done.findings)
         notes = done.notes
     for number, unit in enumerate(rust, 1):

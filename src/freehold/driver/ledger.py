@@ -124,7 +124,8 @@ class Ledger:
         parts = [self._token(other, rank) for other in outline.references]
         for other in self.linked.whole.targets.called(outline):
             parts += [other.encode(), self._token(other, rank)]
-        return key_of("function", self.version, self.linked.packed[name].digest, *parts)
+        declared = repr(self.linked.pairs)
+        return key_of("function", self.version, declared, self.linked.packed[name].digest, *parts)
 
     def _token(self, name: Symbol, rank: int) -> bytes:
         """Return what a function of number `rank` can know of a name."""

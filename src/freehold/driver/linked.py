@@ -7,6 +7,7 @@ from freehold.diagnostics import Diagnostic
 from freehold.driver.packed import PackedBody, Packer, unpack
 from freehold.driver.units import Loaded
 from freehold.effects.outline import Outline
+from freehold.effects.pairs import Pair
 from freehold.effects.whole import Whole, bottom_up, whole_of
 from freehold.mir.body import Program
 from freehold.mir.link import link
@@ -27,6 +28,7 @@ class Linked:
     packed: Mapping[Symbol, PackedBody]
     digests: Mapping[Symbol, bytes]
     sources: Sequence[Source]
+    pairs: tuple[Pair, ...] = ()
 
     @cached_property
     def outlines(self) -> dict[Symbol, Outline]:
@@ -41,10 +43,12 @@ class Linked:
     @cached_property
     def whole(self) -> Whole:
         """The program as the analysis of functions sees it, without any summaries."""
-        return whole_of(self.program, self.outlines)
+        return whole_of(self.program, self.outlines, self.pairs)
 
 
-def link_units(units: Sequence[Loaded]) -> tuple[Linked | None, list[Diagnostic]]:
+def link_units(
+    units: Sequence[Loaded], pairs: tuple[Pair, ...] = ()
+) -> tuple[Linked | None, list[Diagnostic]]:
     """Return the program of units that could all be read, and what linking them says."""
     from freehold.driver.frontend import is_fatal
 
@@ -72,4 +76,4 @@ def link_units(units: Sequence[Loaded]) -> tuple[Linked | None, list[Diagnostic]
         if name not in digests:
             digests[name] = packer.global_(name)
     sources = list(dict.fromkeys(source for unit in units for source in unit.sources))
-    return Linked(program, packed, digests, sources), problems
+    return Linked(program, packed, digests, sources, pairs), problems

@@ -20,6 +20,7 @@ from freehold.driver.reader import Files
 from freehold.driver.results import Findings, decode_findings, encode_findings
 from freehold.driver.store import Store
 from freehold.driver.units import Loaded, ReadUnit, is_lasting, load_unit, unit_key
+from freehold.effects.pairs import Pair
 from freehold.source import Source
 
 if TYPE_CHECKING:
@@ -34,11 +35,21 @@ def check_c(
     units: Sequence[Unit],
     *,
     pedantic: bool,
+    pairs: tuple[Pair, ...] = (),
     means: Means = ALONE,
     say: Callable[[str], None] = lambda text: None,
 ) -> Findings:
-    """Check `units`, linked as one program, without running them; `say` hears how far it is."""
-    return _with_means(units, means, say, lambda check: check.findings(pedantic=pedantic))
+    """Check `units`, linked as one program, without running them.
+
+    `pairs` are functions that the project declares to take and give back resources; `say` hears how
+    far it is.
+    """
+
+    def work(check: _Check) -> Findings:
+        check.pairs = pairs
+        return check.findings(pedantic=pedantic)
+
+    return _with_means(units, means, say, work)
 
 
 def examine(
@@ -83,6 +94,7 @@ class _Check:
     workers: "Workers"
     store: Store
     say: Callable[[str], None]
+    pairs: tuple[Pair, ...] = ()
     _files: Files = field(default_factory=Files)
     _texts: Texts = field(default_factory=Texts)
     _tasks: tuple[ReadUnit, ...] = ()
@@ -92,7 +104,7 @@ class _Check:
         from freehold.driver.schedule import Lost
 
         keys = self._start()
-        key = key_of("check", _version(), str(pedantic), *keys)
+        key = key_of("check", _version(), repr((pedantic, self.pairs)), *keys)
         kept = self.store.get(key)
         if kept is not None:
             found = decode_findings(kept, self._tasks, self._files, self._texts)
@@ -163,7 +175,7 @@ class _Check:
         ]
         if any(unit.read.packed is None for unit in loaded):
             return said, None
-        linked, problems = link_units(loaded)
+        linked, problems = link_units(loaded, self.pairs)
         said.extend(problems)
         if linked is None:
             return said, None

@@ -12,6 +12,7 @@ from freehold.driver import pickles
 from freehold.driver.linked import Linked, link_units
 from freehold.driver.units import Loaded, ReadUnit, decode_unit, read_unit
 from freehold.effects.job import Options
+from freehold.effects.pairs import Pair
 from freehold.effects.portable import Portable, dump, load
 from freehold.effects.program import analyse_function
 from freehold.effects.summary import Summary
@@ -56,6 +57,7 @@ class Shared:
 
     sources: tuple[tuple[str, str], ...]
     units: tuple[tuple[bytes, tuple[int, ...]], ...]
+    pairs: tuple[Pair, ...]
 
     @staticmethod
     def of(units: Sequence[Loaded], linked: Linked) -> "Shared":
@@ -64,13 +66,14 @@ class Shared:
         return Shared(
             tuple((one.name, one.text) for one in linked.sources),
             tuple((u.data, tuple(numbers[one] for one in u.sources)) for u in units),
+            linked.pairs,
         )
 
     def linked(self) -> Linked:
         """Return the program."""
         sources = [Source(name, text) for name, text in self.sources]
         units = [decode_unit(data, tuple(sources[i] for i in own)) for data, own in self.units]
-        linked, _ = link_units(units)
+        linked, _ = link_units(units, self.pairs)
         assert linked is not None, "it was linked before"
         return linked
 

@@ -16,6 +16,7 @@ from freehold.effects.job import Dead, Job
 from freehold.effects.libc import call_libc, known
 from freehold.effects.log import Havoc, Log
 from freehold.effects.memory import escape, forget, locate, write
+from freehold.effects.resources import call_declared
 from freehold.effects.state import State
 from freehold.effects.values import (
     UNINITIALISED,
@@ -104,6 +105,9 @@ def _direct(
     job: Job, state: State, name: Name | None, call: Call, arguments: list[Value]
 ) -> Results:
     if name is not None:
+        declared = call_declared(job, state, name, call, arguments)
+        if declared is not None:
+            return declared
         summary = job.whole.summary(name)
         if summary is None and name in job.whole.endless:
             job.leave(state)

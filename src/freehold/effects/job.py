@@ -91,6 +91,7 @@ class Job:
         self.given_pointers: list[Symbol] = []  # the symbols of pointer parameters
         self.used: dict[Symbol, Event] = {}  # pointers taken not to be null where they are used
         self.made_at: dict[Symbol, Point] = {}
+        self.tied: set[tuple[Symbol, Symbol]] = set()  # objects, and the resources tied to them
         # What was read at an offset that is no number: the same until something is written.
         self.reads: dict[tuple[Symbol, Number, int, int], Linear] = {}
         self.lengths: dict[tuple[Value, object], Linear] = {}

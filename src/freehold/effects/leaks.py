@@ -67,6 +67,7 @@ def finish(job: Job, state: State, value: Value, *, keep: bool) -> None:
         fault = Fault(Kind.LOCAL_RETURNED, Event("", job.span), name=region.name, events=events)
         job.fault(state, fault)
     reached = reachable(state, [*_roots(state), value])
+    reached |= {held for owner, held in job.tied if owner.visible or owner in reached}
     _look_for_leaks(job, state, reached)
     job.end(state)
     if keep:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from freehold.effects.events import Event
 from freehold.effects.outline import Outline, returns
+from freehold.effects.pairs import Pair
 from freehold.effects.summary import Summary
 from freehold.effects.targets import Targets, find_targets
 from freehold.effects.values import Linear, Region, RegionKind, Symbol, form
@@ -40,6 +41,7 @@ class Whole:
     constants: frozenset[Name]
     targets: Targets
     endless: frozenset[Name] = frozenset()  # functions that never return
+    pairs: tuple[Pair, ...] = ()
     summaries: Mapping[Name, Summary] = field(default_factory=dict)
     touched: set[Name] = field(default_factory=set)
     _addresses: dict[Name, Linear] = field(default_factory=dict)
@@ -99,11 +101,13 @@ class Whole:
 _LEAST = 65536
 
 
-def whole_of(program: Program, outlines: Mapping[Name, Outline]) -> Whole:
-    """Return `program` with what a look at all of it tells."""
+def whole_of(
+    program: Program, outlines: Mapping[Name, Outline], pairs: tuple[Pair, ...] = ()
+) -> Whole:
+    """Return `program` with what a look at all of it tells, and what is declared of it."""
     constants = frozenset(_constants(program, outlines))
     targets = find_targets(program, outlines)
-    return Whole(program, constants, targets, _endless(outlines))
+    return Whole(program, constants, targets, _endless(outlines), pairs)
 
 
 def _endless(outlines: Mapping[Name, Outline]) -> frozenset[Name]:
