@@ -36,7 +36,7 @@ def document(results: Results, form: str, *, pairs: bool) -> str:
             return _picture(results, form)
         case _:
             lines = _one(results[0][1]) if len(results) == 1 else _several(results, pairs=pairs)
-            return "\n".join(lines) + "\n"
+            return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _picture(results: Results, form: str) -> str:
