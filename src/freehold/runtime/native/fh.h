@@ -328,6 +328,12 @@ void fh_thread_free(u32 n); /* the number may be given anew once it has ended */
 int fh_thread_wait(const void *channel, const char *what, u64 deadline);
 u32 fh_thread_wake(const void *channel, u32 limit); /* the first that wait: how many */
 int fh_thread_waits(const void *channel);           /* whether one does */
+/* Lets others run before this thread looks again for what it waits for; 0 if all wait in vain.
+ * `fh_thread_go`: it has found it. */
+int fh_thread_poll(const char *what);
+void fh_thread_go(void);
+FH_NORETURN void fh_thread_stuck(void); /* ends the run: who waits for what */
+void fh_thread_sleep(u64 nanoseconds);
 void fh_thread_yield(void);
 void fh_thread_point(void); /* an atomic or volatile read */
 u64 fh_thread_clock(void);  /* what deadlines count: nanoseconds */

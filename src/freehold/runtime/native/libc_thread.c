@@ -342,20 +342,11 @@ static u64 deadline_of(clockid_t clock, const struct timespec *time)
     return wanted <= now ? 1 : own + (wanted - now);
 }
 
-/* Sleeps while others run. */
-static void rest(u64 wanted)
-{
-    u64 deadline = fh_thread_clock() + wanted;
-    static const int never;
-    while (fh_thread_clock() < deadline)
-        fh_thread_wait(&never, "its time to come", deadline);
-}
-
 unsigned int fhw_sleep(unsigned int seconds)
 {
     if (!fh_threads)
         return sleep(seconds);
-    rest(seconds * SECOND);
+    fh_thread_sleep(seconds * SECOND);
     return 0;
 }
 
@@ -363,7 +354,7 @@ int fhw_usleep(useconds_t time)
 {
     if (!fh_threads)
         return usleep(time);
-    rest(time * 1000ul);
+    fh_thread_sleep(time * 1000ul);
     return 0;
 }
 
@@ -379,7 +370,7 @@ int fhw_nanosleep(const struct timespec *time, u64 time_h, struct timespec *left
             fl_wrote(left, sizeof *left);
         return result;
     }
-    rest(nanoseconds(time));
+    fh_thread_sleep(nanoseconds(time));
     return 0;
 }
 

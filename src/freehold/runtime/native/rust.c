@@ -190,15 +190,42 @@ i32 fhw___freehold_unlink(const void *p, u64 h, u64 n)
 
 void fhw___freehold_exit(i32 status) { fh_exit(status); }
 
-/* All threads wait, this one for what the n bytes at p say. */
-void fhw___freehold_stuck(const void *p, u64 h, u64 n)
+/* ------------------------------------------------------------------------------ threads */
+
+static void (*bodies[FH_THREADS])(void);
+
+static void run_body(void)
 {
-    static char words[160] = "all threads wait for ";
-    u64 used = strlen(words), kept = fl_min(fl_readable(p, h, n), sizeof words - used - 1);
-    memcpy(words + used, p, kept);
-    fh_ending_text(words);
-    fh_abort();
+    bodies[fh_thread_now]();
+    fh_thread_free(fh_thread_now);
 }
+
+u32 fhw___freehold_thread_new(void (*body)(void), u64 h)
+{
+    void (*entry)(void) = fh_callback((void *)body, h, FL_SIG_V_V);
+    u32 n = entry ? fh_thread_new(run_body) : 0;
+    if (n)
+        bodies[n] = entry;
+    return n;
+}
+
+u32 fhw___freehold_thread_now(void) { return fh_thread_now; }
+
+/* What the n bytes at p say is what this thread waits for. */
+i32 fhw___freehold_thread_poll(const void *p, u64 h, u64 n)
+{
+    static char words[FH_THREADS][48];
+    char *own = words[fh_thread_now];
+    u64 kept = fl_min(fl_readable(p, h, n), sizeof words[0] - 1);
+    memcpy(own, p, kept);
+    own[kept] = 0;
+    return fh_thread_poll(own);
+}
+
+void fhw___freehold_thread_go(void) { fh_thread_go(); }
+void fhw___freehold_thread_yield(void) { fh_thread_yield(); }
+void fhw___freehold_thread_point(void) { fh_thread_point(); }
+void fhw___freehold_stuck(void) { fh_thread_stuck(); }
 
 static struct fh_ptr text(const char *p, void *length, u64 length_h)
 {
@@ -232,6 +259,10 @@ u64 fhw___freehold_clock(i32 clock)
 
 void fhw___freehold_sleep(u64 nanoseconds)
 {
+    if (fh_threads) {
+        fh_thread_sleep(nanoseconds);
+        return;
+    }
     struct timespec wanted = {(i64)(nanoseconds / 1000000000ul), (i64)(nanoseconds % 1000000000ul)};
     while (nanosleep(&wanted, &wanted) && errno == EINTR)
         ;

@@ -11,7 +11,7 @@
 #define LEAST_SIDE 0x8000ul
 #define SECOND 1000000000ul
 
-enum state { FREE, READY, WAITING, ENDED };
+enum state { FREE, READY, WAITING, POLLING, ENDED };
 
 struct thread {
     struct sys_context context;
@@ -22,10 +22,12 @@ struct thread {
     const char *what; /* that it waits for */
     u64 deadline;     /* on the monotonic clock; 0: none */
     u64 since;
+    u64 seen; /* `progress` when it last looked for what it waits for */
     u8 *locals; /* bytes, initialisation, handles of the thread-local objects while it rests */
     i32 error;
     u32 state;
     u32 timed_out;
+    u32 looks; /* it has looked in vain, and done nothing since */
 };
 
 u32 fh_threads; /* besides the first one, that have not ended */
@@ -34,6 +36,7 @@ struct fh_thread_own fh_thread_own[THREADS];
 
 static struct thread threads[THREADS];
 static u64 moments;
+static u64 progress; /* how often a thread has run that may have changed something */
 
 /* ------------------------------------------------------------------------------ switching */
 
@@ -83,15 +86,19 @@ static void switch_to(u32 next)
 
 /* ------------------------------------------------------------------------------ waiting */
 
-/* The next thread that can run, after this one; THREADS if none can. */
-static u32 next_ready(void)
+/* The next thread after this one that can run, or else that looks for what may have changed since
+ * it did last; THREADS if there is none. */
+static u32 next_thread(void)
 {
+    u32 looks = THREADS;
     for (u32 i = 1; i <= THREADS; i++) {
         u32 n = (fh_thread_now + i) % THREADS;
         if (threads[n].state == READY)
             return n;
+        if (threads[n].state == POLLING && threads[n].seen != progress && looks == THREADS)
+            looks = n;
     }
-    return THREADS;
+    return looks;
 }
 
 /* Lets run whose time has come. */
@@ -125,13 +132,13 @@ static char *put(char *at, const char *end, const char *text)
     return at;
 }
 
-FH_COLD static FH_NORETURN void stuck(void)
+FH_COLD void fh_thread_stuck(void)
 {
     static char words[400];
     char *at = words, *end = words + sizeof words - 1;
     at = put(at, end, fh_threads ? "deadlock: every thread waits:" : "deadlock: the thread waits");
     for (u32 i = 0; i < THREADS; i++) {
-        if (threads[i].state != WAITING)
+        if (threads[i].state != WAITING && threads[i].state != POLLING)
             continue;
         if (fh_threads) {
             char number[8] = {(char)('0' + i / 100), (char)('0' + i / 10 % 10),
@@ -150,24 +157,30 @@ FH_COLD static FH_NORETURN void stuck(void)
     fh_abort();
 }
 
-/* Lets others run; a thread that waits here is woken, or its time is over. */
-static void run_others(void)
+/* Sleeps until the first deadline; 0 if there is none. */
+static int sleep_on(void)
+{
+    u64 deadline = first_deadline(), time = now();
+    if (deadline > time) {
+        struct sys_time rest = {(i64)((deadline - time) / SECOND),
+                                (i64)((deadline - time) % SECOND)};
+        syscall(SYS_NANOSLEEP, &rest, 0);
+    }
+    return deadline != 0;
+}
+
+/* Lets others run; 0 if none can, and none will. */
+static int run_others(void)
 {
     for (;;) {
         expire();
-        u32 next = next_ready();
+        u32 next = next_thread();
         if (next < THREADS) {
             switch_to(next);
-            return;
+            return 1;
         }
-        u64 deadline = first_deadline(), time = now();
-        if (!deadline)
-            stuck();
-        if (deadline > time) {
-            struct sys_time rest = {(i64)((deadline - time) / SECOND),
-                                    (i64)((deadline - time) % SECOND)};
-            syscall(SYS_NANOSLEEP, &rest, 0);
-        }
+        if (!sleep_on())
+            return 0;
     }
 }
 
@@ -180,7 +193,9 @@ int fh_thread_wait(const void *channel, const char *what, u64 deadline)
     own->since = ++moments;
     own->timed_out = 0;
     own->state = WAITING;
-    run_others();
+    progress++;
+    if (!run_others())
+        fh_thread_stuck();
     return (int)own->timed_out;
 }
 
@@ -215,9 +230,34 @@ int fh_thread_waits(const void *channel)
 void fh_thread_yield(void)
 {
     if (fh_threads) {
+        progress++;
         expire();
-        switch_to(next_ready());
+        switch_to(next_thread());
     }
+}
+
+int fh_thread_poll(const char *what)
+{
+    struct thread *own = &threads[fh_thread_now];
+    if (!own->looks++)
+        progress++;
+    own->seen = progress;
+    own->what = what;
+    own->state = POLLING;
+    if (!run_others())
+        return 0;
+    own->state = READY;
+    return 1;
+}
+
+void fh_thread_go(void) { threads[fh_thread_now].looks = 0; }
+
+void fh_thread_sleep(u64 nanoseconds)
+{
+    static const int never;
+    u64 deadline = now() + nanoseconds;
+    while (now() < deadline)
+        fh_thread_wait(&never, "its time to come", deadline);
 }
 
 /* What a loop may spin on was read: once in a while, let others change it. */
@@ -236,7 +276,7 @@ static void scan_threads(void (*scan)(u64 low, u64 n), void (*raw)(const u64 *wo
         const struct thread *one = &threads[i];
         if (one->state != FREE)
             raw((const u64 *)&fh_thread_own[i], sizeof fh_thread_own[i] / 8);
-        if (i == fh_thread_now || (one->state != READY && one->state != WAITING))
+        if (i == fh_thread_now || one->state == FREE || one->state == ENDED)
             continue;
         for (u64 at = one->live; at; at = FH_DESC(at)->link)
             scan(FH_BASE(FH_DESC(at)), FH_DESC(at)->size);
@@ -329,7 +369,7 @@ u32 fh_thread_new(void (*body)(void))
 static int is_last(void)
 {
     for (u32 i = 0; i < THREADS; i++) {
-        if (threads[i].state == READY || threads[i].state == WAITING)
+        if (threads[i].state != FREE && threads[i].state != ENDED)
             return 0;
     }
     return 1;
@@ -342,10 +382,11 @@ void fh_thread_end(void)
     own->state = own->state == FREE ? FREE : ENDED;
     if (fh_thread_now)
         fh_threads--;
+    progress++;
     if (is_last())
         fh_exit(0);
-    for (;;)
-        run_others();
+    run_others();
+    fh_thread_stuck();
 }
 
 int fh_thread_ended(u32 n) { return threads[n].state == ENDED || threads[n].state == FREE; }

@@ -135,8 +135,22 @@ extern "C" {
     pub fn __freehold_clock(clock: i32) -> u64;
     /// Nothing will drop the `length` bytes at `what`, or with 0 the block there: a leak on purpose.
     pub fn __freehold_give_up(what: *const u8, length: usize);
-    /// End the run as one that is not supported: all threads wait, this one for `what`.
-    pub fn __freehold_stuck(what: *const u8, length: usize) -> !;
+    /// A thread that begins with `body` when another one waits, and ends with it: its number, 0 if
+    /// there is no room for it.
+    pub fn __freehold_thread_new(body: extern "C" fn()) -> u32;
+    /// The number of the thread that runs; the main thread's is 0.
+    pub fn __freehold_thread_now() -> u32;
+    /// Let others run: this thread has looked for `what`, which is not there yet. False if all
+    /// threads have done so and nothing has changed since.
+    pub fn __freehold_thread_poll(what: *const u8, length: usize) -> bool;
+    /// It was there.
+    pub fn __freehold_thread_go();
+    /// Let others run.
+    pub fn __freehold_thread_yield();
+    /// Something was read that only others change: once in a while, let them.
+    pub fn __freehold_thread_point();
+    /// End the run: all threads wait.
+    pub fn __freehold_stuck() -> !;
     /// Sleep for so many nanoseconds.
     pub fn __freehold_sleep(nanoseconds: u64);
 }

@@ -9,7 +9,7 @@ use crate::intrinsics;
 use crate::panic::{Location, PanicHookInfo};
 use crate::string::String;
 
-/// Panics of this process that are unwinding, and whether the note was given.
+/// Panics of the thread that runs that are unwinding, and whether the note was given.
 struct State {
     unwinding: Cell<usize>,
     noted: Cell<bool>,
@@ -25,6 +25,11 @@ pub(crate) type Payload = Box<dyn Any + Send>;
 pub(crate) type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 
 pub(crate) fn panicking() -> bool { STATE.unwinding.get() != 0 }
+
+/// The panics of this thread, as long as others run.
+pub(crate) fn suspend() -> usize { STATE.unwinding.replace(0) }
+
+pub(crate) fn resume(unwinding: usize) { STATE.unwinding.set(unwinding) }
 
 pub(crate) fn set_hook(hook: Option<Hook>) -> Option<Hook> { STATE.hook.replace(hook) }
 

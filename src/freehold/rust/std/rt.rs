@@ -23,7 +23,7 @@ pub fn lang_start<T: Termination + 'static>(
             PANICKED
         }
     };
-    thread::run_destructors();
+    thread::end_main();
     io::flush();
     status
 }

@@ -1,15 +1,13 @@
-//! Threads: one runs at a time, to its end, when another one waits.
+//! Threads: one runs at a time, until it waits.
 
 mod local;
 mod scoped;
 
 pub use self::local::{AccessError, LocalKey, LocalSlot};
-pub(crate) use self::local::run_destructors;
 pub use self::scoped::{scope, Scope, ScopedJoinHandle};
 use crate::any::Any;
 use crate::boxed::Box;
 use crate::cell::{Cell, SharedCell};
-use crate::collections::VecDeque;
 use crate::fmt;
 use crate::intrinsics;
 use crate::io;
@@ -19,24 +17,27 @@ use crate::panicking;
 use crate::string::String;
 use crate::sync::Arc;
 use crate::time::Duration;
+use crate::vec::Vec;
 
 pub type Result<T> = crate::result::Result<T, Box<dyn Any + Send + 'static>>;
 
-/// A thread that has not run yet.
+/// A thread and what it is to do. The run time knows it by `number`.
 struct Task {
+    number: u32,
     thread: Thread,
-    body: Box<dyn FnOnce()>,
+    body: Option<Box<dyn FnOnce()>>,
 }
 
 struct Threads {
-    /// `None` until asked for: the main thread.
-    current: Option<Thread>,
-    waiting: VecDeque<Task>,
+    /// `None` until asked for.
+    main: Option<Thread>,
+    /// Those that have not ended.
+    tasks: Vec<Task>,
     count: u64,
 }
 
 static THREADS: SharedCell<Threads> =
-    SharedCell::new(Threads { current: None, waiting: VecDeque::new(), count: 1 });
+    SharedCell::new(Threads { main: None, tasks: Vec::new(), count: 1 });
 
 fn threads() -> &'static mut Threads { unsafe { &mut *THREADS.get() } }
 
@@ -90,51 +91,84 @@ impl fmt::Debug for Thread {
     }
 }
 
+/// The task of the thread that runs; `None`: the main thread.
+fn task() -> Option<&'static mut Task> {
+    let number = unsafe { intrinsics::__freehold_thread_now() };
+    if number == 0 {
+        return None;
+    }
+    threads().tasks.iter_mut().find(|task| task.number == number)
+}
+
 pub fn current() -> Thread {
-    match &threads().current {
-        Some(thread) => thread.clone(),
-        None => Thread::new(1, None),
+    match task() {
+        Some(task) => task.thread.clone(),
+        None => threads().main.get_or_insert_with(|| Thread::new(1, None)).clone(),
     }
 }
 
 /// The number of the thread that runs.
 fn current_number() -> u64 {
-    match &threads().current {
-        Some(thread) => thread.inner.id.0,
+    match task() {
+        Some(task) => task.thread.inner.id.0,
         None => 1,
     }
 }
 
 pub fn panicking() -> bool { panicking::panicking() }
 
-/// Let the thread that has waited longest run to its end; false if there is none.
-fn run_one() -> bool {
-    let Some(task) = threads().waiting.pop_front() else {
-        return false;
-    };
-    let number = task.thread.inner.id.0;
-    let outer = threads().current.replace(task.thread);
-    (task.body)();
+/// What every thread begins with.
+extern "C" fn run() {
+    let number = current_number();
+    if let Some(body) = task().and_then(|task| task.body.take()) {
+        body();
+    }
     local::destroy(number);
-    threads().current = outer;
-    true
+    threads().tasks.retain(|task| task.thread.inner.id.0 != number);
 }
 
-/// Let others run until `ready`. If there are none left, this run cannot go on.
+/// Let others run until `ready`. If all of them wait too, the run ends.
 pub(crate) fn wait(mut ready: impl FnMut() -> bool, what: &str) {
-    while !ready() {
-        if !run_one() {
+    if ready() {
+        return;
+    }
+    let unwinding = panicking::suspend();
+    loop {
+        if !unsafe { intrinsics::__freehold_thread_poll(what.as_ptr(), what.len()) } {
             io::flush();
-            unsafe { intrinsics::__freehold_stuck(what.as_ptr(), what.len()) }
+            unsafe { intrinsics::__freehold_stuck() }
+        }
+        if ready() {
+            break;
         }
     }
+    unsafe { intrinsics::__freehold_thread_go() };
+    panicking::resume(unwinding);
 }
 
-pub fn yield_now() { run_one(); }
+pub fn yield_now() {
+    let unwinding = panicking::suspend();
+    unsafe { intrinsics::__freehold_thread_yield() };
+    panicking::resume(unwinding);
+}
+
+/// A value was read that other threads change.
+#[inline]
+pub(crate) fn looked() { unsafe { intrinsics::__freehold_thread_point() } }
 
 pub fn sleep(dur: Duration) {
-    while run_one() {}
-    unsafe { intrinsics::__freehold_sleep(dur.as_nanos() as u64) }
+    let unwinding = panicking::suspend();
+    unsafe { intrinsics::__freehold_sleep(dur.as_nanos() as u64) };
+    panicking::resume(unwinding);
+}
+
+/// Drop what the main thread leaves.
+pub(crate) fn end_main() {
+    local::destroy(1);
+    threads().main = None;
+    if threads().tasks.is_empty() {
+        threads().tasks = Vec::new();
+    }
 }
 
 pub fn park() {
@@ -169,7 +203,7 @@ struct Handle<T> {
 
 impl<T> Handle<T> {
     fn join(self) -> Result<T> {
-        wait(|| self.packet.done.get(), "a thread that waits for it");
+        wait(|| self.packet.done.get(), "a thread that it joins");
         match self.packet.result.take() {
             Some(result) => result,
             None => unreachable!(),
@@ -181,7 +215,7 @@ impl<T> Handle<T> {
 ///
 /// # Safety
 /// What `f` borrows must live until the thread is done.
-unsafe fn start<'a, F, T>(f: F, name: Option<String>) -> Handle<T>
+unsafe fn start<'a, F, T>(f: F, name: Option<String>) -> io::Result<Handle<T>>
 where
     F: FnOnce() -> T + 'a,
     T: 'a,
@@ -197,8 +231,12 @@ where
     let body = unsafe {
         intrinsics::transmute::<Box<dyn FnOnce() + 'a>, Box<dyn FnOnce() + 'static>>(body)
     };
-    threads().waiting.push_back(Task { thread: thread.clone(), body });
-    Handle { thread, packet }
+    let number = unsafe { intrinsics::__freehold_thread_new(run) };
+    if number == 0 {
+        return Err(io::Error::from_raw_os_error(11)); // EAGAIN
+    }
+    threads().tasks.push(Task { number, thread: thread.clone(), body: Some(body) });
+    Ok(Handle { thread, packet })
 }
 
 pub struct JoinHandle<T>(Handle<T>);
@@ -230,7 +268,7 @@ where
     F: Send + 'static,
     T: Send + 'static,
 {
-    JoinHandle(unsafe { start(f, None) })
+    JoinHandle(unsafe { start(f, None) }.expect("failed to spawn thread"))
 }
 
 #[derive(Debug)]
@@ -251,7 +289,7 @@ impl Builder {
         F: Send + 'static,
         T: Send + 'static,
     {
-        Ok(JoinHandle(unsafe { start(f, self.name) }))
+        Ok(JoinHandle(unsafe { start(f, self.name) }?))
     }
 
     pub fn spawn_scoped<'scope, 'env, F, T>(
@@ -263,6 +301,6 @@ impl Builder {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        Ok(scope.start(f, self.name))
+        scope.start(f, self.name)
     }
 }

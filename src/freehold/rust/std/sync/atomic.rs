@@ -2,6 +2,7 @@
 
 use crate::cell::SharedCell;
 use crate::fmt;
+use crate::thread;
 
 pub use self::Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 
@@ -69,6 +70,7 @@ macro_rules! atomic {
             #[track_caller]
             pub fn load(&self, order: Ordering) -> $t {
                 check_load(order);
+                thread::looked();
                 unsafe { *self.v.get() }
             }
 
@@ -105,6 +107,7 @@ macro_rules! atomic {
                     unsafe { *self.v.get() = new };
                     Ok(old)
                 } else {
+                    thread::looked();
                     Err(old)
                 }
             }
@@ -140,7 +143,11 @@ macro_rules! atomic {
             #[inline]
             fn update_with(&self, f: impl FnOnce($t) -> $t) -> $t {
                 let old = unsafe { *self.v.get() };
-                unsafe { *self.v.get() = f(old) };
+                let new = f(old);
+                if new == old {
+                    thread::looked();
+                }
+                unsafe { *self.v.get() = new };
                 old
             }
         }

@@ -46,7 +46,7 @@ impl<T: ?Sized> Mutex<T> {
 
     #[inline]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
-        thread::wait(|| !self.locked.get(), "a Mutex that it holds itself");
+        thread::wait(|| !self.locked.get(), "a Mutex");
         self.guard()
     }
 

@@ -56,7 +56,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
-        thread::wait(|| self.state.get() >= 0, "a RwLock that it writes to itself");
+        thread::wait(|| self.state.get() >= 0, "a RwLock that is written to");
         self.reader()
     }
 
@@ -68,7 +68,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
-        thread::wait(|| self.state.get() == 0, "a RwLock that it holds itself");
+        thread::wait(|| self.state.get() == 0, "a RwLock");
         self.writer()
     }
 

@@ -58,9 +58,6 @@ pub(super) fn destroy(number: u64) {
     }
 }
 
-/// Drop the values of the main thread.
-pub(crate) fn run_destructors() { destroy(1) }
-
 pub struct LocalKey<T: 'static> {
     slot: &'static LocalSlot<T>,
 }

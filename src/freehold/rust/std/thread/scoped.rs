@@ -3,6 +3,7 @@
 use super::{start, wait, Handle, Result, Thread};
 use crate::cell::Cell;
 use crate::fmt;
+use crate::io;
 use crate::marker::PhantomData;
 use crate::panic;
 use crate::string::String;
@@ -53,10 +54,14 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        self.start(f, None)
+        self.start(f, None).expect("failed to spawn thread")
     }
 
-    pub(super) fn start<F, T>(&'scope self, f: F, name: Option<String>) -> ScopedJoinHandle<'scope, T>
+    pub(super) fn start<F, T>(
+        &'scope self,
+        f: F,
+        name: Option<String>,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>>
     where
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
@@ -76,7 +81,10 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         };
         // `scope` waits for it.
         let handle = unsafe { start(body, name) };
-        ScopedJoinHandle { handle, running: self.running.clone(), _marker: PhantomData }
+        if handle.is_err() {
+            self.running.count.set(self.running.count.get() - 1);
+        }
+        Ok(ScopedJoinHandle { handle: handle?, running: self.running.clone(), _marker: PhantomData })
     }
 }
 
