@@ -277,6 +277,7 @@ enum fh_event { /* number; then words */
 };
 
 extern u32 fh_tracing;
+extern u64 fh_writes; /* calls that write to a descriptor */
 void fh_trace_start(void);
 void fh_trace_stop(void);
 #define FH_AGAIN 0x40000000u

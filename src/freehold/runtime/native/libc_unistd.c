@@ -62,11 +62,13 @@ static u64 outgoing(const char *function, const void *from, u64 h, u64 n)
 
 i64 fhw_write(int fd, const void *from, u64 h, u64 n)
 {
+    fh_writes++;
     return may_use(fd) ? write(fd, from, outgoing(FL_NAME, from, h, n)) : -1;
 }
 
 i64 fhw_pwrite(int fd, const void *from, u64 h, u64 n, i64 offset)
 {
+    fh_writes++;
     return may_use(fd) ? pwrite(fd, from, outgoing(FL_NAME, from, h, n), offset) : -1;
 }
 
@@ -96,6 +98,7 @@ i64 fhw_writev(int fd, const struct iovec *vector, u64 h, int n)
         errno = EINVAL;
         return -1;
     }
+    fh_writes++;
     result = writev(fd, copy, n);
     free(copy);
     return result;

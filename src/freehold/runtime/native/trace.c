@@ -11,6 +11,7 @@
 u32 fh_tracing;
 
 #define DIRTY 64u
+#define KNOWN 256u
 #define PIECE 32768ul /* bytes of one event at most */
 
 struct range {
@@ -21,6 +22,7 @@ struct range {
 static struct fh_trace *trace;
 static struct range dirty[DIRTY];
 static u32 dirty_count;
+static u32 ranges[KNOWN]; /* by address: a number in `dirty`, if that range begins there */
 static u32 last_line;
 static u64 said_output;
 
@@ -99,8 +101,42 @@ static void say_piece(u64 at, u64 n)
         say_handles(at, n, handles);
 }
 
+/* A scalar, all of it initialised: what most stores are. */
+FH_INLINE int say_scalar(u64 at, u64 n)
+{
+    u64 shadow, data = 0;
+    if (n == 8) {
+        memcpy(&shadow, FH_INIT(at), 8);
+        memcpy(&data, (void *)at, 8);
+    } else if (n == 4) {
+        u32 half, low;
+        memcpy(&half, FH_INIT(at), 4);
+        memcpy(&low, (void *)at, 4);
+        shadow = half | (u64)half << 32;
+        data = low;
+    } else {
+        return 0;
+    }
+    int tagged = n == 8 && shadow == FH_ALL_TAGGED && !(at & 7);
+    if (!tagged && (shadow & FH_ALL_PLAIN) != FH_ALL_PLAIN)
+        return 0;
+    u64 *words = room(tagged ? 5 : 3);
+    if (!words)
+        return 1;
+    words[0] = head(FH_V_BYTES, 0, (u32)tagged, (u32)n);
+    words[1] = at;
+    words[2] = data;
+    if (tagged) {
+        words[3] = at;
+        words[4] = FH_HANDLE(at);
+    }
+    return 1;
+}
+
 static void say_bytes(u64 at, u64 n)
 {
+    if (n <= 8 && say_scalar(at, n))
+        return;
     for (; n && fh_tracing; at += PIECE, n -= n < PIECE ? n : PIECE)
         say_piece(at, n < PIECE ? n : PIECE);
 }
@@ -121,17 +157,17 @@ void fh_trace_write(const void *p, u64 n)
     u64 at = (u64)p;
     if (!fh_tracing || !n || !is_recorded(at))
         return;
-    if (dirty_count) {
-        struct range *last = &dirty[dirty_count - 1];
-        if (at == last->at && n <= last->n)
-            return;
-        if (at == last->at + last->n) {
-            last->n += n;
-            return;
-        }
+    u32 *known = &ranges[at >> 2 & (KNOWN - 1)];
+    if (*known < dirty_count && dirty[*known].at == at && n <= dirty[*known].n)
+        return;
+    struct range *last = dirty_count ? &dirty[dirty_count - 1] : 0;
+    if (last && at == last->at + last->n) {
+        last->n += n;
+        return;
     }
     if (dirty_count == DIRTY)
         flush(1);
+    *known = dirty_count;
     dirty[dirty_count++] = (struct range){at, n};
 }
 
@@ -147,9 +183,28 @@ static void event(u32 kind, u32 flags, u32 number, u64 word)
     }
 }
 
-/* stdout's bytes so far: those that its buffer still holds, too. */
+/* The beginning of glibc's FILE. */
+struct stream {
+    int flags;
+    char *read_ptr, *read_end, *read_base;
+    char *write_base, *write_ptr;
+};
+
+#define UNBUFFERED 2
+
+u64 fh_writes;
+
+/* stdout's bytes so far: those that its buffer still holds, too. Asked at each step, so ftell, which may
+ * be a system call, is called only if something was written. */
 static u64 output(void)
 {
+    static const char *seen;
+    static u64 writes;
+    const struct stream *stream = (const void *)stdout;
+    if (stream->write_ptr == seen && fh_writes == writes && !(stream->flags & UNBUFFERED))
+        return said_output;
+    seen = stream->write_ptr;
+    writes = fh_writes;
     long at = ftell(stdout);
     return at < 0 ? 0 : (u64)at;
 }
