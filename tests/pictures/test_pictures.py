@@ -200,3 +200,9 @@ def test_faults_are_found_at_their_step(mark: str, code: str) -> None:
 
 def test_rust_has_no_fault() -> None:
     assert moments_of("programs.rs").story.faults == ()
+
+
+def test_output_is_known_at_each_step() -> None:
+    assert moments_of("programs.c").at("one.set").stdout == b""
+    assert moments_of("programs.c").at("one.freed").stdout == b"7\n"
+    assert moments_of("programs.rs").at("box.gone").stdout == b"42\n"

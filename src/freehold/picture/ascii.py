@@ -1,9 +1,15 @@
 """A position as boxes in the terminal, as a textbook draws them: the stack left, the heap right."""
 
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
 from freehold.picture.state import Arrow, BlockState, State
 from freehold.picture.story import ObjectState, Story
 
 _GAP = "   "
+_ELEMENT = re.compile(r"(.*)\[(\d+)\]")
+_FOLDED = 4  # equal elements that are drawn as one, at least
 _WORDS = {ObjectState.FREED: "freed", ObjectState.LOST: "leaked", ObjectState.GONE: "gone"}
 
 
@@ -80,7 +86,7 @@ def _rows(
     numbers: dict[int, str],
 ) -> list[str]:
     """Return a line for each scalar of an object."""
-    rows: list[str] = []
+    rows: list[tuple[str, str]] = []
     for leaf in block.leaves:
         arrow = arrows.get((block.object.number, leaf.offset)) if leaf.size else None
         text = leaf.text
@@ -89,8 +95,25 @@ def _rows(
         elif arrow is not None:
             text = _target(arrow, state, numbers)
         name = f"{block.object.name}{leaf.path}".lstrip(".")
-        rows.append(f"{name} = {text}" if name else text)
-    return rows
+        rows.append((name, text))
+    return [f"{name} = {text}" if name else text for name, text in _folded(rows)]
+
+
+def _folded(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the rows; elements of an array that follow each other and hold the same as one."""
+
+    def key(indexed: tuple[int, tuple[str, str]]) -> tuple[str, int, str]:
+        number, (name, text) = indexed
+        match = _ELEMENT.fullmatch(name)
+        return (match[1], int(match[2]) - number, text) if match else (name, -number, text)
+
+    for _, group in groupby(enumerate(rows), key):
+        same = [row for _, row in group]
+        first, last = _ELEMENT.fullmatch(same[0][0]), _ELEMENT.fullmatch(same[-1][0])
+        if first is None or last is None or len(same) < _FOLDED:
+            yield from same
+        else:
+            yield f"{first[1]}[{first[2]}..{last[2]}]", same[0][1]
 
 
 def _target(arrow: Arrow, state: State, numbers: dict[int, str]) -> str:

@@ -277,7 +277,7 @@ class _Teller:
         target.lost = None
         if target.kind is ObjectKind.LIBRARY:
             target.kind = ObjectKind.HEAP
-        if self.types[one.number] is not None:
+        if self.types[number] is None and self.types[one.number] is not None:
             self._view(one.number, offset, number)
 
     def _view(self, holder: int, offset: int, number: int) -> None:

@@ -138,6 +138,7 @@ i64 fhw___freehold_write(i32 fd, const void *from, u64 h, u64 n)
         return -EBADF;
     u64 good = fl_readable(from, h, n);
     fl_defined(from, h, good);
+    fh_writes++;
     return outcome(write(fd, from, good));
 }
 

@@ -12,6 +12,8 @@ const AROUND = 150; // lines of source kept above and below the current one
 const LONG = 400; // characters of a line that are shown
 const TICKS = 400;
 const RESULT = "the result";
+const SLICE = 12; // milliseconds
+const KINDS = ["alloc", "free", "lost", "fault"];
 const LANES = 4; // borrows that are shown side by side
 const LINE_HEIGHT = 18.75; // as page.css has it
 const NAMES = { 2: "heap", 3: "stack", 4: "static", 5: "literal", 10: "stack", 11: "stack", 15: "static" };
@@ -24,6 +26,10 @@ function el(name, attributes, ...children) {
   }
   node.append(...children);
   return node;
+}
+
+function resultLast(numbers, store) {
+  return numbers.filter((n) => store.name(n) !== RESULT).concat(numbers.filter((n) => store.name(n) === RESULT));
 }
 
 class App {
@@ -67,10 +73,11 @@ class App {
     this.heapEvents.get(step).push([kind, number]);
   }
 
+  // For each source, whether a step is on each of its lines.
   linesWithSteps() {
-    const found = new Set();
     const { "step.line": lines, "step.source": sources } = this.store.columns;
-    for (let i = 0; i < lines.length; i++) found.add(sources[i] * 1e7 + lines[i]);
+    const found = this.store.head.sources.map((source) => new Uint8Array(source.text.split("\n").length + 1));
+    for (let i = 0; i < lines.length; i++) found[sources[i]][lines[i]] = 1;
     return found;
   }
 
@@ -84,14 +91,19 @@ class App {
     const { columns, head } = this.store;
     const size = columns["object.size"][number];
     const state = this.store.state(number, this.position);
-    const cell = this.store.cell(number);
-    const leaves = state === "freed" ? [] : leavesOf(head.types, columns["object.type"][number], size, cell);
+    const cell = state === "freed" ? null : this.store.cell(number);
+    const leaves = cell ? leavesOf(head.types, columns["object.type"][number], size, cell) : [];
     return { number, state, kind: NAMES[columns["object.kind"][number]] || "heap", leaves };
   }
 
   // Whether it is the place of a result that is not there yet.
   waits(number) {
     return this.store.name(number) === RESULT && this.store.cell(number).state.every((one) => one === UNSET);
+  }
+
+  // Whether a freed block has just been freed, or something still points to it.
+  isNews(number) {
+    return this.store.died[number] === this.position - 1 || this.picture.arrows.some((arrow) => arrow.target === number);
   }
 
   blockAt(number) {
@@ -117,8 +129,9 @@ class App {
     const frames = numbers.map((frame, depth) => ({
       name: head.names[columns["frame.function"][frame]],
       title: `${head.names[columns["frame.function"][frame]]}()`,
+      size: columns["frame.size"][frame],
       active: depth === numbers.length - 1,
-      blocks: ofFrame.get(frame).map(keep),
+      blocks: resultLast(ofFrame.get(frame), store).map(keep),
     }));
     const statics = alive.filter((n) => kind[n] === KIND.GLOBAL).map(keep);
     const heap = blocks.slice(-DRAWN).map(keep);
@@ -131,8 +144,18 @@ class App {
     const ghosts = dangling.filter((n) => store.state(n, position) === "freed").concat(store.freed(position, GHOSTS));
     for (const number of ghosts) if (!this.shown.has(number)) heap.push(keep(number));
     heap.sort((a, b) => a.number - b.number);
-    this.picture = { frames, statics, heap, arrows, folded: Math.max(0, blocks.length - DRAWN) };
+    const last = numbers[numbers.length - 1];
+    const pointer = last === undefined ? 0 : columns["frame.low"][last] + columns["frame.size"][last];
+    this.picture = { frames, pointer, statics, heap, arrows, folded: Math.max(0, blocks.length - DRAWN) };
+    for (const block of heap) if (block.state === "freed" && this.isNews(block.number)) this.recall(block);
     this.noteChanges();
+  }
+
+  // Let a freed block tell what it held.
+  recall(block) {
+    const { columns, head } = this.store;
+    const { number } = block;
+    block.leaves = leavesOf(head.types, columns["object.type"][number], columns["object.size"][number], this.store.remains(number));
   }
 
   arrows() {
@@ -140,6 +163,7 @@ class App {
     const { columns } = store;
     const found = [];
     for (const [source, block] of this.shown) {
+      if (block.state === "freed") continue;
       for (const leaf of block.leaves) {
         if (leaf.target === undefined || leaf.moved) continue;
         const to = leaf.address - columns["object.base"][leaf.target];
@@ -264,8 +288,9 @@ class App {
     const tick = (step, kind) => {
       if (step < 0) return;
       const x = Math.round((TICKS * (step + 1)) / Math.max(steps, 1));
-      if (seen.has(`${x}${kind}`)) return;
-      seen.add(`${x}${kind}`);
+      const key = x * 8 + KINDS.indexOf(kind);
+      if (seen.has(key)) return;
+      seen.add(key);
       this.ticks.append(svg("line", { class: kind, x1: x, x2: x, y1: kind === "fault" ? 0 : kind === "alloc" ? 3 : 6, y2: 12 }));
     };
     for (const number of this.heapBlocks) {
@@ -349,7 +374,7 @@ class App {
     this.scrolled = 0;
     for (let number = first + 1; number <= last; number++) {
       const text = lines[number - 1];
-      const runs = this.markedLines.has(source * 1e7 + number);
+      const runs = this.markedLines[source][number] === 1;
       rows.push(...this.ghostsAt(source, number, 1, text));
       const row = el("div", { class: runs ? "line runs" : "line" }, el("span", { class: "number" }, String(number)));
       if (this.lanes) row.append(this.borrowCell(source, number));
@@ -519,7 +544,8 @@ class App {
   }
 
   dump(number) {
-    const cell = this.store.cell(number);
+    const freed = this.store.state(number, this.position) === "freed";
+    const cell = freed ? this.store.remains(number) : this.store.cell(number);
     const rows = [];
     for (let at = 0; at < Math.min(cell.data.length, 1024); at += 16) {
       const part = [...cell.data.subarray(at, at + 16)];
@@ -575,6 +601,12 @@ async function start() {
   });
   document.documentElement.setAttribute("data-ready", "");
   window.freehold = apps;
+  for (const app of apps) prepare(app.store);
+}
+
+// Keyframes for quick seeks, made while nothing else happens.
+function prepare(store) {
+  if (store.prepare(SLICE)) setTimeout(() => prepare(store), SLICE);
 }
 
 start();

@@ -10,6 +10,7 @@ const CHAR = 7.3; // width of a character of the monospaced font at 12 px
 const GAP = 90; // the gutter that arrows run in
 const COLUMN = 760; // height after which blocks go on in the next column
 const ROWS = 24; // of one block that are drawn
+const FOLDED = 4; // equal elements that are drawn as one, at least
 const LABELS = { freed: "freed", lost: "leaked", live: "", gone: "gone" };
 
 export function svg(name, attributes, ...children) {
@@ -30,7 +31,7 @@ function clipped(text, most) {
 
 // A box with rows: where it lies, and where each of its leaves is.
 function boxOf(app, block, title) {
-  const rows = block.state === "freed" ? [] : rowsOf(app, block);
+  const rows = rowsOf(app, block);
   const named = rows.map((row) => [clipped(row.name, 28), clipped(row.value, 30)]);
   const left = Math.max(0, ...named.map(([name]) => textWidth(name)));
   const right = Math.max(0, ...named.map(([, value]) => textWidth(value)));
@@ -40,10 +41,38 @@ function boxOf(app, block, title) {
 }
 
 function rowsOf(app, block) {
-  const rows = block.leaves.map((leaf) => ({ leaf, name: app.leafName(block, leaf), value: app.valueText(leaf) }));
+  const told = block.leaves.map((leaf) => ({ leaf, name: app.leafName(block, leaf), value: app.valueText(leaf) }));
+  const rows = folded(told);
   if (rows.length <= ROWS) return rows;
   const rest = rows.length - ROWS + 1;
   return [...rows.slice(0, ROWS - 1), { leaf: null, name: "", value: `${rest} more` }];
+}
+
+// Elements of an array that follow each other and hold the same become one row: [3..9].
+function folded(rows) {
+  const found = [];
+  for (let first = 0; first < rows.length; ) {
+    let last = first;
+    const start = elementOf(rows[first]);
+    while (start && last + 1 < rows.length && isNext(rows[first], rows[last + 1], start, last + 1 - first)) last++;
+    if (last - first + 1 < FOLDED) {
+      found.push(rows[first]);
+      first++;
+      continue;
+    }
+    found.push({ ...rows[first], name: `${start[1]}[${start[2]}..${Number(start[2]) + last - first}]` });
+    first = last + 1;
+  }
+  return found;
+}
+
+function elementOf(row) {
+  return /^(.*)\[(\d+)\]$/.exec(row.name);
+}
+
+function isNext(row, other, start, distance) {
+  const its = elementOf(other);
+  return its && its[1] === start[1] && Number(its[2]) === Number(start[2]) + distance && other.value === row.value && other.leaf.target === undefined;
 }
 
 function drawBox(app, box, x, y) {
@@ -82,17 +111,19 @@ function drawBox(app, box, x, y) {
   return group;
 }
 
-function drawFrames(app, layer) {
+function drawFrames(app, layer, under) {
   let y = 28;
   let width = 0;
   for (const frame of app.picture.frames) {
     const boxes = frame.blocks.map((block) => boxOf(app, block, ""));
-    const inner = Math.max(120, textWidth(frame.title) + 2 * PAD, ...boxes.map((box) => box.width));
+    const size = frame.size ? bytesText(frame.size) : "";
+    const inner = Math.max(120, textWidth(`${frame.title}  ${size}`) + 2 * PAD, ...boxes.map((box) => box.width));
     const height = HEAD + boxes.reduce((sum, box) => sum + box.height + 4, 0) + 6;
     const group = svg("g", { class: `stackframe${frame.active ? " active" : ""}` });
     group.append(svg("rect", { x: 8, y, width: inner + 12, height, rx: 6 }));
     group.append(svg("text", { class: "title", x: 16, y: y + 16 }, frame.title));
-    layer.append(group);
+    group.append(svg("text", { class: "note", x: inner + 14, y: y + 16, "text-anchor": "end" }, size));
+    under.append(group);
     let at = y + HEAD;
     for (const box of boxes) {
       box.width = inner;
@@ -101,6 +132,12 @@ function drawFrames(app, layer) {
     }
     y += height + 10;
     width = Math.max(width, inner + 20);
+  }
+  if (app.picture.pointer) {
+    const text = `stack pointer 0x${app.picture.pointer.toString(16)}`;
+    layer.append(svg("text", { class: "note", x: 8, y: y + 6 }, text));
+    width = Math.max(width, textWidth(text) + 8);
+    y += 18;
   }
   return { width, y };
 }
@@ -170,7 +207,7 @@ function marker(app, name) {
   const shape = name === "broken" ? "M 1 1 L 9 9 M 9 1 L 1 9" : "M 0 0 L 10 5 L 0 10 z";
   return svg(
     "marker",
-    { id: `${app.id}-${name}`, class: `head ${name}`, viewBox: "0 0 10 10", refX: name === "broken" ? 5 : 9, refY: 5, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" },
+    { id: `${app.id}-${name}`, class: `head ${name}`, viewBox: "0 0 10 10", refX: name === "broken" ? 5 : 9, refY: 5, markerWidth: 11, markerHeight: 11, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" },
     svg("path", { d: shape }),
   );
 }
@@ -178,8 +215,9 @@ function marker(app, name) {
 export function draw(app) {
   app.anchors = new Map();
   app.boxes = new Map();
+  const under = svg("g", {});
   const layer = svg("g", {});
-  const stack = drawFrames(app, layer);
+  const stack = drawFrames(app, layer, under);
   const left = drawStatics(app, layer, stack.y + 6, stack.width);
   const x = Math.max(left.width, 150) + GAP;
   layer.prepend(svg("text", { class: "heading", x: 8, y: 16 }, "Stack"), svg("text", { class: "heading", x, y: 16 }, "Heap"));
@@ -197,7 +235,7 @@ export function draw(app) {
   hatch.append(svg("line", { x1: 0, y1: 0, x2: 0, y2: 6, class: "hatch" }));
   defs.append(hatch);
   for (const cell of layer.querySelectorAll(".row.unset .cell")) cell.style.fill = `url(#${app.id}-hatch)`;
-  app.svg.replaceChildren(defs, layer, arrows);
+  app.svg.replaceChildren(defs, under, arrows, layer); // arrows pass behind boxes
   app.svg.setAttribute("viewBox", `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`);
   app.svg.setAttribute("width", Math.ceil(width));
   app.svg.setAttribute("height", Math.ceil(height));

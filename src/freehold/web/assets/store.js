@@ -1,4 +1,5 @@
-// The memory of all objects at any position. Between keyframes it is rebuilt by applying changes.
+// The memory of all objects at any position. Between keyframes it is rebuilt by applying changes;
+// keyframes are made as they are needed, or while there is nothing else to do.
 
 import { lowerBound } from "./data.js";
 import { SET, UNSET, MOVED } from "./values.js";
@@ -24,6 +25,74 @@ class Cell {
   }
 }
 
+// Memory after the first `applied` changes.
+class Cursor {
+  constructor(store) {
+    this.store = store;
+    this.cells = new Map();
+    this.applied = 0;
+  }
+
+  cell(number) {
+    let found = this.cells.get(number);
+    if (!found) {
+      found = new Cell(this.store.columns["object.size"][number]);
+      this.cells.set(number, found);
+    }
+    return found;
+  }
+
+  // Go on to change `to`; with `only`, apply what changes that object, and nothing else.
+  apply(to, only = -1) {
+    const { columns, starts } = this.store;
+    const { "write.object": objects, "write.offset": offsets, "write.length": lengths } = columns;
+    const data = columns["write.data"];
+    let mask = lowerBound(columns["unset.write"], this.applied);
+    let target = lowerBound(columns["target.write"], this.applied);
+    for (let i = this.applied; i < to; i++) {
+      while (columns["unset.write"][mask] < i) mask++;
+      while (columns["target.write"][target] < i) target++;
+      if (only >= 0 && objects[i] !== only) continue;
+      const cell = this.cell(objects[i]);
+      const at = offsets[i];
+      const length = lengths[i];
+      if (length < 0) {
+        cell.state.fill(MOVED, at, at - length);
+        continue;
+      }
+      cell.data.set(data.subarray(starts[i], starts[i] + length), at);
+      cell.state.fill(SET, at, at + length);
+      if (cell.targets.size) {
+        for (let word = at & ~7; word < at + length; word += 8) cell.targets.delete(word);
+      }
+      if (columns["unset.write"][mask] === i) this.unset(cell, at, length, this.store.masks[mask]);
+      for (; columns["target.write"][target] === i; target++) {
+        cell.targets.set(columns["target.offset"][target], columns["target.object"][target]);
+      }
+    }
+    this.applied = to;
+  }
+
+  unset(cell, at, length, start) {
+    const mask = this.store.columns["unset.mask"];
+    for (let i = 0; i < length; i++) if (mask[start + i]) cell.state[at + i] = UNSET;
+  }
+
+  // Drop what has ended before `step`.
+  forget(step) {
+    const { died } = this.store;
+    for (const number of this.cells.keys()) {
+      if (died[number] >= 0 && died[number] < step) this.cells.delete(number);
+    }
+  }
+
+  copyOfCells() {
+    const made = new Map();
+    for (const [number, cell] of this.cells) made.set(number, cell.copy());
+    return made;
+  }
+}
+
 export class Store {
   constructor(trace) {
     this.head = trace.head;
@@ -35,13 +104,14 @@ export class Store {
     this.lost = this.columns["object.lost"];
     this.objects = this.columns["object.kind"].length;
     this.writes = this.columns["write.step"].length;
-    this.starts = this.startsOf("write.length");
-    this.masks = this.maskTable();
-    this.targets = this.targetTable();
-    this.cells = new Map();
-    this.applied = 0;
+    this.starts = this.startsOf();
+    this.masks = this.startsOfMasks();
+    this.now = new Cursor(this);
+    this.ahead = new Cursor(this); // at the last keyframe
     this.keyframes = [{ at: 0, cells: new Map() }];
-    this.makeKeyframes();
+    this.spacing = SPACING;
+    this.used = 0;
+    this.left = new Map(); // what freed blocks held at last
     this.indexLives();
   }
 
@@ -83,112 +153,72 @@ export class Store {
     return this.deaths.slice(Math.max(0, end - most), end);
   }
 
-  startsOf(name) {
-    const lengths = this.columns[name];
+  startsOf() {
+    const lengths = this.columns["write.length"];
     const starts = new Float64Array(lengths.length + 1);
     for (let i = 0; i < lengths.length; i++) starts[i + 1] = starts[i] + Math.max(lengths[i], 0);
     return starts;
   }
 
-  maskTable() {
-    const found = new Map();
-    let at = 0;
-    for (const write of this.columns["unset.write"]) {
-      const length = this.columns["write.length"][write];
-      found.set(write, this.columns["unset.mask"].subarray(at, at + length));
-      at += length;
-    }
-    return found;
+  startsOfMasks() {
+    const writes = this.columns["unset.write"];
+    const starts = new Float64Array(writes.length + 1);
+    for (let i = 0; i < writes.length; i++) starts[i + 1] = starts[i] + this.columns["write.length"][writes[i]];
+    return starts;
   }
 
-  // Index of the first target of each change that has any.
-  targetTable() {
-    const found = new Map();
-    this.columns["target.write"].forEach((write, index) => {
-      if (!found.has(write)) found.set(write, index);
-    });
-    return found;
-  }
-
-  makeKeyframes() {
-    let spacing = SPACING;
-    let used = 0;
-    while (this.applied < this.writes) {
-      this.apply(Math.min(this.applied + spacing, this.writes));
-      this.forget(this.columns["write.step"][this.applied - 1]);
-      const cells = new Map();
-      for (const [number, cell] of this.cells) {
-        cells.set(number, cell.copy());
-        used += 2 * cell.data.length;
-      }
-      this.keyframes.push({ at: this.applied, cells });
-      if (used > ROOM) spacing *= 2;
+  // Make keyframes up to change `to`.
+  extend(to) {
+    while (this.ahead.applied + this.spacing <= to) {
+      this.ahead.apply(this.ahead.applied + this.spacing);
+      this.ahead.forget(this.columns["write.step"][this.ahead.applied - 1]);
+      const cells = this.ahead.copyOfCells();
+      for (const cell of cells.values()) this.used += 2 * cell.data.length;
+      this.keyframes.push({ at: this.ahead.applied, cells });
+      if (this.used > ROOM * (1 + Math.log2(this.spacing / SPACING))) this.spacing *= 2;
     }
   }
 
-  // Drop what has ended before `step`.
-  forget(step) {
-    const died = this.columns["object.died"];
-    for (const number of this.cells.keys()) {
-      if (died[number] >= 0 && died[number] < step) this.cells.delete(number);
+  // Make keyframes for some milliseconds; tells whether there are more to make.
+  prepare(milliseconds) {
+    const end = performance.now() + milliseconds;
+    while (this.ahead.applied + this.spacing <= this.writes && performance.now() < end) {
+      this.extend(this.ahead.applied + this.spacing);
     }
+    return this.ahead.applied + this.spacing <= this.writes;
   }
 
   cell(number) {
-    let found = this.cells.get(number);
+    return this.now.cell(number);
+  }
+
+  // What a freed block held when it was freed.
+  remains(number) {
+    let found = this.left.get(number);
     if (!found) {
-      found = new Cell(this.columns["object.size"][number]);
-      this.cells.set(number, found);
+      const cursor = new Cursor(this);
+      cursor.applied = lowerBound(this.columns["write.step"], this.born[number]);
+      cursor.apply(lowerBound(this.columns["write.step"], this.died[number] + 1), number);
+      found = cursor.cell(number);
+      this.left.set(number, found);
     }
     return found;
-  }
-
-  apply(to) {
-    const { "write.object": objects, "write.offset": offsets, "write.length": lengths } = this.columns;
-    const data = this.columns["write.data"];
-    for (let i = this.applied; i < to; i++) {
-      const cell = this.cell(objects[i]);
-      const at = offsets[i];
-      const length = lengths[i];
-      if (length < 0) {
-        cell.state.fill(MOVED, at, at - length);
-        continue;
-      }
-      cell.data.set(data.subarray(this.starts[i], this.starts[i] + length), at);
-      cell.state.fill(SET, at, at + length);
-      if (cell.targets.size) {
-        for (let word = at & ~7; word < at + length; word += 8) cell.targets.delete(word);
-      }
-      this.extras(i, cell, at);
-    }
-    this.applied = to;
-  }
-
-  extras(write, cell, at) {
-    const mask = this.masks.get(write);
-    if (mask) mask.forEach((unset, index) => unset && (cell.state[at + index] = UNSET));
-    let index = this.targets.get(write);
-    if (index === undefined) return;
-    const { "target.write": writes, "target.offset": offsets, "target.object": objects } = this.columns;
-    for (; index < writes.length && writes[index] === write; index++) {
-      cell.targets.set(offsets[index], objects[index]);
-    }
   }
 
   // Make the cells those of `position`.
   seek(position) {
     const to = lowerBound(this.columns["write.step"], position);
-    if (to < this.applied || to - this.applied > 2 * SPACING) {
-      let low = 0;
-      while (low + 1 < this.keyframes.length && this.keyframes[low + 1].at <= to) low++;
-      const frame = this.keyframes[low];
-      if (to < this.applied || frame.at > this.applied) {
-        this.cells = new Map();
-        for (const [number, cell] of frame.cells) this.cells.set(number, cell.copy());
-        this.applied = frame.at;
+    this.extend(to);
+    if (to < this.now.applied || to - this.now.applied > 2 * SPACING) {
+      const index = lowerBound(this.keyframes.map((frame) => frame.at), to + 1) - 1;
+      const frame = this.keyframes[index];
+      if (to < this.now.applied || frame.at > this.now.applied) {
+        this.now.cells = new Map();
+        for (const [number, cell] of frame.cells) this.now.cells.set(number, cell.copy());
+        this.now.applied = frame.at;
       }
     }
-    this.apply(to);
+    this.now.apply(to);
   }
 
   // What an object is at a position: "", "live", "freed", "gone" or "lost".
