@@ -34,16 +34,20 @@ def escape(text: str) -> Markup:
 
 
 def element(tag: str, *children: "str | Markup", **attributes: Attribute) -> Markup:
-    """Return an element; children that are no Markup are text.
+    """Return an element; children and attributes that are no Markup are text.
 
     `class_` is `class`, and an underscore in a name is a hyphen.
     """
     parts = [f"<{tag}"]
     for name, value in attributes.items():
-        shown = f"{value:g}" if isinstance(value, float) else escape(str(value))
+        shown = f"{value:g}" if isinstance(value, float) else _attribute(value)
         parts.append(f' {name.rstrip("_").replace("_", "-")}="{shown}"')
     inner = "".join(child if isinstance(child, Markup) else escape(child) for child in children)
     return Markup("".join(parts) + (f">{inner}</{tag}>" if inner or tag in _PAIRED else "/>"))
+
+
+def _attribute(value: str | int) -> Markup:
+    return value if isinstance(value, Markup) else escape(str(value))
 
 
 _PAIRED = frozenset({"td", "th", "div", "span", "style", "script", "p", "dd", "dt", "caption"})

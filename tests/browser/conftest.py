@@ -63,7 +63,9 @@ def panel() -> Panels:
 class Opened:
     """A page that is open, with all that went wrong in it."""
 
-    def __init__(self, browser: "Browser", file: Path, **options: Any) -> None:
+    def __init__(
+        self, browser: "Browser", file: Path, *, scripted: bool = True, **options: Any
+    ) -> None:
         self.context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
         self.problems: list[str] = []
         self.requests: list[str] = []
@@ -74,7 +76,8 @@ class Opened:
         self.page.on("dialog", lambda dialog: self.problems.append(dialog.message))
         self.own = file.as_uri()
         self.page.goto(self.own)
-        self.page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+        if scripted:
+            self.page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
 
     def _route(self, route: Any) -> None:
         if route.request.url.partition("#")[0] == self.own:

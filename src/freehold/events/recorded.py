@@ -73,6 +73,7 @@ class _Reader:
         born, died = self.column("object.born"), self.column("object.died")
         renews = self.column("object.renews")
         renewed = {old for old in renews if old >= 0}
+        names = self._holders()
         for life in self.column("life"):
             number = life if life >= 0 else -1 - life
             if kinds[number] != _HEAP:
@@ -85,7 +86,18 @@ class _Reader:
                 yield born[number], Resize(self.blocks[number], sizes[number])
             else:
                 self.blocks[number] = Block(number)
-                yield born[number], Alloc(Block(number), sizes[number])
+                yield born[number], Alloc(Block(number), sizes[number], names.get(number, ""))
+
+    def _holders(self) -> dict[int, str]:
+        """Return, by object, the variable that held it first."""
+        owners, kinds = self.column("write.object"), self.column("object.kind")
+        found: dict[int, str] = {}
+        for write, target in zip(
+            self.column("target.write"), self.column("target.object"), strict=True
+        ):
+            if kinds[owners[write]] != _HEAP:
+                found.setdefault(target, self._name(owners[write]))
+        return found
 
     def _writes(self) -> Iterator[tuple[int, Event]]:
         """Yield stores of pointers to blocks."""

@@ -207,8 +207,9 @@ def _chart(
             y = round(bottom - _CHART * reading(one), 1)
             points.append(f"{_x(result, one.step)},{y} {_x(result, one.step + 1)},{y}")
         if points:
-            parts.append(element("polyline", points=" ".join(_thinned(points)), class_=style))
-        x, y = _WIDTH - 200, top + 14 * number
+            text = Markup(" ".join(_thinned(points)))  # numbers alone, however many
+            parts.append(element("polyline", points=text, class_=style))
+        x, y = _LEFT + 220 + 170 * number, top - 8
         parts.append(element("line", x1=x, x2=x + 26, y1=y, y2=y, class_=style))
         parts.append(element("text", name, x=x + 32, y=y + 4, class_="small"))
     return parts
