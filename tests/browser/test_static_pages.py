@@ -1,4 +1,4 @@
-"""The pages of `freehold heap` and `freehold layout` in a real browser: nothing is loaded or run."""
+"""The pages of `freehold heap` and `freehold layout` in a real browser: nothing is loaded."""
 
 from collections.abc import Iterator
 from pathlib import Path

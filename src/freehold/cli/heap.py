@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
-from freehold.api import cache_folder
+from freehold.api import Silent, cache_folder
 from freehold.cli.console import Console, wants_colour, write_out
 from freehold.cli.sources import read_sources
 from freehold.cli.values import Size, usage
@@ -217,9 +217,9 @@ def _of_run(name: str, console: Console) -> Log:
     if problems or unsupported is not None:
         _refuse([*([unsupported] if unsupported else []), *problems], console)
     run = RunOptions(name=Path(name).stem, capture=True, timeout=60, record=Recording())
-    done = record(tuple(sources), CompileOptions(), run, cache_folder(), console)
+    done = record(tuple(sources), CompileOptions(), run, cache_folder(), Silent())
     if done.recorded is None:
-        raise SystemExit(done.exit_code)
+        _refuse(list(done.diagnostics), console)
     return read_recorded(pack(tell(done.recorded)))
 
 
