@@ -42,7 +42,8 @@ class _Reader:
         self.log.starts, self.log.ends = array("q"), array("q")
         at = 0
         for line in source.text.split("\n"):
-            self.lines.append((at, at + len(line)))
+            indent = len(line) - len(line.lstrip())
+            self.lines.append((at + indent, at + len(line)))
             at += len(line) + 1
         lives = iter(list(self._lives()))  # all: they say which blocks there are
         writes, calls = self._writes(), self._calls()

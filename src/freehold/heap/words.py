@@ -31,7 +31,7 @@ def why(failed: Failed, policy: Policy) -> str:
             assert isinstance(policy, Pool)
             text = f"a slot has {bytes_(policy.slot)}"
         case Why.FULL:
-            text = f"only {free}" + _kept(failed)
+            text = (f"only {free}" if failed.free else "nothing is free") + _kept(failed)
         case Why.HELD:
             text = f"{free}" + _kept(failed)
         case Why.FRAGMENTED:

@@ -78,7 +78,8 @@ class _Teller:
     writes: Writes = field(default_factory=Writes)
     faults: list[int] = field(default_factory=list)
     stack: list[int] = field(default_factory=list)
-    sources: dict[Source, int] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # of the sources
     live: dict[int, Object] = field(default_factory=dict)  # by handle
     known: dict[int, Object] = field(default_factory=dict)  # by handle, the dead ones too
     bases: list[int] = field(default_factory=list)
@@ -93,19 +94,25 @@ class _Teller:
 
     def __post_init__(self) -> None:
         for source in self.recorded.sources:
-            self.sources.setdefault(source, len(self.sources))
+            self._number(source)
 
     @property
     def now(self) -> int:
         """The number of the step that is being executed; -1 before the first."""
         return len(self.steps) - 1
 
+    def _number(self, source: Source) -> int:
+        """Return the number of a source: a compiled program that was kept has one of its own."""
+        number = self.numbers.setdefault((source.name, source.text), len(self.sources))
+        if number == len(self.sources):
+            self.sources.append(source)
+        return number
+
     def _place(self, site: int) -> Place:
         known = self.places.get(site)
         if known is None:
             at = self.recorded.sites[site].span.outermost()
-            number = self.sources.setdefault(at.source, len(self.sources))
-            known = self.places[site] = Place(number, at.line)
+            known = self.places[site] = Place(self._number(at.source), at.line)
         return known
 
     # --------------------------------------------------------------------------- steps, frames

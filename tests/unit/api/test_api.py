@@ -92,3 +92,10 @@ def test_in_a_shell_of_ipython() -> None:
     assert "FH0101" in data["text/html"]
     data, _ = shell.display_formatter.format(result.result.findings[0])
     assert "FH0101" in data["text/html"]
+
+
+def test_a_program_that_was_kept_has_its_source_once() -> None:
+    text = "int main(void)\n{\n    int count = 3;\n    return count - 3;\n}\n"
+    for _ in range(2):  # the second time it comes from the cache
+        seen = freehold.view(freehold.Source("kept.c", text))
+        assert [source.name for source in seen.stories[0].sources] == ["kept.c"]
