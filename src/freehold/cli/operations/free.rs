@@ -1,0 +1,6 @@
+fn main() {
+    let p = Box::new(1);
+    println!("{p}");
+    drop(p); // <-
+    println!("gone");
+}

@@ -1,0 +1,4 @@
+fn main() {
+    let p = Box::new(42); // <-
+    println!("{}", *p);
+}

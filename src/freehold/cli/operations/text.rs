@@ -1,0 +1,5 @@
+fn main() {
+    let name = "Ada";
+    let copy = String::from(name); // <-
+    println!("{copy}");
+}
