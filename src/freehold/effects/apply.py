@@ -1,6 +1,6 @@
 """Applying a summary at a call: symbols get the caller's values, the log is replayed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from freehold.effects.cells import Cell, Cells, Fill, Rest
@@ -13,6 +13,7 @@ from freehold.effects.memory import (
     escape,
     forget,
     is_unset,
+    keep,
     locate,
     read,
     release,
@@ -157,6 +158,7 @@ def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> R
                 value = _doubtful(here)
             if image.guessed:
                 _leave_open(here, image, disjunct, outs)
+                _keep_doubtful(job, here, image, summary, disjunct)
         except Refuted:
             continue
         except Dead:
@@ -184,6 +186,28 @@ def _leave_open(state: State, image: _Image, disjunct: Disjunct, outs: frozenset
             cells = state.mem[base] = Cells(Rest.UNINITIALISED)
         if cells.rest is Rest.UNINITIALISED and base.region.kind is RegionKind.STACK:
             state.own(base).rest = Rest.UNKNOWN
+
+
+def _keep_doubtful(
+    job: Job, state: State, image: _Image, summary: Summary, disjunct: Disjunct
+) -> None:
+    """Take what a callee keeps on other paths that answer the same as kept: who could tell?"""
+    kept = {
+        base
+        for other in summary.disjuncts
+        if other is not disjunct and other.value == disjunct.value
+        for base in _stored(other)
+    }
+    for parameter in kept.intersection(summary.parameters) - set(_stored(disjunct)):
+        keep(job, state, image.symbol(parameter))
+
+
+def _stored(disjunct: Disjunct) -> Iterator[Symbol]:
+    """Yield what a disjunct leaves pointers to in memory."""
+    for store in disjunct.stores:
+        base = split(store.value)[0] if type(store.value) is Linear else None
+        if base is not None:
+            yield base
 
 
 def _doubtful(state: State) -> Value:
@@ -234,7 +258,7 @@ def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
     pointer = image.symbol(entry.base)
     event = entry.event.through(job.span)
     size = image.number(entry.size)
-    if pointer is UNINITIALISED:
+    if pointer is UNINITIALISED and not entry.soft:
         job.fault(state, Fault(Kind.UNINITIALISED, event, name=job.reading))
         raise Dead
     address = add(job.arithmetic.number(pointer, None), image.number(entry.offset))
@@ -267,6 +291,7 @@ def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
         value = read(job, state, base, offset, size, entry.type, event, checked=entry.checked)
         if not entry.soft:
             ask_read(job, state, base, offset, size, event, checked=entry.checked)
+        unset = unset or (entry.soft and value is UNINITIALISED)
         image.set(entry.result, fresh(entry.type) if unset else value)
 
 
@@ -282,6 +307,9 @@ def _release(job: Job, state: State, image: _Image, entry: Release) -> None:
 def _havoc(job: Job, state: State, image: _Image, entry: Havoc) -> None:
     pointer = image.symbol(entry.base)
     if entry.escapes:
+        base, _ = split(pointer)
+        if base is not None and base.visible and base.region is None:
+            state.log = Log(state.log, Havoc(base, escapes=True))
         escape(job, state, pointer, tainted=entry.tainted)
         return
     base, _ = split(pointer)

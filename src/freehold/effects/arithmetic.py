@@ -359,7 +359,12 @@ def _and(how: Arithmetic, facts: Facts, a: Number, b: Number, ty: Type, over: Ov
     if type(b) is int:
         if type(a) is int:
             return wrap(a & b, ty)
+        if b == 0:
+            return 0
         low, high = facts.interval(a)
+        kept = _mask_of(a)
+        if kept is not None:
+            return _and(how, facts, kept[0], kept[1] & b, ty, over)
         if b >= 0:
             if b & (b + 1) == 0 and low >= 0 and high <= b:
                 return a
@@ -369,6 +374,17 @@ def _and(how: Arithmetic, facts: Facts, a: Number, b: Number, ty: Type, over: Ov
     if low >= 0 and least >= 0:
         return how.derived("and", a, b, ty, 0, min(high, most))
     return how.derived("and", a, b, ty)
+
+
+def _mask_of(value: Number) -> tuple[Number, int] | None:
+    """Return what a value is the bits of, and which of them."""
+    if type(value) is Linear and len(value.terms) == 1 and not value.constant:
+        symbol, k = value.terms[0]
+        how = symbol.definition
+        if k == 1 and how is not None and how.operation == "and" and type(how.right) is int:
+            left = how.left
+            return (left, how.right) if isinstance(left, (int, Linear)) else None
+    return None
 
 
 def _or(how: Arithmetic, facts: Facts, a: Number, b: Number, ty: Type, over: Overflow) -> Value:

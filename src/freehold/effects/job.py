@@ -94,6 +94,7 @@ class Job:
         self.tied: set[tuple[Symbol, Symbol]] = set()  # objects, and the resources tied to them
         # What was read at an offset that is no number: the same until something is written.
         self.reads: dict[tuple[Symbol, Number, int, int], Linear] = {}
+        self._given: dict[tuple[Symbol, Number, int, Type | None], Linear] = {}
         self.lengths: dict[tuple[Value, object], Linear] = {}
         self.disjuncts: list[Disjunct] = []
         self.dropped = False
@@ -130,6 +131,14 @@ class Job:
         """Return the address of a parameter that is passed by value and has parts."""
         known = self.locals.get(local)
         return known if known is not None else self._region_of(local)
+
+    def given_at(self, base: Symbol, offset: Number, size: int, ty: Type | None) -> Linear:
+        """Return what the caller left at `offset` of what it gave."""
+        key = (base, offset, size, ty)
+        known = self._given.get(key)
+        if known is None:
+            known = self._given[key] = fresh(ty, visible=True)
+        return known
 
     def start_cell(self, state: State, local: Local) -> Cells:
         """Return the cells of a parameter in memory."""

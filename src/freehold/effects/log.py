@@ -1,12 +1,12 @@
 """What a path asks of its caller, in order: the part of a summary that is checked at a call."""
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from freehold.effects.events import Event
+from freehold.effects.facts import Facts
 from freehold.effects.faults import Fault
-from freehold.effects.values import Condition, Number, Symbol, Value
+from freehold.effects.values import Condition, Number, Relation, Symbol, Value, form, split
 from freehold.types import Type
 
 
@@ -53,7 +53,6 @@ class Havoc:
     base: Symbol
     tainted: bool = False
     escapes: bool = False
-    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,14 @@ def entries(log: Log | None) -> list[Entry]:
     return found
 
 
-def merged(one: Log | None, other: Log | None) -> Log | None:
-    """Return what two paths have in common, the conditions of both, and what either has read."""
+def merged(
+    one: Log | None, other: Log | None, facts: Facts, gone: Callable[[Symbol], bool]
+) -> Log | None:
+    """Return what two paths have in common, and what either has read.
+
+    Of their conditions those stay that hold on both, as `facts` tell; of their releases those of
+    what is `gone` on both.
+    """
     ones: list[Entry] = []
     others: list[Entry] = []
     while one is not other:
@@ -115,28 +120,35 @@ def merged(one: Log | None, other: Log | None) -> Log | None:
             others.append(other.entry)
             other = other.before
     both = one
-    shared = {entry.condition for entry in others if isinstance(entry, Assume)}
-    for entry in (*_soft(ones, shared), *_soft(others, frozenset())):
-        both = Log(both, entry)
+    said: set[object] = set()
+    for entry in (*_soft(ones, facts, gone), *_soft(others, facts, gone)):
+        key: object = entry
+        if isinstance(entry, Access):
+            key = entry.result
+        elif isinstance(entry, Release):
+            key = entry.value
+        if key not in said:
+            said.add(key)
+            both = Log(both, entry)
     return both
 
 
-def _soft(found: list[Entry], shared: AbstractSet[Condition]) -> Iterator[Entry]:
+def _soft(found: list[Entry], facts: Facts, gone: Callable[[Symbol], bool]) -> Iterator[Entry]:
     for entry in reversed(found):
         if isinstance(entry, Assume):
-            if entry.condition in shared:
+            if facts.decide(entry.condition):
                 yield entry
-        elif isinstance(entry, Access) and entry.result is not None:
-            yield Access(
-                entry.base,
-                entry.offset,
-                entry.size,
-                entry.write,
-                False,
-                entry.event,
-                entry.result,
-                entry.type,
-                True,
-            )
+        elif isinstance(entry, Access):
+            there = Condition(Relation.NE, form(entry.base))
+            if not entry.soft and entry.base.region is None and facts.decide(there):
+                yield Assume(there)  # the accesses of both have shown it
+            if entry.result is not None:
+                yield entry if entry.soft else replace(entry, checked=False, soft=True)
         elif isinstance(entry, Havoc):
             yield entry
+        elif isinstance(entry, Release):
+            base, _ = split(entry.value)
+            if base is not None and gone(base):
+                yield entry
+            elif base is not None and base.visible:
+                yield Havoc(base, escapes=True)

@@ -8,12 +8,12 @@ from typing import Any
 from freehold.effects.apply import holds
 from freehold.effects.calls import execute_call
 from freehold.effects.evaluate import EXECUTE, operand, type_of
-from freehold.effects.facts import hull, negate
+from freehold.effects.facts import negate
 from freehold.effects.growth import look_for_lost, replaces
 from freehold.effects.job import Dead, Job, Options
+from freehold.effects.joining import alike, join
 from freehold.effects.leaks import finish
 from freehold.effects.liveness import dead_at_entry
-from freehold.effects.log import merged
 from freehold.effects.loops import Loops, arrive, leaves_early
 from freehold.effects.state import Point, State
 from freehold.effects.summary import Summary
@@ -152,8 +152,8 @@ class _Paths:
             heappush(self._queue, (self._rank[target], target))
             return
         for i, other in enumerate(waiting):
-            if _alike(state, other, len(waiting)):
-                waiting[i] = _join(state, other)
+            if alike(state, other, len(waiting)):
+                waiting[i] = join(state, other)
                 return
         if len(waiting) >= job.width:
             job.bounds.states += 1
@@ -167,8 +167,8 @@ class _Paths:
             del state.env[local]
         state.end = (job.point, job.span)
         for i, other in enumerate(self._ended):
-            if _alike(state, other, len(self._ended)):
-                self._ended[i] = _join(state, other)
+            if alike(state, other, len(self._ended)):
+                self._ended[i] = join(state, other)
                 return
         if len(self._ended) < job.options.disjuncts:
             self._ended.append(state)
@@ -198,53 +198,6 @@ class _Paths:
         except Dead:
             job.end(state, died=True)
             return []
-
-
-# ----------------------------------------------------------------------------------------- joining
-
-_FEW = 3
-
-
-def _alike(one: State, other: State, waiting: int) -> bool:
-    """Whether two paths hold the same: then what they came by does not matter."""
-    if one.log is not other.log and waiting < _FEW:
-        return False
-    return (
-        one.env == other.env
-        and one.status == other.status
-        and one.mem.keys() == other.mem.keys()
-        and _same_loops(one, other)
-        and all(_same_cells(one, other, base) for base in one.mem)
-    )
-
-
-def _same_loops(one: State, other: State) -> bool:
-    return all(
-        loop.widened == other.loops[head].widened
-        and loop.last == other.loops[head].last
-        and loop.rounds == other.loops[head].rounds
-        for head, loop in one.loops.items()
-        if head in other.loops
-    )
-
-
-def _same_cells(one: State, other: State, base: Symbol) -> bool:
-    mine, its = one.mem[base], other.mem[base]
-    return mine is its or (mine.at == its.at and mine.rest is its.rest)
-
-
-def _join(one: State, other: State) -> State:
-    other.facts = hull(one.facts, other.facts)
-    if one.log is not other.log:
-        other.log = merged(one.log, other.log)
-        other.seen &= one.seen
-    missing = {f for f in one.faults if other.visited >> f[0].block & 1} - other.faults
-    missing |= {f for f in other.faults if one.visited >> f[0].block & 1} - one.faults
-    other.faults = (one.faults | other.faults) - missing
-    other.visited |= one.visited
-    other.told |= one.told
-    other.forks = max(one.forks, other.forks)
-    return other
 
 
 # --------------------------------------------------------------------------------------------- ends

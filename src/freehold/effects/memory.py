@@ -308,7 +308,8 @@ def read(
             made = fresh(ty, tainted=cells.tainted)
             made.terms[0][0].into = base.into
         case _:
-            made = fresh(ty, visible=True)
+            # What the caller left there is the same on all paths.
+            made = job.given_at(base, offset, size, ty)
             soft = base in state.told
             symbol = made.terms[0][0]
             entry = Access(base, offset, size, False, checked, event, symbol, ty, soft)
