@@ -67,6 +67,20 @@ def odd(finding: Finding) -> Diagnostic:
     )
 
 
+def zero_growth(finding: Finding) -> Diagnostic:
+    """Word a capacity that is multiplied, and may be 0."""
+    name = finding.fault.name
+    return words.diagnostic(
+        finding,
+        codes.ZERO_GROWTH,
+        {"what": f"`{name}`" if name else "a capacity"},
+        "stored",
+        help_=("begin with some elements where it is 0: `n = n == 0 ? 8 : n * 2`",),
+        rust="`Vec` grows from nothing too",
+        severity=Severity.HAZARD,
+    )
+
+
 def apart(finding: Finding) -> Diagnostic:
     """Word the difference of two pointers to different objects."""
     return words.diagnostic(

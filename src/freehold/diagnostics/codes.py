@@ -148,6 +148,9 @@ POINTER_SIZE = Code(
 ODD_SIZE = Code(
     "FH0608", "odd-allocation-size", _H, "{size} are allocated for elements of {each}", 131
 )
+ZERO_GROWTH = Code(
+    "FH0609", "zero-growth", _H, "{what} is multiplied to grow, but begins at 0", 131
+)
 # ------------------------------------------------------------------------------- the end of a run
 STACK_OVERFLOW = Code("FH0701", "stack-overflow", _E, "stack overflow{what}", 674)
 OUT_OF_MEMORY = Code("FH0702", "memory-exhausted", _E, "memory exhausted: {what}", 400)

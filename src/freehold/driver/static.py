@@ -142,6 +142,7 @@ class _Check:
 
     def _find(self, loaded: "Sequence[Loaded]", *, pedantic: bool) -> Findings:
         from freehold.checks import diagnose
+        from freehold.effects.growth import is_told
         from freehold.effects.portable import load
 
         said, ledger = self._ledger(loaded)
@@ -149,7 +150,8 @@ class _Check:
             return Findings(tuple(said))
         told = [load(ledger.told(name)) for name in ledger.linked.order]
         limits = sum(len(cut) for _, cut in told)
-        found = _once(diagnose(finding) for its, _ in told for finding in its)
+        zeroed = ledger.linked.whole.zeroed
+        found = _once(diagnose(one) for its, _ in told for one in its if is_told(one, zeroed))
         shown = [d for d in found if pedantic or d.code is not UNCHECKED_ALLOCATION]
         notes: list[str] = []
         silent = len(found) - len(shown)

@@ -134,7 +134,7 @@ def _before_cast(size: Value) -> Value:
     if type(size) is Linear and len(size.terms) == 1 and not size.constant:
         how = size.terms[0][0].definition
         if how is not None and how.operation == "cast" and type(how.left) is Linear:
-            return how.left
+            return scale(how.left, size.terms[0][1])
     return size
 
 

@@ -12,6 +12,7 @@ from freehold.effects.state import State
 from freehold.effects.strings import read_text
 from freehold.effects.values import (
     UNINITIALISED,
+    Linear,
     Number,
     Symbol,
     Value,
@@ -188,6 +189,7 @@ def _string_copy(job: Job, state: State, name: str, args: list[Value], event: Ev
     _check_overlap(job, state, goal, origin, size, event)
     if goal is not None:
         _carry(job, state, origin, goal, size)
+        _ends_at(job, state, to, goal[0], length)
     if name in {"stpcpy", "wcpcpy"}:
         return [(state, add(job.arithmetic.number(to, None), scale(length, unit)))]
     return [(state, to)]
@@ -232,7 +234,14 @@ def _string_append(job: Job, state: State, name: str, args: list[Value], event: 
         fill(job, state, goal[0], add(goal[1], scale(length, unit)), unit, 0)
     else:
         forget(job, state, goal[0])
+        _ends_at(job, state, to, goal[0], add(before, length))
     return [(state, to)]
+
+
+def _ends_at(job: Job, state: State, address: Value, base: Symbol, length: Number) -> None:
+    """Remember how long the string is that was written to `address`."""
+    if type(length) is Linear and address is not UNINITIALISED:
+        job.lengths[(address, cells_of(job, state, base).version)] = length
 
 
 def _string_length(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:

@@ -35,6 +35,7 @@ class Kind(Enum):
     STALE = "stale"
     POINTER_SIZE = "pointer size"
     ODD_SIZE = "odd size"
+    ZERO_GROWTH = "zero growth"
     APART = "apart"
     CALL_TARGET = "call target"
 

@@ -4,19 +4,21 @@ A function *replaces* what a member of its argument points to when it stores a b
 there, and what stood there before is not kept in what it leaves behind.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from freehold.effects.events import Event
-from freehold.effects.faults import Extent, Fault, Kind
+from freehold.effects.faults import Extent, Fault, Finding, Kind
+from freehold.effects.flow import Slot, slot_at
 from freehold.effects.job import Job
-from freehold.effects.log import Access, Release
+from freehold.effects.log import Access, Assume, Entry, Release
 from freehold.effects.state import State
 from freehold.effects.summary import Disjunct, Summary
-from freehold.effects.values import Linear, Region, RegionKind, Symbol, Value, split
+from freehold.effects.values import Linear, Region, RegionKind, Relation, Symbol, Value, split
 from freehold.mir.body import Body, LocalKind
 from freehold.mir.statements import Call
 from freehold.mir.values import Local
+from freehold.types import PointerType
 
 
 class Replaced(NamedTuple):
@@ -77,6 +79,81 @@ def look_for_lost(job: Job, parameters: tuple[Symbol, ...]) -> None:
                     Kind.REPLACED, one.event, certain=False, extent=Extent(0, 0, False, region)
                 )
                 job.faults.setdefault((job.point, f"replaced {one.event.span.start}"), fault)
+
+
+def look_for_zero_growth(job: Job, parameters: tuple[Symbol, ...]) -> None:
+    """Tell of a member that is multiplied to grow: `is_told` knows whether it is ever 0."""
+    for disjunct in job.disjuncts:
+        read = {
+            entry.result: (entry.base, entry.offset)
+            for entry in disjunct.log
+            if isinstance(entry, Access) and entry.result is not None
+        }
+        sizes = [one.symbol.region.size for one in disjunct.made if one.symbol.region is not None]
+        for store in disjunct.stores:
+            old = _multiplied(store.value)
+            if old is None or read.get(old) != (store.base, store.offset):
+                continue
+            if store.base not in parameters or not any(_is_multiple(size, old) for size in sizes):
+                continue
+            may_be_zero = all(old not in _excludes_zero(entry) for entry in disjunct.log)
+            slot = _member(job, parameters.index(store.base), store.offset)
+            if may_be_zero and slot is not None:
+                event = _writes(disjunct, store.base, store.offset)
+                owner, name = str(slot[1]), str(slot[2])
+                fault = Fault(Kind.ZERO_GROWTH, event, certain=False, name=name, by=owner)
+                job.faults.setdefault((job.point, f"zero growth {store.offset}"), fault)
+
+
+def is_told(finding: Finding, zeroed: Set[Slot]) -> bool:
+    """Whether a finding holds in a program where `zeroed` are set to 0."""
+    fault = finding.fault
+    return fault.kind is not Kind.ZERO_GROWTH or ("field", fault.by, fault.name) in zeroed
+
+
+def _multiplied(value: object) -> Symbol | None:
+    """Return what a stored value is a multiple of."""
+    if type(value) is not Linear or len(value.terms) != 1 or value.constant:
+        return None
+    symbol, factor = value.terms[0]
+    return symbol if factor > 1 else None
+
+
+def _is_multiple(size: object, old: Symbol) -> bool:
+    """Whether a block has so many bytes for each of `old`, and none besides."""
+    if type(size) is not Linear or size.constant or len(size.terms) != 1:
+        return False
+    symbol = size.terms[0][0]
+    how = symbol.definition
+    if how is not None and how.operation == "cast":
+        return _is_multiple(how.left, old)
+    return symbol is old
+
+
+def _excludes_zero(entry: Entry) -> tuple[Symbol, ...]:
+    """Return the symbol that a condition of the path says is not 0."""
+    if not isinstance(entry, Assume) or len(entry.condition.form.terms) != 1:
+        return ()
+    relation, value = entry.condition
+    ((symbol, factor),) = value.terms
+    zero = value.constant == 0 if relation is not Relation.LE else value.constant <= 0
+    holds_at_zero = zero != (relation is Relation.NE)
+    return () if holds_at_zero or not factor else (symbol,)
+
+
+def _member(job: Job, parameter: int, offset: int) -> Slot | None:
+    ty = job.body.locals[Local(parameter + 1)].type
+    return slot_at(ty.pointee, offset) if isinstance(ty, PointerType) else None
+
+
+def _writes(disjunct: Disjunct, base: Symbol, offset: int) -> Event:
+    """Return the last access of a member: the write, where that is known."""
+    found = [
+        entry
+        for entry in disjunct.log
+        if isinstance(entry, Access) and entry.base is base and entry.offset == offset
+    ]
+    return max(found, key=lambda entry: entry.write).event
 
 
 def replaces(summary: Summary) -> frozenset[tuple[int, int]]:

@@ -9,7 +9,7 @@ from freehold.effects.apply import holds
 from freehold.effects.calls import execute_call
 from freehold.effects.evaluate import EXECUTE, operand, type_of
 from freehold.effects.facts import negate
-from freehold.effects.growth import look_for_lost, replaces
+from freehold.effects.growth import look_for_lost, look_for_zero_growth, replaces
 from freehold.effects.job import Dead, Job, Options
 from freehold.effects.joining import alike, join
 from freehold.effects.leaks import finish
@@ -60,6 +60,7 @@ def analyse(body: Body, whole: Whole, options: Options) -> tuple[Job, Summary]:
     partial = job.dropped or job.bounds.states > 0 or job.bounds.steps > 0
     summary = Summary(parameters, tuple(job.disjuncts), partial, _used_parameters(body))
     look_for_lost(job, parameters)
+    look_for_zero_growth(job, parameters)
     return job, replace(summary, replaces=replaces(summary))
 
 

@@ -2,14 +2,27 @@
 
 from collections.abc import Callable, Iterator
 
-from freehold.effects.flow import Flow, flow_of
+from freehold.effects.flow import Flow, Slot, flow_of
 from freehold.mir.body import Body, Program
 from freehold.mir.cfg import targets_of
 from freehold.mir.operands import operands_in, references
 from freehold.mir.statements import Assign, Call, Return
-from freehold.mir.values import ENTRY, AddressConst, Deref, Place, RawPointer, Ref
+from freehold.mir.typing import Typer
+from freehold.mir.values import (
+    ENTRY,
+    AddressConst,
+    Deref,
+    FieldOf,
+    IntConst,
+    Place,
+    RawPointer,
+    Ref,
+    Rvalue,
+    Use,
+)
 from freehold.mir.values import Symbol as Name
 from freehold.records import dataclass
+from freehold.types import Adt
 
 Way = tuple[Name | None, tuple[int, ...]]  # what a block calls at its end, and where it goes on
 
@@ -20,7 +33,8 @@ class Outline:
 
     `ways` are its blocks as far as calls decide whether it returns; None: it does in any case. A
     block that returns goes on to -1. `flow` is what it moves that may be a function's address;
-    `arity` the number of its parameters, None if it takes any.
+    `arity` the number of its parameters, None if it takes any. `zeroed` are the members that it
+    sets to 0.
     """
 
     references: tuple[Name, ...]
@@ -28,6 +42,7 @@ class Outline:
     ways: tuple[Way, ...] | None
     flow: Flow
     arity: int | None
+    zeroed: tuple[Slot, ...]
 
 
 def outline_of(body: Body, program: Program) -> Outline:
@@ -40,7 +55,27 @@ def outline_of(body: Body, program: Program) -> Outline:
         None if sure else ways,
         flow_of(body, program),
         None if body.type.variadic else len(body.type.parameters),
+        tuple(dict.fromkeys(_zeroed(body, program))),
     )
+
+
+def _zeroed(body: Body, program: Program) -> Iterator[Slot]:
+    typer = Typer(body, program)
+    for block in body.blocks:
+        for statement in block.statements:
+            if not isinstance(statement, Assign) or not _is_zero(statement.rvalue):
+                continue
+            place = statement.place
+            last = place.projections[-1] if place.projections else None
+            if isinstance(last, FieldOf):
+                owner = typer.place(Place(place.base, place.projections[:-1]))
+                if isinstance(owner, Adt):
+                    yield ("field", owner.name, owner.fields[last.index].name)
+
+
+def _is_zero(rvalue: Rvalue) -> bool:
+    one = rvalue.operand if isinstance(rvalue, Use) else None
+    return isinstance(one, IntConst) and one.value == 0
 
 
 def returns(outline: Outline, endless: set[Name]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from freehold.effects.events import Event
+from freehold.effects.flow import Slot
 from freehold.effects.outline import Outline, returns
 from freehold.effects.pairs import Pair
 from freehold.effects.summary import Summary
@@ -44,6 +45,7 @@ class Whole:
     pairs: tuple[Pair, ...] = ()
     summaries: Mapping[Name, Summary] = field(default_factory=dict)
     touched: set[Name] = field(default_factory=set)
+    zeroed: frozenset[Slot] = frozenset()  # members that are set to 0 somewhere
     _addresses: dict[Name, Linear] = field(default_factory=dict)
     _ranks: dict[Name, int] = field(default_factory=dict)
 
@@ -107,7 +109,8 @@ def whole_of(
     """Return `program` with what a look at all of it tells, and what is declared of it."""
     constants = frozenset(_constants(program, outlines))
     targets = find_targets(program, outlines)
-    return Whole(program, constants, targets, _endless(outlines), pairs)
+    zeroed = frozenset(slot for outline in outlines.values() for slot in outline.zeroed)
+    return Whole(program, constants, targets, _endless(outlines), pairs, zeroed=zeroed)
 
 
 def _endless(outlines: Mapping[Name, Outline]) -> frozenset[Name]:
