@@ -19,6 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.check_c import OPTIONS, sources_of
 from freehold.c.lex import lex
@@ -26,6 +27,7 @@ from freehold.c.pp.files import read_from_disk
 from freehold.c.token import Kind, Token
 from freehold.diagnostics import Diagnostic
 from freehold.driver.frontend import read_unit
+from freehold.driver.means import Means
 from freehold.driver.static import check_c
 from freehold.source import Source
 
@@ -402,22 +404,24 @@ def _key(found: Diagnostic) -> Key:
     return found.code.id, f"{at.source.name}:{at.line}" if at is not None else "", found.message
 
 
-def check_folder(folder: Path, bug: Bug | None) -> list[Diagnostic]:
-    """Check a project, with a bug in it."""
+def check_folder(folder: Path, bug: Bug | None, cache: Path) -> list[Diagnostic]:
+    """Check a project, with a bug in it; `cache` keeps what is known of its functions."""
     sources = [_read(path) for path in sources_of(folder)]
     if bug is not None:
         old = next(source for source in sources if source.name == str(bug.path))
         text = old.text[: bug.start] + bug.text + old.text[bug.end :]
         sources[sources.index(old)] = Source(old.name, text)
-    return list(check_c([(one, OPTIONS) for one in sources], pedantic=True).findings)
+    units = [(one, OPTIONS) for one in sources]
+    return list(check_c(units, pedantic=True, means=Means(cache)).findings)
 
 
-def look_for(bug: Bug) -> tuple[Bug, str]:
+def look_for(work: tuple[Bug, Path]) -> tuple[Bug, str]:
     """Return what was found of a bug, "" for nothing."""
+    bug, cache = work
     folder = bug.path.parent
     if folder not in _known:
-        _known[folder] = frozenset(_key(one) for one in check_folder(folder, None))
-    new = [one for one in check_folder(folder, bug) if _key(one) not in _known[folder]]
+        _known[folder] = frozenset(_key(one) for one in check_folder(folder, None, cache))
+    new = [one for one in check_folder(folder, bug, cache) if _key(one) not in _known[folder]]
     right = [one for one in new if one.code.id in RIGHT[bug.kind] and _is_there(one, bug)]
     if right:
         return bug, _words(right[0])
@@ -460,9 +464,10 @@ def main() -> int:
         for bug in chosen:
             print(bug, "=>", repr(bug.text))
         return 0
-    with ProcessPoolExecutor(args.jobs) as pool:
+    with TemporaryDirectory() as cache, ProcessPoolExecutor(args.jobs) as pool:
         answers = []
-        for bug, answer in pool.map(look_for, sorted(chosen, key=lambda one: one.path)):
+        works = [(bug, Path(cache)) for bug in sorted(chosen, key=lambda one: one.path)]
+        for bug, answer in pool.map(look_for, works):
             found = answer != "" and not answer.startswith("?")
             answers.append(found)
             print(f"{'found ' if found else 'missed'} {bug}: {answer}", flush=True)

@@ -8,7 +8,7 @@ from freehold.driver.packed import PackedBody, Packer, unpack
 from freehold.driver.units import Loaded
 from freehold.effects.outline import Outline
 from freehold.effects.pairs import Pair
-from freehold.effects.whole import Whole, bottom_up, whole_of
+from freehold.effects.whole import MAIN, Whole, bottom_up, whole_of
 from freehold.mir.body import Program
 from freehold.mir.link import link
 from freehold.mir.values import Symbol
@@ -44,6 +44,23 @@ class Linked:
     def whole(self) -> Whole:
         """The program as the analysis of functions sees it, without any summaries."""
         return whole_of(self.program, self.outlines, self.pairs)
+
+
+def programs_of(units: Sequence[Loaded]) -> list[list[Loaded]]:
+    """Return the programs that units make: one for each that defines `main`, with all that do not.
+
+    So a folder of tests, each a program of its own, is checked with what they share.
+    """
+    own = [i for i, unit in enumerate(units) if _defines_main(unit)]
+    if len(own) < 2:
+        return [list(units)]
+    others = set(own)
+    return [[unit for i, unit in enumerate(units) if i == one or i not in others] for one in own]
+
+
+def _defines_main(unit: Loaded) -> bool:
+    packed = unit.read.packed
+    return packed is not None and any(body.name == MAIN for body in packed.bodies)
 
 
 def link_units(

@@ -26,6 +26,7 @@ from freehold.source import Source
 if TYPE_CHECKING:
     from freehold.driver.ledger import Ledger
     from freehold.driver.workers import Workers
+    from freehold.effects.faults import Finding
 
 Unit = tuple[Source, CompileOptions]
 Seen = TypeVar("Seen")
@@ -130,8 +131,9 @@ class _Check:
             loaded, _ = self._read(self._start())
         except Lost as error:
             return (Diagnostic(UNREADABLE, None, {"what": str(error)}),), None
-        said, ledger = self._ledger(loaded)
-        return tuple(said), None if ledger is None else look(ledger)
+        problems, ledger = self._ledger(loaded)
+        said = (*self._said(loaded), *problems)
+        return said, None if ledger is None else look(ledger)
 
     def _start(self) -> list[str]:
         """Make the tasks of reading the units, and return their keys."""
@@ -142,48 +144,58 @@ class _Check:
 
     def _find(self, loaded: "Sequence[Loaded]", *, pedantic: bool) -> Findings:
         from freehold.checks import diagnose
+        from freehold.driver.linked import programs_of
         from freehold.effects.growth import is_told
         from freehold.effects.portable import load
 
-        said, ledger = self._ledger(loaded)
-        if ledger is None:
-            return Findings(tuple(said))
-        told = [load(ledger.told(name)) for name in ledger.linked.order]
-        limits = sum(len(cut) for _, cut in told)
-        zeroed = ledger.linked.whole.zeroed
-        found = _once(diagnose(one) for its, _ in told for one in its if is_told(one, zeroed))
+        said = self._said(loaded)
+        raw: list[Finding] = []
+        cut: dict[tuple[object, ...], None] = {}
+        for program in programs_of(loaded):
+            problems, ledger = self._ledger(program)
+            said.extend(problems)
+            if ledger is None:
+                continue
+            zeroed = ledger.linked.whole.zeroed
+            for name in ledger.linked.order:
+                its, limits = load(ledger.told(name))
+                raw.extend(one for one in its if is_told(one, zeroed))
+                cut.update(((name, one), None) for one in limits)
+        found = _once(diagnose(finding) for finding in raw)
         shown = [d for d in found if pedantic or d.code is not UNCHECKED_ALLOCATION]
         notes: list[str] = []
         silent = len(found) - len(shown)
         if silent:
             what = "1 allocation is" if silent == 1 else f"{silent:,} allocations are"
             notes.append(f"{what} used without a test for failure: --pedantic lists them")
-        if limits:
-            what = "1 function was" if limits == 1 else f"{limits:,} functions were"
+        if cut:
+            what = "1 function was" if len(cut) == 1 else f"{len(cut):,} functions were"
             notes.append(f"{what} looked at in part only: too many paths")
         return Findings((*said, *shown), tuple(notes))
 
-    def _ledger(self, loaded: "Sequence[Loaded]") -> "tuple[list[Diagnostic], Ledger | None]":
-        """Return what was said of the sources, and all that is known of the functions in them."""
-        from freehold.driver.ledger import Ledger
-        from freehold.driver.linked import link_units
-        from freehold.driver.schedule import analyse_all
-
-        said = [
+    def _said(self, loaded: "Sequence[Loaded]") -> list[Diagnostic]:
+        """Return what was said of the sources."""
+        return [
             d
             for unit, (_, options) in zip(loaded, self.units, strict=True)
             for d in unit.read.diagnostics
             if options.warnings or d.severity is not Severity.WARNING
         ]
+
+    def _ledger(self, loaded: "Sequence[Loaded]") -> "tuple[list[Diagnostic], Ledger | None]":
+        """Return what linking says, and all that is known of the functions of one program."""
+        from freehold.driver.ledger import Ledger
+        from freehold.driver.linked import link_units
+        from freehold.driver.schedule import analyse_all
+
         if any(unit.read.packed is None for unit in loaded):
-            return said, None
+            return [], None
         linked, problems = link_units(loaded, self.pairs)
-        said.extend(problems)
         if linked is None:
-            return said, None
+            return problems, None
         ledger = Ledger(linked, self.store, _version())
         analyse_all(ledger, self.workers, lambda: self.workers.share(loaded, linked), self.say)
-        return said, ledger
+        return problems, ledger
 
     def _read(self, keys: Sequence[str]) -> "tuple[list[Loaded], bool]":
         """Read the units that are not known from before, and load all of them.
