@@ -65,4 +65,8 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="freehold %(version)s")
 def freehold() -> None:
-    """Find memory bugs in C and Rust, with and without running them."""
+    """Find memory bugs in C and Rust, with and without running them.
+
+    `freehold demo` shows examples, `freehold run FILE` runs a program with every access checked,
+    `freehold COMMAND --help` has the options of a command.
+    """

@@ -42,6 +42,7 @@ _OWN = {"-o": "--output"}
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
+@click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what was read before.")
 @click.pass_context
 def command(  # noqa: PLR0913  (one parameter for each option: click's way)
@@ -54,6 +55,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     form: str,
     output: str | None,
     color: str,
+    system_headers: bool,
     no_cache: bool,
 ) -> None:
     """Show the layout of the structs, unions and enums of a file, or of one TYPE.
@@ -80,7 +82,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     else:
         from freehold.cli.run import compile_options
 
-        found = c_types(sources[0], compile_options(line, system_headers=False), wanted)
+        found = c_types(sources[0], compile_options(line, system_headers=system_headers), wanted)
     for one in found.diagnostics:
         console.found(one)
     if not found.types:

@@ -55,8 +55,20 @@ class _ViewCommand(RunCommand):
 @click.option("--save", metavar="FILE", help="Keep the recorded run, as .fhtrace.")
 @click.option("--serve", is_flag=True, help="Write no file: serve the page on this machine.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="With --serve [any].")
-@click.option("--steps", type=click.IntRange(1), default=1_000_000, help="Steps that are recorded.")
-@click.option("--timeout", type=click.FloatRange(min=0.01), default=60.0, help="Seconds.")
+@click.option(
+    "--steps",
+    type=click.IntRange(1),
+    default=1_000_000,
+    show_default=True,
+    help="Steps that are recorded.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.01),
+    default=60.0,
+    show_default=True,
+    help="Seconds that it may run.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing on stderr.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True

@@ -106,7 +106,7 @@ def summed_up(findings: Iterable[Diagnostic], files: int) -> str:
         if counts[severity]
     ]
     checked = "1 file" if files == 1 else f"{files:,} files"
-    return f"{checked} checked: {', '.join(words) or 'nothing found'}"
+    return f"{checked} checked: {', '.join(words) or 'nothing to report'}"
 
 
 def count(number: int) -> str:

@@ -57,7 +57,7 @@ def test_a_folder_without_sources_is_said(tmp_path: Path) -> None:
 
 
 def test_a_check_ends_with_a_line_on_all_of_it() -> None:
-    assert said("check", "-", stdin=OK)[1].splitlines()[-1] == "1 file checked: nothing found"
+    assert said("check", "-", stdin=OK)[1].splitlines()[-1] == "1 file checked: nothing to report"
     wrong = "fn main() { let a = vec![1]; drop(a); drop(a); }"
     code, output = said("check", "--lang", "rust", "-", stdin=wrong)
     assert (code, output.splitlines()[-1]) == (1, "1 file checked: 1 error")
