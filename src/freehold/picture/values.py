@@ -10,6 +10,7 @@ from typing import Any
 from freehold.picture.tables import Entry
 from freehold.records import dataclass, field
 
+_NOTHING = "0xffffffffffffffff"  # what Weak::new() holds
 LIMIT = 64  # elements of an array that are told
 
 
@@ -176,6 +177,8 @@ class _Walk:
             target = self.memory.targets.get(offset)
             holds = holds if ty["h"] == "?" else ty["h"]
         text = "?" if unset else self._scalar_text(ty, offset)
+        if holds == "weak" and text == _NOTHING:
+            text = "nothing"
         self.found.append(
             Leaf(path, ty["n"], offset, size, text, unset, moved, address, target, holds)
         )

@@ -5,6 +5,7 @@ export const SET = 1;
 export const MOVED = 2;
 const LIMIT = 64;
 const ESCAPES = { "\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"' };
+const NOTHING = "0xffffffffffffffff"; // what Weak::new() holds
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 function quoted(text, mark) {
@@ -44,8 +45,8 @@ function scalarText(type, data, at) {
       return String(Number(value.toPrecision(6)));
     }
     case "ptr": {
-      const value = address(data, at);
-      return value === 0 ? "null" : `0x${value.toString(16)}`;
+      const value = integer(data, at, 8, 0);
+      return value === 0n ? "null" : `0x${value.toString(16)}`;
     }
     case "borrow": {
       const state = integer(data, at, 8, 1);
@@ -163,6 +164,7 @@ class Walk {
       const target = this.cell.targets.get(at);
       if (target !== undefined) leaf.target = target;
       leaf.holds = type.h === "?" ? holds : type.h;
+      if (leaf.holds === "weak" && leaf.text === NOTHING) leaf.text = "nothing";
     }
     this.found.push(leaf);
   }
