@@ -15,9 +15,24 @@ static u64 common(const char *a, const char *b, u64 n)
     for (; i + 8 <= n; i += 8) {
         memcpy(&x, a + i, 8);
         memcpy(&y, b + i, 8);
-        if (x != y || ((x - 0x0101010101010101ul) & ~x & 0x8080808080808080ul))
+        if (x != y || fl_zeros(x))
             break;
     }
+    return i;
+}
+
+/* Where the first c or NUL of n characters is, or n. */
+static u64 first(const char *s, char c, u64 n)
+{
+    u64 i = 0, word, wanted = (unsigned char)c * FL_EACH_01;
+    for (; i + 8 <= n; i += 8) {
+        memcpy(&word, s + i, 8);
+        u64 found = fl_zeros(word) | fl_zeros(word ^ wanted);
+        if (found)
+            return i + (u64)__builtin_ctzl(found) / 8;
+    }
+    while (i < n && s[i] && s[i] != c)
+        i++;
     return i;
 }
 
@@ -29,6 +44,7 @@ static u64 common(const char *a, const char *b, u64 n)
 #define W2(name) fhw_st##name
 #define S(name) text_##name
 #define COMMON(a, b, n) common(a, b, n)
+#define FIRST(s, c, n) first(s, c, n)
 #define TOKEN_WRAPPER fhw_strtok_r
 #define LOWER(c) tolower((unsigned char)(c))
 #define ORDER(p, q) ((int)(unsigned char)(p) - (int)(unsigned char)(q))

@@ -145,8 +145,27 @@ static u64 unended(const void **text, u64 h, u64 unit, u64 limit, u64 found)
     return units;
 }
 
-#define EACH_01 0x0101010101010101ul
-#define EACH_80 0x8080808080808080ul
+/* Bytes before the NUL in the word at s; 8 if it has none. */
+FH_INLINE u64 nul_in_word(const char *s)
+{
+    u64 word;
+    memcpy(&word, s, 8);
+    u64 zeros = fl_zeros(word);
+    return zeros ? (u64)__builtin_ctzl(zeros) / 8 : 8;
+}
+
+/* Bytes before the NUL of `n` that are initialised, or n. Many texts are a few bytes: the first
+ * eight are looked at here, unless a word at s may lie on two pages. */
+FH_INLINE u64 known_length(const char *s, u64 n)
+{
+    u64 first = 0;
+    if (FH_LIKELY(((u64)s & 4095) <= 4088)) {
+        first = nul_in_word(s);
+        if (first < 8 || n <= 8)
+            return fl_min(first, n);
+    }
+    return first + strnlen(s + first, n - first);
+}
 
 /* The length of a string that ends within `most` bytes, all of it set; else `most`. Of the first
  * `known` bytes that is known. Texts are short: the bytes of the rest and their shadows are looked
@@ -154,14 +173,14 @@ static u64 unended(const void **text, u64 h, u64 unit, u64 limit, u64 found)
 FH_INLINE u64 plain_length(const char *s, u64 most, u64 known)
 {
     const u8 *shadow = FH_INIT(s);
-    u64 n = known ? strnlen(s, fl_min(most, known)) : 0;
+    u64 n = known ? known_length(s, fl_min(most, known)) : 0;
     if (n < known)
         return n;
     for (; n + 8 <= most; n += 8) {
         u64 word, set;
         memcpy(&word, s + n, 8);
         memcpy(&set, shadow + n, 8);
-        u64 zeros = (word - EACH_01) & ~word & EACH_80;
+        u64 zeros = fl_zeros(word);
         u64 unset = ~set & FH_ALL_PLAIN;
         if (zeros) {
             u64 upto = zeros ^ (zeros - 1);
@@ -177,14 +196,14 @@ FH_INLINE u64 plain_length(const char *s, u64 most, u64 known)
     return most;
 }
 
-u64 fl_length(const void **text, u64 h, u64 unit, u64 limit)
+FH_INLINE u64 length_of(const void **text, u64 h, u64 unit, u64 limit)
 {
     const void *s = *text;
     u64 room = fh_room(s, h) / unit;
     u64 most = fl_min(room, limit);
     if (FH_LIKELY(unit == 1 && h != FH_FOREIGN_HANDLE)) {
-        u64 length = plain_length(s, most, fh_known(s, h));
-        if (FH_LIKELY(length < most))
+        u64 known = fh_known(s, h), length = plain_length(s, most, known);
+        if (FH_LIKELY(length < most || (most == limit && most <= known)))
             return length;
     }
     u64 n = units_before_nul(s, unit, most);
@@ -192,6 +211,13 @@ u64 fl_length(const void **text, u64 h, u64 unit, u64 limit)
         return unended(text, h, unit, limit, n);
     fl_defined(s, h, (n + (n < limit)) * unit);
     return n;
+}
+
+u64 fl_text_length(const void **text, u64 h, u64 limit) { return length_of(text, h, 1, limit); }
+
+u64 fl_wide_length(const void **text, u64 h, u64 limit)
+{
+    return length_of(text, h, sizeof(wchar_t), limit);
 }
 
 int fl_string(const void **text, u64 h, u64 unit)
@@ -245,15 +271,41 @@ char **fl_vector(void *vector, u64 h)
     return copy;
 }
 
-void fl_put(void *to, u64 to_h, const void *from, u64 n, u64 unit)
+/* memmove, of what is a few bytes most of the time. */
+FH_INLINE void move_few(char *to, const char *from, u64 n)
+{
+    u64 first, last;
+    if (n - 8 <= 8) {
+        memcpy(&first, from, 8);
+        memcpy(&last, from + n - 8, 8);
+        memcpy(to, &first, 8);
+        memcpy(to + n - 8, &last, 8);
+    } else if (n - 4 < 4) {
+        memcpy(&first, from, 4);
+        memcpy(&last, from + n - 4, 4);
+        memcpy(to, &first, 4);
+        memcpy(to + n - 4, &last, 4);
+    } else {
+        memmove(to, from, n);
+    }
+}
+
+FH_INLINE void put(void *to, u64 to_h, const void *from, u64 n, u64 unit)
 {
     u64 wanted = (n + 1) * unit;
     u64 fits = fl_writable(to, to_h, wanted) / unit * unit;
     if (!fits)
         return;
-    memmove(to, from, fits - unit);
+    move_few(to, from, fits - unit);
     memset((char *)to + fits - unit, 0, unit);
-    fh_wrote(to, to_h, fits);
+    fl_written(to, to_h, fits);
+}
+
+void fl_put_text(void *to, u64 to_h, const void *from, u64 n) { put(to, to_h, from, n, 1); }
+
+void fl_put_wide(void *to, u64 to_h, const void *from, u64 n)
+{
+    put(to, to_h, from, n, sizeof(wchar_t));
 }
 
 /* -------------------------------------------------------------------------- results */

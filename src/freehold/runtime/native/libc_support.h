@@ -82,6 +82,13 @@ FH_INLINE void fl_wrote(void *p, u64 n)
     fh_shadow_set(p, n);
 }
 
+/* The same, of the object of h. */
+FH_INLINE void fl_written(void *p, u64 h, u64 n)
+{
+    if (fh_known_plain(p, h) < n || fh_tracing)
+        fh_wrote(p, h, n);
+}
+
 /* Store pointer value (with handle) at `to`, which may be written. A null value has handle 0. */
 void fl_store(void *to, const void *value, u64 h);
 /* The pointer at `from` (readable), with its handle. */
@@ -105,7 +112,12 @@ void fl_overlap(const char *function, const void *to, u64 n, const void *from, u
 
 /* Units of the string at *text before its NUL, `limit` at most. After a report *text is replaced
  * by a string that ends, so that it may be handed to libc. */
-u64 fl_length(const void **text, u64 h, u64 unit, u64 limit);
+u64 fl_text_length(const void **text, u64 h, u64 limit);
+u64 fl_wide_length(const void **text, u64 h, u64 limit);
+FH_INLINE u64 fl_length(const void **text, u64 h, u64 unit, u64 limit)
+{
+    return unit == 1 ? fl_text_length(text, h, limit) : fl_wide_length(text, h, limit);
+}
 /* The same; whether there is something to go on with (not after a null or wild pointer). */
 int fl_string(const void **text, u64 h, u64 unit);
 /* A string of which a number is read: it need not end if something else ends the number. */
@@ -115,7 +127,24 @@ char **fl_vector(void *vector, u64 h);
 
 /* Writes n units at `from` (and then a NUL) to `to`: cut, but ended, if they do not fit.
  * `from` may lie anywhere. */
-void fl_put(void *to, u64 to_h, const void *from, u64 n, u64 unit);
+void fl_put_text(void *to, u64 to_h, const void *from, u64 n);
+void fl_put_wide(void *to, u64 to_h, const void *from, u64 n);
+FH_INLINE void fl_put(void *to, u64 to_h, const void *from, u64 n, u64 unit)
+{
+    if (unit == 1)
+        fl_put_text(to, to_h, from, n);
+    else
+        fl_put_wide(to, to_h, from, n);
+}
+
+#define FL_EACH_01 0x0101010101010101ul
+#define FL_EACH_80 0x8080808080808080ul
+
+/* The top bit of each byte of a word that is 0, exact for the lowest one. */
+FH_INLINE u64 fl_zeros(u64 word)
+{
+    return (word - FL_EACH_01) & ~word & FL_EACH_80;
+}
 
 /* -------------------------------------------------------------------------- results */
 

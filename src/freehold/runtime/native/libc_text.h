@@ -1,6 +1,7 @@
 /* The string functions, once for each width of character. Before: CH, UNIT, FN(name) (the C name
  * of a function, such as strcpy or wcscpy), W(name) (its wrapper), S(name) (a static helper),
- * COMMON(a, b, n) (some characters that begin both strings, none of them NUL). */
+ * COMMON(a, b, n) (some characters that begin both strings, none of them NUL), FIRST(s, c, n) (the
+ * index of the first c or NUL of n characters, or n: it may as well not be looked for). */
 
 /* Where a scan may go: characters of *text up to its NUL or `limit`; `ended` is set if there is
  * one of these within the object. Nothing is reported yet: a function that stops early may never
@@ -198,11 +199,19 @@ int W(ncasecmp)(const CH *a, u64 a_h, const CH *b, u64 b_h, u64 n)
 
 /* -------------------------------------------------------------------------------- searching */
 
+/* Characters near the start of a text are found without libc. */
+#define NEAR 64ul
+
 /* The first c in s: its index, or that of the NUL (`missing` is then set). */
 static u64 S(find)(const CH *s, u64 h, CHARACTER c, int *missing)
 {
-    struct S(scan) scan = S(begin)(s, h, FL_NO_LIMIT);
     CH wanted = (CH)c;
+    u64 near = fl_min(fh_known(s, h) / UNIT, NEAR), index = FIRST(s, wanted, near);
+    if (FH_LIKELY(index < near)) {
+        *missing = s[index] != wanted;
+        return index;
+    }
+    struct S(scan) scan = S(begin)(s, h, FL_NO_LIMIT);
     const CH *found = scan.n ? FIND(s, wanted, scan.n) : 0;
     u64 at = found ? (u64)(found - s) : scan.n;
     S(used)(&scan, at + 1);

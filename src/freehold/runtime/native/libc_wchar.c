@@ -16,6 +16,7 @@
 #define W2(name) fhw_wc##name
 #define S(name) wide_##name
 #define COMMON(a, b, n) 0
+#define FIRST(s, c, n) (n)
 #define TOKEN_WRAPPER fhw_wcstok
 #define LOWER(c) towlower((wint_t)(c))
 #define ORDER(p, q) ((p) < (q) ? -1 : (p) > (q))
