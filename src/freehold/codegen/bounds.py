@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from freehold.codegen.ahead import is_settled
 from freehold.codegen.lltypes import is_scalar
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import TABLE, TBAA_DESCRIPTOR, FunctionState, Value
@@ -57,7 +58,7 @@ def proven(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str | Non
             if known is not None:
                 f.count("checked before")
                 return known
-    f.count()
+    f.count("checked before" if is_settled(f, spot, size) else "")
     return None
 
 
@@ -144,6 +145,8 @@ def _join(
 def object_ok(f: FunctionState, spot: Spot, size: int) -> str | None:
     """Return the i1: is the object live, and does it hold the bytes? None: surely."""
     if asks_range(spot):
+        if is_settled(f, spot, size):
+            return "true"
         return live_range(f, spot, size)
     if spot.index_ok is not None:
         return spot.index_ok

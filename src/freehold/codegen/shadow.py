@@ -6,6 +6,14 @@ shadow, and a store inside the second leaves it as it is: so most accesses touch
 Whatever takes something back lowers these words: `lower_tagged`, `lower_unset`, the run time.
 """
 
+from freehold.codegen.ahead import (
+    Extent,
+    follows_pointer,
+    is_settled,
+    reads_ahead,
+    settle_ahead,
+    writes_ahead,
+)
 from freehold.codegen.bounds import (
     FAULT,
     aligned_ok,
@@ -208,6 +216,7 @@ def settle_left(f: FunctionState, spot: Spot) -> None:
 
 def lower_tagged(f: FunctionState, spot: Spot) -> None:
     """A pointer has been stored at `spot`: from there on the object is not bare."""
+    f.plain.clear()
     if not has_descriptor(f, spot):
         return
     if spot.known is not None and spot.offset is not None:
@@ -232,6 +241,7 @@ def lower_unset(f: FunctionState, spot: Spot, address: str, init: str | None) ->
     """What has been stored at `spot` is initialised only if `init`."""
     if init is None or not has_descriptor(f, spot):
         return
+    f.unsettle()
     lower, done = f.label("unset"), f.label("lowered")
     f.branch(init, done, lower, likely=True)
     f.start(lower)
@@ -242,6 +252,7 @@ def lower_unset(f: FunctionState, spot: Spot, address: str, init: str | None) ->
 
 def lower_copied(f: FunctionState, address: str, handle: str, words: list[tuple[str, int]]) -> None:
     """What `words`, each of so many bytes, say is now the shadow of `address`."""
+    f.unsettle()
     unset, untold = "false", "false"
     for word, count in words:
         kind, mask = f"i{8 * count}", plain(count)
@@ -301,15 +312,18 @@ def readable(f: FunctionState, spot: Spot, size: int, *, carry: bool) -> tuple[s
         init = _by_shadow(f, address, size, carry=carry)
         settle_left(f, spot)
         return address, init
-    known = describe(f, spot)
+    settled = is_settled(f, spot, size)
     checked = proven(f, spot, size, write=False)
     guards = [] if checked is not None else _guards(f, spot, size)
-    whole = _is_whole(f, spot, size, checked)
     if f.copies.way_out is not None:
-        for one in (*guards, _within(f, known, INIT, size, whole=whole)):
+        for one in guards:
             f.leave_unless(one)
+        if not settled:
+            _leave_unset(f, spot, size, checked)
         remember(f, spot, size, spot.address, write=False)
         return spot.address, None
+    known = describe(f, spot)
+    whole = _is_whole(f, spot, size, checked)
     ok = _within(f, known, INIT, size, whole=whole)
     for one in guards:
         ok = f.let(f"and i1 {ok}, {one}")
@@ -331,6 +345,48 @@ def readable(f: FunctionState, spot: Spot, size: int, *, carry: bool) -> tuple[s
     return address, init
 
 
+def _leave_unset(f: FunctionState, spot: Spot, size: int, checked: str | None) -> None:
+    """Leave the fast copy unless `size` bytes, and what is read after them, are initialised."""
+    known = describe(f, spot)
+    extent = reads_ahead(f, spot, size) if follows_pointer(spot) and asks_range(spot) else None
+    if extent is None or extent[1] - extent[0] == size:
+        whole = _is_whole(f, spot, size, checked)
+        f.leave_unless(_within(f, known, INIT, size, whole=whole))
+    else:
+        f.leave_unless(_all_within(f, spot, known, INIT, extent))
+    if extent is not None:
+        settle_ahead(f, spot, extent)
+
+
+def _all_within(f: FunctionState, spot: Spot, known: Known, word: Word, extent: Extent) -> str:
+    """Return the i1: does `extent`, relative to the pointer of `spot`, lie below `word`?"""
+    assert spot.offset is not None
+    low, high = extent
+    first = Known(known.descriptor, f.let(f"sub i64 {known.offset}, {spot.offset - low}"))
+    return _within(f, first, word, high - low, whole=False)
+
+
+def _is_bare(
+    f: FunctionState, spot: Spot, known: Known, size: int, extent: int, checked: str | None
+) -> str:
+    """Return the i1: are `extent` bytes, and what is written after them, known to be plain?"""
+    whole = extent == size and _is_whole(f, spot, size, checked)
+    alone = whole or not asks_range(spot)
+    if not follows_pointer(spot) or not asks_range(spot):
+        return _within(f, known, BARE, extent, whole=alone)
+    assert spot.offset is not None
+    assert spot.pointer is not None
+    low, high, ok = f.plain.get(spot.pointer, (0, 0, ""))
+    if low <= spot.offset and spot.offset + extent <= high:
+        return ok
+    ahead = writes_ahead(f, spot, extent)
+    if ahead is None:
+        return _within(f, known, BARE, extent, whole=alone)
+    ok = _all_within(f, spot, known, BARE, ahead)
+    f.plain[spot.pointer] = (*ahead, ok)
+    return ok
+
+
 def writable(f: FunctionState, spot: Spot, size: int, extent: int) -> str | None:
     """Return where to write `size` bytes that are initialised; the shadow of `extent` is seen to.
 
@@ -345,9 +401,11 @@ def writable(f: FunctionState, spot: Spot, size: int, extent: int) -> str | None
     if leaves:
         for one in guards:
             f.leave_unless(one)
-    whole = extent == size and _is_whole(f, spot, size, checked)
-    ok = _within(f, known, BARE, extent, whole=whole or not asks_range(spot))
-    if not leaves:
+    if leaves:
+        ok = _is_bare(f, spot, known, size, extent, checked)
+    else:
+        whole = extent == size and _is_whole(f, spot, size, checked)
+        ok = _within(f, known, BARE, extent, whole=whole or not asks_range(spot))
         for one in guards:
             ok = f.let(f"and i1 {ok}, {one}")
     good, slow, fast = f.label("bare"), f.label("mark"), f.block
@@ -356,7 +414,7 @@ def writable(f: FunctionState, spot: Spot, size: int, extent: int) -> str | None
     address = spot.address
     if not leaves:
         address = checked if checked is not None else guard(f, spot, size, write=True)
-    elif checked is None and asks_range(spot):
+    elif checked is None and asks_range(spot) and not is_settled(f, spot, size):
         f.leave_unless(live_range(f, spot, size))
     f.commit()
     store_shadow(f, address, extent, None)

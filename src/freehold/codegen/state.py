@@ -115,6 +115,10 @@ class FunctionState:
         self.block = "begin"
         self.checked: dict[tuple[object, ...], str] = {}
         self.lent: dict[int, Lent] = {}
+        # Of what register locals point to: which bytes are known to be live and initialised, and
+        # whether (an i1) they are known to be untagged, too. See `ahead`.
+        self.settled: dict[int, tuple[int, int]] = {}
+        self.plain: dict[int, tuple[int, int, str]] = {}
         # Of addresses, and of what register locals hold: another address of the same alignment,
         # and what they lie a multiple of bytes apart.
         self.origins: dict[str, tuple[str, int]] = {}
@@ -195,6 +199,12 @@ class FunctionState:
         self.lent.clear()
         self.origins.clear()
         self.held.clear()
+        self.unsettle()
+
+    def unsettle(self) -> None:
+        """Drop what was known of shadows: something may be uninitialised now, or end."""
+        self.settled.clear()
+        self.plain.clear()
 
     def slot(self, kind: str) -> str:
         """Return a new alloca for values of LLVM type `kind`."""
@@ -252,6 +262,7 @@ class FunctionState:
         text = f"call {result} {name}({arguments}){suffix}"
         if callee not in _PURE:
             self.commit()
+            self.unsettle()
         if result == "void":
             self.line(text)
             return ""
@@ -300,8 +311,8 @@ class FunctionState:
         """Drop what was proven about the pointer in `local`."""
         for key in [key for key in self.checked if key[0] == local]:
             del self.checked[key]
-        self.lent.pop(local, None)
-        self.held.pop(local, None)
+        for known in (self.lent, self.held, self.settled, self.plain):
+            known.pop(local, None)
 
 
 def _kinds(arguments: str) -> list[str]:
