@@ -1,0 +1,45 @@
+"""The further examples on pages: what is mended is clean, and Rust says what the page says it does.
+
+A block is ```` ```c good ````, ```` ```rust good ````, or Rust that is refused (```` ```rust E0382
+````), that ends in a panic (```` ```rust panics ````), or has a finding when it runs (```` ```rust
+FH0801 ````).
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from freehold import api
+from freehold.diagnostics import Severity
+from freehold.source import Source
+
+PAGES = Path(__file__).parents[3] / "docs" / "codes"
+_BLOCK = re.compile(r"^```(c|rust) (good|panics|E\d{4}|FH\d{4})\n(.*?)^```", re.M | re.S)
+BLOCKS = [
+    pytest.param(found[1], found[2], found[3], id=f"{path.stem} {found[1]} {found[2]}")
+    for path in sorted(PAGES.glob("*.md"))
+    for found in _BLOCK.finditer(path.read_text())
+]
+
+
+@pytest.mark.parametrize(("language", "outcome", "text"), BLOCKS)
+def test_the_example_comes_out_so(language: str, outcome: str, text: str) -> None:
+    source = Source(f"page.{'c' if language == 'c' else 'rs'}", text)
+    if outcome == "panics":
+        done = api.run(source)
+        assert (done.faults, done.exit_code) == ((), 101)
+        assert "panicked" in done.stderr
+        return
+    found = (api.run if outcome.startswith("FH") else api.check)(source).findings
+    told = {one.code.id for one in found if one.severity is not Severity.NOTE}
+    assert told == (set() if outcome == "good" else {outcome})
+
+
+def test_a_page_has_its_examples_in_both_languages() -> None:
+    """Each code of a fault has a mended program, and Rust's two."""
+    wanted = {"c good", "rust good"}
+    for path in sorted(PAGES.glob("FH0[1-6]*.md")):
+        found = {f"{one[1]} {one[2]}" for one in _BLOCK.finditer(path.read_text())}
+        assert wanted <= found, path.stem
+        assert len(found) == 3, path.stem
