@@ -16,6 +16,7 @@ EXERCISES = (
     ),
     Exercise("ways-out", "C: release on every way out", "ways_out.c", ways.grade),
     Exercise("seven", "C: a growing array with seven bugs", "seven.c", seven.grade),
+    Exercise("row", "Rust: the same array, and what the compiler refuses", "row.rs", rusty.row),
     Exercise("years", "Rust: print twice what can be given once", "years.rs", rusty.years),
     Exercise(
         "early-drop", "Rust: 10 MB given back before the next", "early_drop.rs", rusty.early_drop

@@ -87,7 +87,7 @@ def ran(program: Program) -> Ran:
     from freehold.driver.deep import deeply
     from freehold.execute import RunOptions, run
 
-    made = deeply(lambda: compile_program(program, CodegenOptions()))
+    made = deeply(lambda: compile_program(program, CodegenOptions(speed=0)))
     library = runtime_objects(Cache(cache_folder()), Silent(), made.object)
     options = RunOptions(stdin=b"", capture=True, timeout=_SECONDS)
     outcome = run(made, library, options)

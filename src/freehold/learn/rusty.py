@@ -82,6 +82,41 @@ def family(source: Source) -> Grade:
     return Grade(points)
 
 
+_LIFE = {"E0106", "E0515", "E0597"}
+_ALIASED = {"E0499", "E0502", "E0505", "E0506"}
+
+
+def row(source: Source) -> Grade:
+    """Grade the growing array in Rust: what is refused, and what only a run shows."""
+    refused = check(source)
+    codes = set(refused.codes)
+    done = refused if codes else run(source, timeout=_SECONDS)
+    seen = "it is looked at once the signatures are right"
+    printed = done.stdout == "107\n"
+    unsafe = any("unsafe" in line.split("//")[0] for line in source.text.splitlines())
+    points = (
+        Point("new", "the row is returned, not a reference to it", not codes & _LIFE),
+        Point(
+            "main",
+            "no item is borrowed across a push",
+            not codes & (_ALIASED | _LIFE),
+            seen if codes & _LIFE else "",
+            refused.findings,
+        ),
+        Point("main", "it compiles, without unsafe", not codes and not unsafe),
+        Point("push", "there is room for a first item", printed, _panic(done)),
+        Point("main", "nothing is lost", printed and done.run is not None and done.run.contained),
+    )
+    return Grade(points)
+
+
+def _panic(done: Result) -> str:
+    lines = [line for line in done.stderr.splitlines() if "panicked" in line]
+    if done.run is None:
+        return "it does not compile"
+    return lines[0] if lines else f"printed {done.stdout.strip()[:40]!r}"
+
+
 def _ran(source: Source) -> Result:
     """Run the answer; raises Ungraded if it is refused."""
     done = run(source, timeout=_SECONDS)
