@@ -54,6 +54,7 @@ PEERS = (
 RUSTC = ("rustc", "--edition", "2021", "{source}", "-o", "{exe}")
 RUST_PEERS = (Peer("rustc -O", (*RUSTC, "-O")), Peer("rustc debug", RUSTC))
 FREEHOLD = "freehold"
+CHECKED = "--check-all"  # Freehold, when it checks what Rust's rules have proven, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Suite:
     suffix: str
     names: tuple[str, ...]
     peers: tuple[Peer, ...]
+    ways: tuple[str, ...] = (FREEHOLD,)
 
     @property
     def base(self) -> str:
@@ -87,7 +89,10 @@ SUITES = {
         PEERS,
     ),
     "rust": Suite(
-        ".rs", ("list", "matmul", "sieve", "quicksort", "nbody", "interpreter"), RUST_PEERS
+        ".rs",
+        ("list", "matmul", "sieve", "quicksort", "nbody", "interpreter"),
+        RUST_PEERS,
+        (FREEHOLD, CHECKED),
     ),
 }
 
@@ -113,13 +118,13 @@ def measure(command: list[str], cwd: Path) -> Measure | None:
         return Measure(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read())
 
 
-def measure_freehold(source: Path, cwd: Path) -> Measure | None:
+def measure_freehold(source: Path, cwd: Path, way: str = FREEHOLD) -> Measure | None:
     """Run a kernel under Freehold: the child's own CPU and memory, from its JSON report."""
     report = cwd / "report.json"
     with (cwd / "out").open("w+b") as out:
         process = subprocess.run(
             [sys.executable, "-m", "freehold", "run", "--format", "json",
-             "--report", str(report), str(source)],
+             "--report", str(report), *([] if way == FREEHOLD else [way]), str(source)],
             stdout=out, stderr=subprocess.DEVNULL, cwd=cwd, check=False,
         )  # fmt: skip
         if process.returncode != 0:
@@ -151,13 +156,16 @@ def run_kernel(
         build = [part.format(**places) for part in peer.build]
         if subprocess.run(build, capture_output=True, check=False).returncode == 0:
             commands[peer.name] = [part.format(**places) for part in peer.run]
-    samples: dict[str, list[Measure | None]] = {tool: [] for tool in [*commands, FREEHOLD]}
-    measure_freehold(source, cwd)  # compile once, into the cache
+    ways = [way for way in suite.ways if way not in without]
+    samples: dict[str, list[Measure | None]] = {tool: [] for tool in [*commands, *ways]}
+    for way in ways:
+        measure_freehold(source, cwd, way)  # compile once, into the cache
     for _ in range(runs):
         for tool, command in commands.items():
             if tool != "valgrind" or not samples[tool]:
                 samples[tool].append(measure(command, cwd))
-        samples[FREEHOLD].append(measure_freehold(source, cwd))
+        for way in ways:
+            samples[way].append(measure_freehold(source, cwd, way))
     return {tool: median(taken) for tool, taken in samples.items()}
 
 

@@ -148,7 +148,7 @@ class RunItem(AnnotatedItem):
 
     def _run(self, expected: Expectation, report: Path) -> subprocess.CompletedProcess[str]:
         if self.path.suffix == ".rs":
-            make_std()
+            make_std(self.path)
         command = [sys.executable, "-m", "freehold", "run", "--color", "never"]
         command += ["--format", "json", "--report", str(report), *expected.options, self.path.name]
         stdin = self.path.with_suffix(".stdin")
@@ -163,14 +163,20 @@ class RunItem(AnnotatedItem):
         )
 
 
+def make_std(program: Path) -> None:
+    """Compile Rust's std for `program`, if it is not kept: that takes longer than a test may."""
+    from freehold.driver.rust_trust import is_proven  # noqa: PLC0415
+
+    _make_std(proven=is_proven(Source(program.name, program.read_text("utf-8"))))
+
+
 @cache
-def make_std() -> None:
-    """Compile Rust's std, if it is not kept: that takes longer than a test may."""
+def _make_std(*, proven: bool) -> None:
     from freehold.api import cache_folder  # noqa: PLC0415
     from freehold.driver.cache import Cache  # noqa: PLC0415
     from freehold.driver.std_image import std_image  # noqa: PLC0415
 
-    assert std_image(Cache(cache_folder()), _Deaf()) is not None
+    assert std_image(Cache(cache_folder()), _Deaf(), proven=proven) is not None
 
 
 class _Deaf:

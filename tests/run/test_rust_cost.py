@@ -35,8 +35,9 @@ def _seconds(file: Path) -> float:
 
 
 def test_a_small_program_is_cheap(tmp_path: Path) -> None:
-    make_std()
     file = tmp_path / "squares.rs"
+    file.write_text(PROGRAM % 0)
+    make_std(file)
     new, again = [], []
     for number in range(3):
         file.write_text(PROGRAM % (os.getpid() * 10 + number))

@@ -1,6 +1,7 @@
 """`freehold run`: compile, run with every access checked, report."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -89,6 +90,9 @@ class RunCommand(click.Command):
 @click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
 @LANG
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
+@click.option(
+    "--check-all", is_flag=True, help="Check accesses that Rust's own rules prove right, too."
+)
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep compiled programs.")
 @click.pass_context
 def command(  # noqa: PLR0913  (one parameter for each option: click's way)
@@ -113,6 +117,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     system_headers: bool,
     lang: str | None,
     strict: bool,
+    check_all: bool,
     no_cache: bool,
 ) -> None:
     """Run C files, as one program, or a Rust file, and report their memory bugs.
@@ -149,9 +154,10 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         fail_alloc=max(fail_alloc, 0),
         record=None if record is None else Recording(),
     )
+    compiled = compile_options(split.line, system_headers=system_headers, strict=strict)
     job = Job(
         tuple(sources),
-        compile_options(split.line, system_headers=system_headers, strict=strict),
+        replace(compiled, trust=not check_all),
         options,
         fail_each=fail_alloc == EACH,
         cache=None if no_cache else cache_folder(),

@@ -15,7 +15,7 @@ FAULT = " cold nounwind memory(inaccessiblemem: readwrite)"
 
 def must_be_set(f: FunctionState, value: Value, local: int | None = None) -> Value:
     """Report `value` once if it is uninitialised, and count it as initialised afterwards."""
-    if value.init is None or f.module.trusted:
+    if value.init is None or f.module.unchecked:
         return value
     if f.leave_unless(value.init):
         return replace(value, init=None)
@@ -43,7 +43,8 @@ def checked_address(f: FunctionState, spot: Spot, size: int, *, write: bool) -> 
 
 def proven(f: FunctionState, spot: Spot, size: int, *, write: bool) -> str | None:
     """Return the address to access `spot` by if that needs no check; count the access."""
-    if f.module.trusted or size == 0:
+    if f.module.unchecked or size == 0:
+        f.count("the rules of its language")
         return spot.address
     if spot.index_ok == "true" and spot.known is not None:
         f.count("index compared before")

@@ -1,5 +1,7 @@
 """Calls: the internal convention, indirect calls, libc's wrappers, native functions."""
 
+from dataclasses import replace
+
 from freehold.codegen import abi
 from freehold.codegen.bounds import checked_address, descriptor_of
 from freehold.codegen.lltypes import (
@@ -30,7 +32,7 @@ from freehold.codegen.state import (
 )
 from freehold.codegen.values import FOREIGN, constant, read, reinterpret
 from freehold.mir.statements import Call, Intrinsic
-from freehold.mir.values import Copy, Move, Operand, Place, Symbol
+from freehold.mir.values import Copy, Deref, Move, Operand, Place, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, Type, is_wide, size_of
 
@@ -129,9 +131,11 @@ def _internal(
     arguments: list[str] = []
     loans = _loans(f, terminator) if lend else []
     slot = ""
+    into = ""
     if is_aggregate(ty.result):
-        slot = temporary(f, size_of(ty.result))
-        arguments.append(f"ptr {slot}")
+        into = _result_place(f, terminator)
+        slot = "" if into else temporary(f, size_of(ty.result))
+        arguments.append(f"ptr {into or slot}")
     arguments += _arguments(f, terminator, ty, dict(loans))
     text = f"call {result_type(ty)} {callee}({', '.join(arguments)}){f.debug(f.site())}"
     if result_type(ty) == "void":
@@ -147,6 +151,17 @@ def _internal(
         _store_aggregate(f, terminator.destination, slot, ty.result)
     elif is_scalar(ty.result):
         _finish(f, terminator, value, ty.result)
+
+
+def _result_place(f: FunctionState, terminator: Call) -> str:
+    """Return where a call may write its result at once; "" if the arguments may lie there, too."""
+    place = terminator.destination
+    if not f.module.unchecked or place is None or not isinstance(place.base, int):
+        return ""
+    if any(isinstance(one, Deref) for one in place.projections):
+        return ""
+    given = (one.place for one in terminator.arguments if isinstance(one, (Copy, Move)))
+    return "" if any(one.base == place.base for one in given) else locate(f, place).address
 
 
 def _unless_panic(f: FunctionState, terminator: Call, status: str) -> None:
@@ -238,6 +253,8 @@ def _store_aggregate(f: FunctionState, place: Place | None, slot: str, ty: Type)
 
 def temporary(f: FunctionState, size: int) -> str:
     """Return memory of the frame that lives as long as the function."""
+    if f.module.unchecked:
+        return f.slot(f"[{size} x i8], align 16")
     offset = f.plan.reserve(size)
     return f.let(f"getelementptr i8, ptr %frame, i64 {offset}")
 
@@ -275,6 +292,8 @@ def _argument(f: FunctionState, operand: Operand, wanted: Type) -> list[str]:
     value = reinterpret(f, read(f, operand), actual, wanted)
     if value is None:
         return _missing(wanted)
+    if f.module.unchecked:
+        value = replace(value, handle=FOREIGN)  # the run time takes it as it is
     return passed(value, wanted)
 
 
@@ -354,6 +373,8 @@ def _indirect(f: FunctionState, terminator: Call, callee: Operand) -> None:
 
 def function_entry(f: FunctionState, value: Value, ty: FunctionType) -> str:
     """Return the internal entry of a function pointer: from its descriptor when all agrees."""
+    if f.module.unchecked:
+        return value.ir
     signature = _signed(signature_id(ty))
     descriptor = descriptor_of(f, value.handle)
     base = f.let(f"load i64, ptr {descriptor}, align 16, !tbaa !{TBAA_DESCRIPTOR}")
@@ -470,13 +491,13 @@ def _native_call(f: FunctionState, terminator: Call, callee: str) -> None:
         made = f.let(text)
         if is_scalar(ty.result):
             handle = FOREIGN if isinstance(ty.result, PointerType) else "0"
-            if handle == FOREIGN and not f.module.trusted:
+            if handle == FOREIGN and not f.module.unchecked:
                 f.call("void", "fh_returned", f"ptr {made}", tail=" nounwind")
             _finish(f, terminator, Value(made, handle), ty.result)
             return
         _unpack(f, made, how.words, slot)
     if slot:
-        if not f.module.trusted:
+        if not f.module.unchecked:
             size = size_of(ty.result)
             f.call("void", "fh_shadow_set", f"ptr {slot}, i64 {size}", tail=" nounwind")
         _store_aggregate(f, terminator.destination, slot, ty.result)

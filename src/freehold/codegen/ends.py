@@ -103,22 +103,32 @@ def give_up(f: FunctionState) -> None:
 def _hold_variables(f: FunctionState) -> None:
     use = 'call void asm sideeffect "", "X"'
     for local in variables(f, f.copies.at[0]):
+        if f.plan.homes[local].native:
+            f.line(f'call void asm sideeffect "", "X,~{{memory}}"(ptr %m{local}) nounwind')
+            continue
         value = f.read_register(local)
         f.line(f"{use}(ptr {value.ir}) nounwind memory(inaccessiblemem: readwrite)")
 
 
 def variables(f: FunctionState, block: int) -> list[Local]:
-    """Return the pointer variables in registers that may be in scope at the end of `block`."""
+    """Return the variables that may be in scope at the end of `block` and hold pointers.
+
+    Not those in memory that the leak check looks into itself.
+    """
     if f.plan.scopes is None:
         f.plan.scopes = _scopes(f.body)
     return [
         Local(number)
         for number, declared in enumerate(f.body.locals)
-        if f.plan.homes[number].register
-        and f.plan.homes[number].pointer
+        if _holds(f, Local(number))
         and (declared.kind is LocalKind.VARIABLE or 0 < number <= f.body.argument_count)
         and f.plan.scopes[block] >> number & 1
     ]
+
+
+def _holds(f: FunctionState, local: Local) -> bool:
+    home = f.plan.homes[local]
+    return (home.register and home.pointer) or (home.native and home.handles)
 
 
 # in(entry) = the locals without a scope; in(B) = the union of out(P) of its predecessors

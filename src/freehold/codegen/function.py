@@ -21,7 +21,7 @@ from freehold.codegen.module import PACKED_SITE, Module, quote
 from freehold.codegen.moves import moved
 from freehold.codegen.peel import peelable
 from freehold.codegen.places import locate
-from freehold.codegen.plan import holds_pointers, named, plan_body
+from freehold.codegen.plan import holds_pointers, named, plan_body, plan_unchecked
 from freehold.codegen.record import (
     drops_from,
     ends_from,
@@ -58,6 +58,9 @@ from freehold.mir.statements import (
 from freehold.types import IntType, PointerType, Type, align_of, size_of
 
 ATTRIBUTES = 'nounwind null_pointer_is_valid "frame-pointer"="all" "disable-tail-calls"="true"'
+# Locals are in the native stack: a large frame may not step over its guard page.
+PROBED = '"probe-stack"="inline-asm"'
+_HINTS = {"inline": "inlinehint", "cold": "cold"}
 # LLVM would put functions that look cold elsewhere, where the addresses of a stack are not sought.
 SECTION = 'section ".text"'
 
@@ -76,14 +79,17 @@ def weight(body: Body) -> int:
 def emit_body(module: Module, body: Body, unit: int) -> str:
     """Return the LLVM definition of `body`."""
     recorded = module.recorded and is_recorded(body)
-    plan = plan_body(body, ends=body.name in module.ending, recorded=recorded)
+    if module.proven:
+        plan = plan_unchecked(body)
+    else:
+        plan = plan_body(body, ends=body.name in module.ending, recorded=recorded)
     subprogram = -1 if module.trusted else module.subprogram(body, unit)
     f = FunctionState(module, body, plan, subprogram)
     f.recorded = recorded
     _prologue(f)
     copies = f.copies
     large = weight(body) > LARGE
-    loops = {} if module.trusted or plan.setjmp or large else natural_loops(body)
+    loops = {} if module.unchecked or plan.setjmp or large else natural_loops(body)
     twice = bool(loops) and not recorded
     f.headers = frozenset(loops)
     copies.headers = f.headers if twice else frozenset()
@@ -133,8 +139,14 @@ def _unwound(f: FunctionState) -> None:
     if kind == "i1":
         f.line("ret i1 true")
         return
-    last = len(parts_of(f.body.type.result))
-    f.line(f"ret {kind} {f.let(f'insertvalue {kind} zeroinitializer, i1 true, {last}')}")
+    # Of no constants: LLVM takes a choice between two results apart only if it has seen both made.
+    parts = parts_of(f.body.type.result)
+    f.module.declare("fh_panic", "@fh_panic = external global { ptr, i64 }")
+    whole = "undef"
+    for index, part in enumerate(parts):
+        any_value = f.let(f"load {part}, ptr @fh_panic")
+        whole = f.let(f"insertvalue {kind} {whole}, {part} {any_value}, {index}")
+    f.line(f"ret {kind} {f.let(f'insertvalue {kind} {whole}, i1 true, {len(parts)}')}")
 
 
 def _reset_frame(f: FunctionState) -> None:
@@ -208,11 +220,13 @@ def _behind(body: Body, copies: Copies) -> list[int]:
 def _define(f: FunctionState) -> str:
     body, module = f.body, f.module
     words = [ATTRIBUTES]
+    if module.proven:
+        words += [PROBED, *(word for key, word in _HINTS.items() if key in body.attributes)]
     if "noinline" in body.attributes or "cold" in body.attributes:
         words.append("noinline")
     elif "always_inline" in body.attributes:
         words.append("alwaysinline")
-    elif weight(body) > INLINED and not module.trusted:
+    elif weight(body) > INLINED and not module.unchecked:
         words.append("noinline")
     if "returns_twice" in body.attributes:
         words.append("noinline")
@@ -293,38 +307,46 @@ def _frame(f: FunctionState) -> list[str]:
     else:
         lines = []
     for number, home in enumerate(plan.homes):
-        if not home.register and not home.dynamic and not home.private:
+        if not (home.register or home.dynamic or home.private or home.native):
             lines.append(f"  %m{number} = getelementptr i8, ptr %frame, i64 {home.offset}")
     return lines
 
 
 def _reserve(f: FunctionState, number: int) -> None:
     """Reserve the allocas of one local and its companions, all zero at the start."""
-    home, ty, trusted = f.plan.homes[number], f.body.locals[number].type, f.module.trusted
+    home, ty, unchecked = f.plan.homes[number], f.body.locals[number].type, f.module.unchecked
     needed: list[tuple[str, str]] = []
-    if home.private:
-        for letter in "msg" if home.handles else "ms":
-            f.entry.append(f"%{letter}{number} = alloca [{home.size} x i8], align 16")
-        f.private[f"%m{number}"] = Private(number)
+    if home.native or home.private:
+        _reserve_bytes(f, number, max(16, align_of(ty)))
         return
     if home.register:
         if not is_scalar(ty):
             return
         needed.append(("v", ir_type(ty)))
-        if home.pointer and not trusted:
+        if home.pointer and not unchecked:
             needed.append(("h", "i64"))
         if home.wide:
             needed.append(("w", "i64"))
-        if home.tracked and not trusted:
+        if home.tracked and not unchecked:
             needed.append(("i", "i1"))
-    elif not trusted and (home.described or home.dynamic):
+    elif not unchecked and (home.described or home.dynamic):
         needed.append(("h", "i64"))
     if home.dynamic:
         needed.append(("m", "ptr"))
     for letter, kind in needed:
         f.entry.append(f"%{letter}{number} = alloca {kind}")
-        if not trusted:  # the run time reads no local that it has not set
+        if not unchecked:  # the run time reads no local that it has not set
             f.entry.append(f"store {kind} zeroinitializer, ptr %{letter}{number}")
+
+
+def _reserve_bytes(f: FunctionState, number: int, align: int) -> None:
+    home = f.plan.homes[number]
+    companions = ""
+    if home.private:
+        companions = "sg" if home.handles else "s"
+        f.private[f"%m{number}"] = Private(number)
+    for letter in f"m{companions}":
+        f.entry.append(f"%{letter}{number} = alloca [{home.size} x i8], align {align}")
 
 
 def _prologue(f: FunctionState) -> None:
@@ -433,13 +455,13 @@ def _storage_live(f: FunctionState, statement: StorageLive, before: Statement | 
     number = statement.local
     home = f.plan.homes[number]
     if home.register:
-        if home.tracked and not f.module.trusted:
+        if home.tracked and not f.module.unchecked:
             f.line(f"store i1 false, ptr %i{number}")
         return
     if home.dynamic:
         _dynamic(f, statement)
         return
-    if f.module.trusted:
+    if f.module.unchecked:
         return
     if not home.described:
         clear_shadow(f, f"%m{number}", home.size)
@@ -482,7 +504,7 @@ def _dynamic(f: FunctionState, statement: StorageLive) -> None:
 def _storage_dead(f: FunctionState, statement: StorageDead) -> None:
     number = statement.local
     home = f.plan.homes[number]
-    if home.register or home.private or f.module.trusted:
+    if home.register or home.private or f.module.unchecked:
         return
     if home.dynamic:
         handle = f.let(f"load i64, ptr %h{number}")

@@ -12,9 +12,11 @@ from freehold.codegen.memory import (
     copy_inline,
     load_spot,
     may_switch,
+    move,
     store_spot,
 )
 from freehold.codegen.places import locate
+from freehold.codegen.shadow import MEMSET
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import FunctionState, Value
 from freehold.codegen.values import FOREIGN, read
@@ -134,6 +136,9 @@ def _copy(*, apart: bool) -> Callable[[FunctionState, Call], None]:
         bytes_ = read(f, size).ir
         if bytes_ == "0":
             return
+        if f.module.unchecked:
+            move(f, read(f, to).ir, read(f, source).ir, bytes_)
+            return
         here, here_handle = _checked(f, source, bytes_, _constant(align), write=False)
         there, handle = _checked(f, to, bytes_, _constant(align), write=True)
         if apart:
@@ -164,9 +169,12 @@ def _checked(f: FunctionState, operand: Operand, size: str, align: int, *, write
 def _fill(f: FunctionState, terminator: Call) -> None:
     to, byte, size, align = terminator.arguments
     value, bytes_ = read(f, byte).ir, read(f, size).ir
+    f.module.declare(MEMSET, f"declare void @{MEMSET}(ptr, i8, i64, i1)")
+    if f.module.unchecked:
+        f.line(f"call void @{MEMSET}(ptr {read(f, to).ir}, i8 {value}, i64 {bytes_}, i1 false)")
+        return
     there, handle = _aligned_range(f, to, bytes_, _constant(align), write=True)
-    f.module.declare("llvm.memset.p0.i64", "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
-    f.line(f"call void @llvm.memset.p0.i64(ptr {there}, i8 {value}, i64 {bytes_}, i1 false)")
+    f.line(f"call void @{MEMSET}(ptr {there}, i8 {value}, i64 {bytes_}, i1 false)")
     f.call("void", "fh_wrote", f"ptr {there}, i64 {handle}, i64 {bytes_}", tail=QUIET)
 
 
@@ -256,7 +264,7 @@ def _trap(f: FunctionState, terminator: Call) -> None:
 
 
 def _unreachable(f: FunctionState, terminator: Call) -> None:
-    if f.module.trusted:
+    if f.module.unchecked:
         return
     site = f.site()
     name = "fh_fault_unreachable"
@@ -410,7 +418,7 @@ def _rmw(op: str) -> Callable[[FunctionState, Call], None]:
             old = f.let(f"atomicrmw {op} ptr {address}, i64 {number} seq_cst")
             pointer = f.let(f"inttoptr i64 {old} to ptr")
             handle = "0"
-            if not f.module.trusted:
+            if not f.module.unchecked:
                 handle = f.call(
                     "i64", "fh_load_handle", f"ptr {address}, ptr {pointer}", tail=QUIET
                 )
@@ -419,7 +427,7 @@ def _rmw(op: str) -> Callable[[FunctionState, Call], None]:
             _give(f, terminator, Value(pointer, handle))
             return
         made = f.let(f"atomicrmw {op} ptr {address}, {kind} {value.ir} seq_cst")
-        if not f.module.trusted:
+        if not f.module.unchecked:
             arguments = f"ptr {address}, i64 {size_of(ty)}"
             f.call("void", "fh_shadow_set", arguments, tail=QUIET)
         _give(f, terminator, Value(made))
@@ -446,13 +454,13 @@ def _compare_exchange(f: FunctionState, terminator: Call) -> None:
     good, bad, done = f.label("swapped"), f.label("differed"), f.label("compared")
     f.branch(ok, good, bad)
     f.start(good)
-    if not f.module.trusted and isinstance(ty, PointerType):
+    if not f.module.unchecked and isinstance(ty, PointerType):
         arguments = f"ptr {address}, ptr {desired.ir}, i64 {desired.handle}"
         f.call("void", "fh_store_pointer", arguments, tail=QUIET)
     f.jump(done)
     f.start(bad)
     f.line(f"store {kind} {seen}, ptr {at}, align 1")
-    if not f.module.trusted:
+    if not f.module.unchecked:
         f.call("void", "fh_shadow_set", f"ptr {at}, i64 {size_of(ty)}", tail=QUIET)
     f.jump(done)
     f.start(done)

@@ -35,7 +35,7 @@ from freehold.codegen.shadow import (
 )
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import TBAA_HANDLE, TBAA_INIT, TBAA_USER, FunctionState, Value
-from freehold.types import BoolType, IntType, PointerType, Type, size_of
+from freehold.types import BoolType, IntType, PointerType, Type, is_wide, size_of
 
 # What a look-up changes the program need not see.
 LOOKUP = " nounwind memory(read, inaccessiblemem: readwrite)"
@@ -61,11 +61,13 @@ def load_spot(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
         may_switch(f)
     if spot.bits is not None:
         return _load_bits(f, spot)
-    if isinstance(spot.type, PointerType) and not f.module.trusted:
+    if f.module.unchecked:
+        return _load_plain(f, spot)
+    if isinstance(spot.type, PointerType):
         return _load_pointer(f, spot, carry=carry)
     size = value_bytes(spot.type)
     init = None
-    if f.module.trusted or spot.constant:
+    if spot.constant:
         address = checked_address(f, spot, size, write=False)
     else:
         address, init = readable(f, spot, size, carry=carry)
@@ -74,12 +76,29 @@ def load_spot(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
 
 def _load(f: FunctionState, spot: Spot, address: str) -> str:
     word, suffix = _access(spot, spot.type)
-    if f.module.trusted:
+    if f.module.unchecked:
         suffix = suffix.split(", !tbaa")[0]
     return f.let(f"load{word} {ir_type(spot.type)}, ptr {address}{suffix}")
 
 
 _WIDE = 16  # bytes of a wide pointer
+
+
+def _load_plain(f: FunctionState, spot: Spot) -> Value:
+    """Return the scalar at `spot`, where nothing is checked and nothing has a shadow."""
+    checked_address(f, spot, value_bytes(spot.type), write=False)
+    value = _load(f, spot, spot.address)
+    meta = ""
+    if is_wide(spot.type):
+        meta = f.let(f"load i64, ptr {f.step(spot.address, 8)}, align 1")
+    return Value(value, meta=meta)
+
+
+def _store_plain(f: FunctionState, spot: Spot, value: Value) -> None:
+    checked_address(f, spot, value_bytes(spot.type), write=True)
+    _store(f, spot, value, spot.address)
+    if is_wide(spot.type):
+        f.line(f"store i64 {value.meta}, ptr {f.step(spot.address, 8)}, align 1")
 
 
 def _load_pointer(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
@@ -217,8 +236,8 @@ def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
     if spot.bits is not None:
         _store_bits(f, spot, value)
         return
-    if f.module.trusted:
-        _store(f, spot, value, checked_address(f, spot, size_of(spot.type), write=True))
+    if f.module.unchecked:
+        _store_plain(f, spot, value)
         return
     if value.init is not None and f.leave_unless(value.init):
         value = replace(value, init=None)
@@ -243,17 +262,17 @@ def store_spot(f: FunctionState, spot: Spot, value: Value) -> None:
 
 def _store(f: FunctionState, spot: Spot, value: Value, address: str) -> None:
     word, suffix = _access(spot, spot.type)
-    if f.module.trusted:
+    if f.module.unchecked:
         suffix = suffix.split(", !tbaa")[0]
     f.commit()
     f.line(f"store{word} {ir_type(spot.type)} {value.ir}, ptr {address}{suffix}{_here(f)}")
-    if not f.module.trusted:
+    if not f.module.unchecked:
         written(f, address, value_bytes(spot.type))
 
 
 def _here(f: FunctionState) -> str:
     """Return the suffix that says where a store is: it may be to a page that is read-only."""
-    return "" if f.module.trusted else f.debug(f.site())
+    return "" if f.module.unchecked else f.debug(f.site())
 
 
 def set_padding(f: FunctionState, spot: Spot, address: str, size: int) -> None:
@@ -323,7 +342,7 @@ def _bit_window(f: FunctionState, spot: Spot) -> tuple[Spot, int, int, int]:
 
 def _load_bits(f: FunctionState, spot: Spot) -> Value:
     window, size, shift, width = _bit_window(f, spot)
-    if f.module.trusted:
+    if f.module.unchecked:
         address = checked_address(f, window, size, write=False)
     else:
         address, _ = readable(f, window, size, carry=False)
@@ -366,7 +385,7 @@ def _store_bits(f: FunctionState, spot: Spot, value: Value) -> None:
     made = f.let(f"or {raw} {kept}, {wide}")
     f.commit()
     f.line(f"store{volatile} {raw} {made}, ptr {address}, align 1{_here(f)}")
-    if not f.module.trusted:
+    if not f.module.unchecked:
         written(f, address, size)
         store_shadow(f, address, size, None)
         set_padding(f, window, address, size)
@@ -382,6 +401,9 @@ def copy_aggregate(f: FunctionState, to: Spot, source: Spot) -> None:
         return
     here = checked_address(f, source, size, write=False), source.handle
     there = checked_address(f, to, size, write=True), to.handle
+    if f.module.unchecked:
+        copy_bytes(f, there, here, size)
+        return
     if f.rust and size <= INLINE_BYTES and (not to.packed and not source.packed):
         copy_inline(f, there, here[0], size, handles=holds_pointers(to.type))
         return
@@ -431,16 +453,22 @@ def copy_bytes(
 ) -> None:
     """Copy `size` checked bytes with their shadow."""
     there, here = to[0], source[0]
+    if f.module.unchecked:
+        move(f, there, here, str(size))
+        return
     if there in f.private or here in f.private:
         copy_inline(f, to, here, size, handles=handles)
         return
     f.commit()
-    if f.module.trusted:
-        f.module.declare(_MOVE, f"declare void @{_MOVE}(ptr, ptr, i64, i1)")
-        f.line(f"call void @{_MOVE}(ptr {there}, ptr {here}, i64 {size}, i1 false)")
-        return
     arguments = f"ptr {there}, i64 {to[1]}, ptr {here}, i64 {source[1]}, i64 {size}"
     f.call("void", "fh_copy", arguments, tail=" nounwind")
+
+
+def move(f: FunctionState, to: str, source: str, size: str) -> None:
+    """Copy `size` bytes (a number, or an i64), where memory has no shadow."""
+    f.commit()
+    f.module.declare(_MOVE, f"declare void @{_MOVE}(ptr, ptr, i64, i1)")
+    f.line(f"call void @{_MOVE}(ptr {to}, ptr {source}, i64 {size}, i1 false)")
 
 
 def zero_aggregate(f: FunctionState, to: Spot) -> None:
@@ -452,7 +480,7 @@ def zero_aggregate(f: FunctionState, to: Spot) -> None:
     f.commit()
     f.module.declare(MEMSET, f"declare void @{MEMSET}(ptr, i8, i64, i1)")
     f.line(f"call void @{MEMSET}(ptr {address}, i8 0, i64 {size}, i1 false){_here(f)}")
-    if not f.module.trusted:
+    if not f.module.unchecked:
         written(f, address, size)
         shadow = shadow_of(f, address)
         f.line(f"call void @{MEMSET}(ptr {shadow}, i8 127, i64 {size}, i1 false)")

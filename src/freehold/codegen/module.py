@@ -45,12 +45,16 @@ class Module:
         program: Program,
         *,
         trusted: bool,
+        proven: bool = False,
         recorded: bool = False,
         base: Base = NO_BASE,
         exports: frozenset[Symbol] = frozenset(),
     ) -> None:
         self.program = program
         self.trusted = trusted
+        self.proven = proven
+        # Pointers have no handles, memory has no shadow, and no access is checked.
+        self.unchecked = trusted or proven
         self.recorded = recorded  # the run is to be recorded: see `codegen.record`
         self.base = base
         self.exports = exports  # what other objects, that are linked with this one, may use
@@ -77,8 +81,9 @@ class Module:
         for name in sorted(self._taken()):
             known = base.functions.get(name)
             if known is None or known.number is None:
-                self.numbers[name] = first + len(self.numbers)
                 self.functions.append(name)
+                if not proven:  # else a function's address is its code
+                    self.numbers[name] = first + len(self.numbers)
         for name, number in base.statics.items():
             self.numbers[name] = FIRST_OBJECT + number
         for name, linked in base.functions.items():
@@ -116,8 +121,12 @@ class Module:
         if one is not None:
             return self.global_name(one)
         if symbol in self.program.bodies:
-            return self.code(symbol) if self.trusted else quote(f"ft.{symbol}")
+            if self.unchecked:
+                return self.code(symbol) if self.trusted else self.entry(symbol)
+            return quote(f"ft.{symbol}")
         linked = self.base.functions.get(symbol)
+        if linked is not None and self.proven:
+            return self.entry(symbol)
         if linked is not None:
             if linked.number is not None:
                 self.declare(f"ft.{symbol}", f"declare void {quote(f'ft.{symbol}')}()")

@@ -44,7 +44,7 @@ def of_element(f: FunctionState, array: Spot, element: Spot) -> Spot:
 
 def expose_padding(f: FunctionState, spot: Spot) -> None:
     """The address of `spot` is taken: what is stored through it sets its padding too."""
-    if spot.padding and not f.module.trusted:
+    if spot.padding and not f.module.unchecked:
         arguments = f"ptr {after(f, spot)}, i64 {spot.handle}, i64 {spot.padding}"
         f.call("void", "fh_pad", arguments, tail=" nounwind")
 

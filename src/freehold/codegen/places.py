@@ -52,7 +52,7 @@ def locate(f: FunctionState, place: Place) -> Spot:
     else:
         one = f.module.program.globals[base]
         size = f.module.global_size(base)
-        handle = "0" if f.module.trusted else f.module.handle(base)
+        handle = "0" if f.module.unchecked else f.module.handle(base)
         name = f.module.global_name(one)
         spot = Spot(name, handle, one.type, size, 0, name, constant=one.constant)
     whole = True
@@ -70,7 +70,7 @@ def _local(f: FunctionState, base: Local) -> Spot:
     if home.register:  # of no size
         return Spot(f"inttoptr (i64 {align_of(declared.type)} to ptr)", "0", declared.type, 0, 0)
     known = None if home.dynamic else home.size
-    tracked = (home.described or home.dynamic) and not f.module.trusted
+    tracked = (home.described or home.dynamic) and not f.module.unchecked
     handle = f.let(f"load i64, ptr %h{base}") if tracked else "0"
     address = f.let(f"load ptr, ptr %m{base}") if home.dynamic else f"%m{base}"
     return Spot(address, handle, declared.type, known, 0, address)
@@ -137,7 +137,7 @@ def _field(f: FunctionState, spot: Spot, index: int) -> Spot:
     member = ty.fields[index]
     packed = spot.packed or ty.packed or member.packed
     moved = replace(_moved(f, spot, slot.offset, member.type), member=member.name, packed=packed)
-    if not f.module.trusted:
+    if not f.module.unchecked:
         moved = with_padding(f, spot, moved, index)
     if member.bits is not None:
         return replace(moved, bits=slot)
@@ -230,7 +230,7 @@ def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
         inside = "true" if spot.known is not None else None
         return replace(moved, index_ok=inside)
     moved = of_element(f, spot, moved)
-    if f.module.trusted or array.length is None:
+    if f.module.unchecked or array.length is None:
         return moved
     if spot.aligned == 0:  # a trailing array: the object's bounds alone
         return moved

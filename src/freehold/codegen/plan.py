@@ -71,7 +71,8 @@ class Home:
     pointer: bool = False
     wide: bool = False
     private: bool = False
-    handles: bool = False  # private: it may hold pointers
+    handles: bool = False  # private or native: it may hold pointers
+    native: bool = False  # an alloca without companions: nothing is checked
 
 
 @dataclass(slots=True)
@@ -95,6 +96,24 @@ class Plan:
 
 # Larger aggregates would only fill the native stack.
 _PRIVATE = 256
+_NATIVE = 4096
+
+
+def plan_unchecked(body: Body) -> Plan:
+    """Decide the home of every local of a body of Rust's in which nothing is checked."""
+    indirect, _ = _in_memory(body)
+    plan = Plan([])
+    for number, declared in enumerate(body.locals):
+        ty, local = declared.type, Local(number)
+        register = _is_register(ty, local, indirect, rust=True)
+        home = Home(register, pointer=isinstance(ty, PointerType), wide=is_wide(ty))
+        if not register:
+            home.size, home.handles = size_of(ty), holds_pointers(ty)
+            home.native = home.size <= _NATIVE
+            if not home.native:
+                home.offset = plan.reserve(home.size, max(align_of(ty), 16))
+        plan.homes.append(home)
+    return plan
 
 
 def plan_body(body: Body, *, ends: bool = False, recorded: bool = False) -> Plan:

@@ -67,12 +67,15 @@ _INLINING = 25
 class CodegenOptions:
     """`trusted`: our own run time: native convention, no handles, no checks.
 
+    `proven`: Rust's rules have shown that no access is wrong: no handles, no checks either.
+
     A program that is `recorded` notes its steps, its stores and its variables in a log.
     `base` is another object that the program is linked with; `exports`, if there are any, make this
     one, and are the functions and statics that it gives.
     """
 
     trusted: bool = False
+    proven: bool = False
     speed: int = 2
     recorded: bool = False
     base: Base = NO_BASE
@@ -108,6 +111,7 @@ def _module(program: Program, options: CodegenOptions) -> Module:
     return Module(
         program,
         trusted=options.trusted,
+        proven=options.proven,
         recorded=options.recorded,
         base=options.base,
         exports=options.exports,
@@ -144,7 +148,7 @@ def _module_text(module: Module) -> str:
     parts += [_global(module, one) for one in program.globals.values()]
     parts += [LAST] if module.guarded else []
     if not module.trusted:
-        own = (*program.bodies, *program.linked)
+        own = () if module.proven else (*program.bodies, *program.linked)
         parts += [_thunk(module, symbol) for symbol in module.functions if symbol in own]
         parts += [_adapter(module, symbol) for symbol in _pointed(module)]
         parts.append(_tables(module))
@@ -379,7 +383,8 @@ def _tables(module: Module) -> str:
         one for one in module.program.globals.values() if one.name not in module.base.statics
     ]
     rows = [_object_row(module, one) for one in globals_]
-    rows += [_function_row(module, symbol) for symbol in module.functions]
+    if not module.proven:
+        rows += [_function_row(module, symbol) for symbol in module.functions]
     shape = "{ ptr, i64, i32, i32, ptr, i64 }"
     slots = [
         f"{{ ptr, i64 }} {{ ptr {_at(module, one, relocation)}, "
@@ -388,6 +393,7 @@ def _tables(module: Module) -> str:
         for relocation in one.relocations
         if relocation.block is None and one.data is not None and not one.vtable
     ]
+    slots = [] if module.proven else slots
     lines = [
         f"@fh.objects = internal constant [{len(rows)} x {shape}] [{', '.join(rows)}]",
         f"@fh.slots = internal constant [{len(slots)} x {{ ptr, i64 }}] [{', '.join(slots)}]",
@@ -411,9 +417,10 @@ def _tables(module: Module) -> str:
         lines.append("@fh.base = external constant i64")
     name = "fh.base" if module.exports else "fh.program"
     lines.append(
-        f"@{name} = constant {{ i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr, ptr, ptr, ptr }} "
+        f"@{name} = constant "
+        "{ i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr, ptr, ptr, ptr, i64 } "
         f"{{ i64 1, i64 {len(rows)}, ptr @fh.objects, i64 {len(slots)}, ptr @fh.slots, {main}, "
-        f"{', '.join(counts)}, {constants}, ptr {base} }}"
+        f"{', '.join(counts)}, {constants}, ptr {base}, i64 {int(module.proven)} }}"
     )
     return "\n".join(lines) + "\n"
 

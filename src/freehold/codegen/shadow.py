@@ -97,7 +97,7 @@ def store_shadow(f: FunctionState, address: str, size: int, init: str | None) ->
 
 def clear_shadow(f: FunctionState, address: str, size: int, handle: str = "0") -> None:
     """Make `size` bytes, of the object of `handle`, uninitialised."""
-    if f.module.trusted or size == 0:
+    if f.module.unchecked or size == 0:
         return
     if handle != "0" and address not in f.private:
         f.call("void", "fh_unset", f"ptr {address}, i64 {handle}, i64 {size}", tail=" nounwind")
@@ -132,7 +132,7 @@ INIT, BARE = Word(16, TBAA_KNOWN), Word(24, TBAA_BARE)
 
 def has_descriptor(f: FunctionState, spot: Spot) -> bool:
     """Whether `spot` may be in an object that has a descriptor."""
-    return not f.module.trusted and spot.handle != "0" and spot.address not in f.private
+    return not f.module.unchecked and spot.handle != "0" and spot.address not in f.private
 
 
 def asks_descriptor(f: FunctionState, spot: Spot) -> bool:

@@ -214,6 +214,8 @@ class FunctionState:
 
     def private_memory(self, size: int) -> str:
         """Return the address of new memory, with its shadow, that is private to the function."""
+        if self.module.unchecked:
+            return self.slot(f"[{size} x i8], align 16")
         number = len(self.plan.homes) + len(self.private)
         for letter in "msg":
             self.entry.append(f"%{letter}{number} = alloca [{size} x i8], align 16")
@@ -279,13 +281,13 @@ class FunctionState:
         kind = ir_type(ty)
         value = self.let(f"load{self._volatile} {kind}, ptr %v{local}")
         handle, init, meta = "0", None, ""
-        if home.pointer and not self.module.trusted:
+        if home.pointer and not self.module.unchecked:
             handle = self.let(f"load{self._volatile} i64, ptr %h{local}")
             if local in self.held:
                 self.origins[value] = self.held[local]
         if home.wide:
             meta = self.let(f"load i64, ptr %w{local}")
-        if home.tracked and not self.module.trusted:
+        if home.tracked and not self.module.unchecked:
             init = self.let(f"load{self._volatile} i1, ptr %i{local}")
         return Value(value, handle, init, meta)
 
@@ -295,12 +297,12 @@ class FunctionState:
         kind = ir_type(self.body.locals[local].type)
         self.commit()
         self.line(f"store{self._volatile} {kind} {value.ir}, ptr %v{local}")
-        if self.module.trusted:
+        if home.wide:
+            self.line(f"store i64 {value.meta}, ptr %w{local}")
+        if self.module.unchecked:
             return
         if home.pointer:
             self.line(f"store{self._volatile} i64 {value.handle}, ptr %h{local}")
-        if home.wide:
-            self.line(f"store i64 {value.meta}, ptr %w{local}")
         if home.tracked:
             self.line(f"store{self._volatile} i1 {value.init or 'true'}, ptr %i{local}")
         self.forget(local)

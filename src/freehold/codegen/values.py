@@ -132,14 +132,14 @@ def constant(f: FunctionState, operand: Operand) -> Value:
             address = f.module.address(symbol)
             if offset:
                 address = f"getelementptr (i8, ptr {address}, i64 {offset})"
-            return Value(address, "0" if f.module.trusted else f.module.handle(symbol))
+            return Value(address, "0" if f.module.unchecked else f.module.handle(symbol))
         case LabelConst(block, _):
             name = f.module.code(f.body.name)
             return Value(f"blockaddress({name}, %b{block})", FOREIGN)
         case ZeroConst(ty):
             return Value(_zero(ty), meta=_no_meta(ty))
         case UninitConst(ty):
-            unset = None if f.module.trusted else "false"
+            unset = None if f.module.unchecked else "false"
             return Value(_zero(ty), "0", unset, _no_meta(ty))
         case Copy() | Move() | ItemConst() | StringConst() | NamedConst() | ParamConst():
             raise AssertionError(operand)
@@ -548,7 +548,7 @@ def _divide(f: FunctionState, op: BinOp, ty: Type, left: Value, right: Value) ->
     kind = ir_type(ty)
     assert isinstance(ty, IntType)
     known = right.ir.lstrip("-").isdigit() and right.ir not in {"0", "-1"}
-    if not f.module.trusted and not known:
+    if not f.module.unchecked and not known:
         zero = f.let(f"icmp eq {kind} {right.ir}, 0")
         _arithmetic_fault(f, zero, 0 if op is BinOp.DIV else 1, ty, left, right)
         if ty.signed:
@@ -679,7 +679,7 @@ def _from_integer(f: FunctionState, value: Value, source: Type) -> Value:
     assert isinstance(source, (IntType, BoolType))
     wide = _int_to_int(f, value.ir, source, IntType(64, signed=True))
     pointer = f.let(f"inttoptr i64 {wide} to ptr")
-    if f.module.trusted or wide.lstrip("-").isdigit():
+    if f.module.unchecked or wide.lstrip("-").isdigit():
         return Value(pointer)
     return Value(pointer, f.call("i64", "fh_resolve", f"ptr {pointer}", tail=" nounwind"))
 

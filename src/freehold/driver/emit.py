@@ -37,9 +37,11 @@ def _rust(stage: str, source: Source, cache: Cache) -> Emitted:
     if stage in {"tokens", "ast"}:
         return emit_front(stage, source)
     from freehold.driver.rust_programs import read_program as read_rust
+    from freehold.driver.rust_trust import is_proven
 
     front = read_rust(source, cache)
-    return _program(stage, front.program), list(front.diagnostics)
+    text = _program(stage, front.program, proven=is_proven(source))
+    return text, list(front.diagnostics)
 
 
 def _each(stage: str, sources: Sequence[Source], options: CompileOptions) -> Emitted:
@@ -66,7 +68,7 @@ def _whole(stage: str, sources: Sequence[Source], options: CompileOptions) -> Em
     return _program(stage, front.program), list(front.diagnostics)
 
 
-def _program(stage: str, program: Program | None) -> str:
+def _program(stage: str, program: Program | None, *, proven: bool = False) -> str:
     if program is None:
         return ""
     if stage == "mir":
@@ -75,4 +77,4 @@ def _program(stage: str, program: Program | None) -> str:
         return render(program)
     from freehold.codegen.program import CodegenOptions, llvm_text
 
-    return llvm_text(program, CodegenOptions())
+    return llvm_text(program, CodegenOptions(proven=proven))

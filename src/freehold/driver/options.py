@@ -7,7 +7,8 @@ from freehold.records import dataclass
 class CompileOptions:
     """As cc has them. With `system_headers` the machine's own headers are read, not ours.
 
-    Snippets are repaired, unless `strict` is set. `edition` is that of Rust sources.
+    Snippets are repaired, unless `strict` is set. `edition` is that of Rust sources; with `trust`
+    the run does not check again what Rust's rules prove.
 
     `libraries` are names as after `-l`; they are loaded natively from `library_dirs` or the
     system's folders.
@@ -27,3 +28,4 @@ class CompileOptions:
     library_dirs: tuple[str, ...] = ()
     strict: bool = False
     edition: int = 2021
+    trust: bool = True

@@ -106,7 +106,8 @@ def _rust(job: Job, cache: Cache, listener: Listener) -> Built:
         return Built(None, (Diagnostic(UNREADABLE, None, {"what": what}),))
     if job.run.record is not None:
         return obtain_recorded(job.sources[0], cache, strict=job.options.strict)
-    return obtain_rust(job.sources[0], cache, listener, strict=job.options.strict)
+    strict, trust = job.options.strict, job.options.trust
+    return obtain_rust(job.sources[0], cache, listener, strict=strict, trust=trust)
 
 
 def _c(job: Job, cache: Cache) -> Built:

@@ -9,6 +9,7 @@ from freehold.driver.cache import Cache, key_of, own_version
 from freehold.driver.causes import NO_CAUSES, Causes
 from freehold.driver.listener import Listener
 from freehold.driver.programs import Built, keep_built, kept_built
+from freehold.driver.rust_trust import is_proven
 from freehold.driver.std_image import StdImage, kept_image, wanted_image
 from freehold.driver.verdict import CLEAN, refusal
 from freehold.records import dataclass
@@ -34,18 +35,30 @@ class Front:
     owners: "Owners | None" = None
 
 
-def obtain(source: Source, cache: Cache, listener: Listener, *, strict: bool = False) -> Built:
-    """Return the program of `source`, compiled now or before; its `base` is std's object."""
+def obtain(
+    source: Source,
+    cache: Cache,
+    listener: Listener,
+    *,
+    strict: bool = False,
+    trust: bool = True,
+) -> Built:
+    """Return the program of `source`, compiled now or before; its `base` is std's object.
+
+    With `trust`, what Rust's rules prove is not checked again: see `rust_trust`.
+    """
+    proven = trust and is_proven(source)
 
     def key(image: StdImage | None) -> str:
         linked = "" if image is None else image.id
-        return key_of("rust", own_version(), repr(strict), linked, source.name, source.text)
+        how = f"{strict} {proven}"
+        return key_of("rust", own_version(), how, linked, source.name, source.text)
 
-    image = kept_image(cache)
+    image = kept_image(cache, proven=proven)
     built = kept_built(cache, key(image))
     if built is None:
-        image = image or wanted_image(cache, listener)
-        built = _compile(source, cache, image, strict=strict)
+        image = image or wanted_image(cache, listener, proven=proven)
+        built = _compile(source, cache, image, strict=strict, proven=proven)
         if built.compiled is not None:
             keep_built(cache, key(image), built)
     if image is None or built.compiled is None:
@@ -105,7 +118,9 @@ class _Sites(Sequence["Site"]):
         return sum(map(len, self._parts))
 
 
-def _compile(source: Source, cache: Cache, image: StdImage | None, *, strict: bool) -> Built:
+def _compile(
+    source: Source, cache: Cache, image: StdImage | None, *, strict: bool, proven: bool
+) -> Built:
     from freehold.codegen.compiled import NO_BASE
     from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
@@ -115,7 +130,7 @@ def _compile(source: Source, cache: Cache, image: StdImage | None, *, strict: bo
         front = read_program(source, cache, there, strict=strict)
         if front.program is None:
             return Built(None, front.diagnostics)
-        options = CodegenOptions(base=base)
+        options = CodegenOptions(base=base, proven=proven)
         compiled = compile_program(front.program, options)
         return Built(compiled, front.diagnostics, causes=front.causes)
 

@@ -1,4 +1,7 @@
-"""std, compiled once: what most programs use of it is linked with, not compiled again."""
+"""std, compiled once: what most programs use of it is linked with, not compiled again.
+
+There are two such objects, for programs that are `proven` (see `driver.rust_trust`) and for others.
+"""
 
 import pickle
 from collections.abc import Sequence
@@ -41,53 +44,53 @@ class StdImage:
         return base, compiled
 
 
-def kept_image(cache: Cache) -> StdImage | None:
+def kept_image(cache: Cache, *, proven: bool) -> StdImage | None:
     """Return std's object if it was made before."""
-    kept = _kept(cache, _key(cache)) if cache.folder is not None else None
+    kept = _kept(cache, _key(cache, proven=proven)) if cache.folder is not None else None
     return StdImage(kept) if kept else None
 
 
-def wanted_image(cache: Cache, listener: Listener) -> StdImage | None:
+def wanted_image(cache: Cache, listener: Listener, *, proven: bool) -> StdImage | None:
     """Return std's object for a program that is compiled now; None while it is not worth it.
 
     The object costs as much as some programs do: the first ones are compiled whole.
     """
     if cache.folder is None:
         return None
-    count = key_of("programs without", _key(cache))
+    count = key_of("programs without", _key(cache, proven=proven))
     written = cache.get(count) or b""
     before = int(written) if written.isdigit() else 0
     if before < _ALONE:
         cache.put(count, str(before + 1).encode())
         return None
-    return std_image(cache, listener)
+    return std_image(cache, listener, proven=proven)
 
 
-def _key(cache: Cache) -> str:
-    return key_of("std", cache.own_content(*_PARTS))
+def _key(cache: Cache, *, proven: bool) -> str:
+    return key_of("std, proven" if proven else "std", cache.own_content(*_PARTS))
 
 
-def std_image(cache: Cache, listener: Listener) -> StdImage | None:
+def std_image(cache: Cache, listener: Listener, *, proven: bool) -> StdImage | None:
     """Return std's object; None if there is nowhere to keep it: then it would cost too much."""
     if cache.folder is None:
         return None
-    key = _key(cache)
+    key = _key(cache, proven=proven)
     kept = _kept(cache, key)
     if kept is None:
         listener.progress("compiling Rust's std, once")
         with cache.alone():
             kept = _kept(cache, key)  # another process may have made it meanwhile
             if kept is None and cache.trusted():
-                kept = _attempt(cache)
+                kept = _attempt(cache, proven=proven)
                 cache.put(key, kept)
         listener.progress("")
     return StdImage(kept) if kept else None
 
 
-def _attempt(cache: Cache) -> bytes:
+def _attempt(cache: Cache, *, proven: bool) -> bytes:
     """Build the image; b"" if that fails: programs run without it, each compiled whole."""
     try:
-        return _build(cache)
+        return _build(cache, proven=proven)
     except Exception:  # a fault of ours; the tests ask for the image itself
         return b""
 
@@ -96,7 +99,7 @@ def _kept(cache: Cache, key: str) -> bytes | None:
     return cache.get(key) if cache.trusted() else None
 
 
-def _build(cache: Cache) -> bytes:
+def _build(cache: Cache, *, proven: bool) -> bytes:
     from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
     from freehold.driver.rust import analyse, load_std
@@ -121,7 +124,7 @@ def _build(cache: Cache) -> bytes:
             ]
             raise RuntimeError("std does not compile:\n" + "\n".join(wrong))
         exports = frozenset((*names.functions.values(), *names.statics.values()))
-        done = compile_program(made.program, CodegenOptions(exports=exports))
+        done = compile_program(made.program, CodegenOptions(exports=exports, proven=proven))
         head = pickle.dumps((_plain(done.base), names), pickle.HIGHEST_PROTOCOL)
         sites = pickle.dumps(tuple(done.sites), pickle.HIGHEST_PROTOCOL)
         sizes = (len(part).to_bytes(8, "little") for part in (head, done.object))

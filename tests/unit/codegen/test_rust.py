@@ -38,17 +38,18 @@ def placed(text: str, name: str) -> str:
     return "\n".join(lines)
 
 
-def execute(name: str) -> Outcome:
+def execute(name: str, *, proven: bool = False) -> Outcome:
     program = parse(placed((FOLDER / f"{name}.mir").read_text(), name))
     verify(program)
-    compiled = compile_program(program, CodegenOptions())
+    compiled = compile_program(program, CodegenOptions(proven=proven))
     library = runtime_objects(Cache(cache_folder()), Silent(), compiled.object)
     return run(compiled, library, RunOptions(name=name, capture=True, timeout=20))
 
 
+@pytest.mark.parametrize("proven", [False, True], ids=["checked", "proven"])
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.stdout")))
-def test_programs_print_what_they_should(name: str) -> None:
-    outcome = execute(name)
+def test_programs_print_what_they_should(name: str, *, proven: bool) -> None:
+    outcome = execute(name, proven=proven)
     assert [d.message for d in outcome.diagnostics] == []
     assert outcome.stdout.decode() == (FOLDER / f"{name}.stdout").read_text()
     assert outcome.status == 0

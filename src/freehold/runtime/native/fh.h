@@ -209,6 +209,7 @@ struct fh_program { /* the symbol `fh.program` of the program's object, `fh.base
     u8 *constants; /* what may not be written, from here to some byte of a page's length at the end */
     u8 *constants_end;
     const struct fh_program *base; /* what it is linked with: its objects come first; or null */
+    u64 proven; /* it has been shown that no access is wrong: no handles, no shadow */
 };
 
 /* ------------------------------------------------------------------------------- start, end */

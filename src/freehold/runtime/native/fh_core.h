@@ -38,6 +38,7 @@ u64 fh_object_count(void); /* of the program and of its base */
 const struct fh_object *fh_object(u64 number);
 
 extern struct fh_config fh_config;
+extern u32 fh_proven; /* of the program: pointers have no handles, memory has no shadow */
 extern u64 fh_next_desc; /* table offset of the first descriptor never used */
 
 FH_INLINE struct fh_desc *fh_new_desc(void)
@@ -168,6 +169,7 @@ extern u64 fh_faults;       /* events */
 extern u64 fh_consequences; /* faults through what an earlier one made up */
 u64 fh_place(u32 site, const void *frame); /* the site, or the program's innermost pc */
 
+void fh_free_proven(void *p); /* the live block at p of a proven program; no stack is kept */
 void fh_free_fault(void *p, u64 h, u32 code, const void *frame);
 FH_COLD void fh_layout_fault(void *p, u64 h, u64 size, u64 align, u64 own, const void *frame);
 FH_NORETURN void fh_bad_longjmp(void *p, u64 h, u32 site, const void *frame);

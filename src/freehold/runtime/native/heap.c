@@ -28,6 +28,7 @@ struct big {
 #define UNIT 65536ul
 #define RELEASE_ABOVE (32ul << 20) /* dead big blocks keep their bytes up to here in all */
 #define PAGE 4096ul
+#define FORGOTTEN (256 * 1024ul)
 
 struct fh_heap_totals fh_totals;
 u64 fh_next_desc;
@@ -195,6 +196,22 @@ FH_INLINE void clear_shadow(u64 base, u64 n)
     }
 }
 
+/* Without a shadow, what the slot's last block held would look to the leak check like pointers. */
+FH_INLINE void forget(const struct fh_desc *d, u64 base, u64 n)
+{
+    if (!FH_GENERATION(d->base_tag) || n > FORGOTTEN)
+        return;
+    if (FH_LIKELY(n <= 64)) {
+        u64 *word = (u64 *)base;
+        for (u64 i = 0; i < n; i += 16, word += 2) {
+            word[0] = 0;
+            word[1] = 0;
+        }
+    } else {
+        memset((void *)base, 0, n);
+    }
+}
+
 FH_COLD static struct fh_desc *slow_slot(u32 class, u64 n)
 {
     if (n <= FH_SLOT_MAX)
@@ -236,7 +253,8 @@ FH_INLINE void count_block(u64 n)
 
 FH_INLINE struct fh_ptr occupy(struct fh_desc *d, u64 n, u32 stack)
 {
-    bury_last(d);
+    if (!fh_proven) /* else nobody asks for the dead */
+        bury_last(d);
     u64 base = FH_BASE(d);
     d->size = n;
     d->init = 0;
@@ -244,7 +262,9 @@ FH_INLINE struct fh_ptr occupy(struct fh_desc *d, u64 n, u32 stack)
     d->alloc_stack = stack;
     d->kind = FH_HEAP;
     count_block(n);
-    if (FH_LIKELY(n <= FH_SLOT_MAX))
+    if (FH_UNLIKELY(fh_proven))
+        forget(d, base, n);
+    else if (FH_LIKELY(n <= FH_SLOT_MAX))
         clear_shadow(base, n);
     else if (FH_GENERATION(d->base_tag))
         clear_big(base, n);
@@ -302,7 +322,8 @@ struct fh_ptr fh_calloc(u64 count, u64 n)
     struct fh_ptr block = allocate(bytes, fh_stack_id(frame));
     if (block.p) {
         zero(block, bytes);
-        fh_wrote(block.p, block.h, bytes);
+        if (!fh_proven)
+            fh_wrote(block.p, block.h, bytes);
     }
     return block;
 }
@@ -417,6 +438,13 @@ void fh_free(void *p, u64 h)
         fh_free_fault(p, h, bad_free_code(h), frame);
 }
 
+void fh_free_proven(void *p)
+{
+    struct fh_desc *d = fh_heap_slot((u64)p);
+    if (FH_LIKELY(d && d->kind == FH_HEAP))
+        release(d, 0);
+}
+
 /* ------------------------------------------------------------------------------ realloc */
 
 /* The block keeps its place but is a new one: pointers to the old one dangle, as C says. */
@@ -425,7 +453,8 @@ static struct fh_ptr renew(struct fh_desc *d, u64 n, u32 stack)
     u64 old = d->size, base = FH_BASE(d);
     if (FH_UNLIKELY(fh_tracing))
         fh_trace_end(FH_HANDLE_OF(d));
-    fh_bury(FH_HANDLE_OF(d), old, d->alloc_stack, stack);
+    if (!fh_proven)
+        fh_bury(FH_HANDLE_OF(d), old, d->alloc_stack, stack);
     d->base_tag += FH_ONE_GENERATION;
     d->extra = (d->extra & 0xff) | old << 8;
     d->size = n;
@@ -434,7 +463,7 @@ static struct fh_ptr renew(struct fh_desc *d, u64 n, u32 stack)
     fh_totals.live -= old;
     fh_totals.frees++;
     count_block(n);
-    if (n > old)
+    if (n > old && !fh_proven)
         memset(FH_INIT(base + old), FH_UNINIT, n - old);
     d->init = d->init < n ? d->init : n;
     d->bare = d->bare < n ? d->bare : n;
@@ -476,7 +505,11 @@ struct fh_ptr fh_realloc(void *p, u64 h, u64 n)
     int stays = class_of(n) == (d->extra & 0xff) && FH_GENERATION(d->base_tag) + 2 < FH_LAST_GENERATION;
     struct fh_ptr block = stays ? renew(d, n, stack) : allocate(n, stack);
     if (block.p && !stays) {
-        fh_copy(block.p, block.h, p, h, n < d->size ? n : d->size);
+        u64 kept = n < d->size ? n : d->size;
+        if (fh_proven)
+            memcpy(block.p, p, kept);
+        else
+            fh_copy(block.p, block.h, p, h, kept);
         release(d, stack);
     }
     if (FH_UNLIKELY(fh_tracing) && block.p)
@@ -511,7 +544,7 @@ struct fh_desc *fh_heap_slot(u64 address)
     if (!number)
         return 0;
     struct run *run = RUN(number - 1);
-    u64 i = (address - run->base) / run->slot;
+    u64 i = (u32)(address - run->base) / (u32)run->slot; /* runs are small; so is this division */
     if (i >= run->count)
         return 0;
     struct fh_desc *d = FH_DESC(run->desc + i * FH_DESC_BYTES);

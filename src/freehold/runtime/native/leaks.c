@@ -8,7 +8,8 @@
  * Roots are the globals, the live escaping locals, the native stack, the registers, and native
  * memory that the program handed to libc. A word whose shadow is tagged is judged by its handle: a
  * dangling pointer never holds a block, whatever lives at its address now. Untagged words are
- * judged by address, and uninitialised ones not at all.
+ * judged by address, and uninitialised ones not at all. A proven program has no shadow: all of its
+ * words are judged by address.
  */
 #include "fh_core.h"
 
@@ -64,6 +65,8 @@ static struct fh_desc *target(u64 at)
     u64 value = *(u64 *)at;
     if (!fh_within(value, FH_HEAP_AT, FH_HEAP_BYTES))
         return 0;
+    if (fh_proven)
+        return live_slot(value);
     u64 tags = *(u64 *)FH_INIT(at);
     if (tags == FH_ALL_TAGGED) {
         u64 h = fh_owner(FH_HANDLE(at));
@@ -118,8 +121,11 @@ void fhw___freehold_give_up(const void *p, u64 h, u64 n)
     if (given_up_count == GIVEN_UP_ROOM)
         return;
     u32 stack = fh_stack_id(__builtin_frame_address(0));
-    if (!n)
+    if (!n) {
+        if (fh_proven)
+            h = fh_resolve(p);
         give_up(fh_owner(h), stack);
+    }
     for (u64 at = ((u64)p + 7) & ~7ul; at + 8 <= (u64)p + n; at += 8) {
         struct fh_desc *d = target(at);
         if (d)
@@ -252,6 +258,8 @@ static void scan_roots(const struct fh_roots *roots)
     if (!fh_within(low, fh_native_stack.low, fh_native_stack.high - fh_native_stack.low))
         low = fh_native_stack.low;
     scan_raw((const u64 *)low, (fh_native_stack.high - low) / 8);
+    if (fh_proven) /* large locals */
+        scan_raw((const u64 *)FH_SIDE_AT, (fh_side_top - FH_SIDE_AT) / 8);
     scan_raw(roots->registers, roots->register_count);
     scan_raw(kept, kept_count);
     scan_environment();

@@ -42,7 +42,8 @@ struct fh_ptr fhw___freehold_alloc_zeroed(u64 size, u64 align)
     struct fh_ptr block = marked(fh_aligned(align, size), align);
     if (block.p) {
         memset(block.p, 0, size);
-        fh_wrote(block.p, block.h, size);
+        if (!fh_proven)
+            fh_wrote(block.p, block.h, size);
     }
     return block;
 }
@@ -65,19 +66,28 @@ FH_INLINE void check_layout(void *p, u64 h, u64 size, u64 align, const void *fra
 
 void fhw___freehold_dealloc(void *p, u64 h, u64 size, u64 align)
 {
+    if (fh_proven) {
+        fh_free_proven(p);
+        return;
+    }
     check_layout(p, h, size, align, __builtin_frame_address(0));
     fh_free(p, h);
 }
 
 struct fh_ptr fhw___freehold_realloc(void *p, u64 h, u64 size, u64 align, u64 n)
 {
+    if (fh_proven) /* the pointer has not brought it along */
+        h = fh_resolve(p);
     check_layout(p, h, size, align, __builtin_frame_address(0));
     if (align <= 16)
         return marked(fh_realloc(p, h, n), align);
     struct fh_ptr block = marked(fh_aligned(align, n), align);
     if (block.p) {
         u64 kept = fl_readable(p, h, fl_min(size, n));
-        fh_copy(block.p, block.h, p, h, kept);
+        if (fh_proven)
+            memcpy(block.p, p, kept);
+        else
+            fh_copy(block.p, block.h, p, h, kept);
         fh_free(p, h);
     }
     return block;

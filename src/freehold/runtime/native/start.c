@@ -2,6 +2,7 @@
 #include "fh_core.h"
 
 struct fh_config fh_config;
+u32 fh_proven;
 
 /* ------------------------------------------------------------------------------ tables */
 
@@ -316,6 +317,9 @@ void fh_start(const struct fh_config *config)
     fh_config = *config;
     if (!fh_config.memory_limit)
         fh_config.memory_limit = ~0ul >> 1;
+    fh_proven = config->program->proven != 0;
+    if (fh_proven) /* its locals lie in the native stack, and the calls of checks do not */
+        fh_config.native_stack = config->side_stack;
     fh_channel_open(config->report_fd);
     const char *missing = fh_map_reserve();
     if (missing)

@@ -393,11 +393,17 @@ impl<T> Vec<T> {
         T: Clone,
     {
         self.reserve(n);
-        for _ in 1..n {
-            self.push(value.clone());
-        }
-        if n > 0 {
-            self.push(value);
+        let mut made = Made { vec: self, count: 0 };
+        unsafe {
+            let start = made.vec.as_mut_ptr().add(made.vec.len);
+            while made.count.wrapping_add(1) < n {
+                ptr::write(start.add(made.count), value.clone());
+                made.count = made.count.wrapping_add(1);
+            }
+            if n > 0 {
+                ptr::write(start.add(made.count), value);
+                made.count = made.count.wrapping_add(1);
+            }
         }
     }
 
@@ -412,6 +418,17 @@ impl<T> Vec<T> {
             self.len += 1;
         }
     }
+}
+
+/// `count` values have been written after those of `vec`: they are its own at the end of this, be it
+/// by a panic. While they are written nobody looks at its length.
+struct Made<'a, T> {
+    vec: &'a mut Vec<T>,
+    count: usize,
+}
+
+impl<'a, T> Drop for Made<'a, T> {
+    fn drop(&mut self) { self.vec.len += self.count; }
 }
 
 /// `vec[..write]` is kept, `vec[read..len]` is still to be looked at; a panic closes the gap.
