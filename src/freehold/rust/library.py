@@ -76,7 +76,7 @@ def _key() -> str:
                 if entry.name.endswith((".py", ".rs")):
                     state = entry.stat()
                     seen.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")
-                elif folder.startswith(folders[-1]) and entry.is_dir():
+                elif folder.startswith(str(_FOLDER)) and entry.is_dir():
                     folders.append(entry.path)
     return sha256("\n".join((sys.version, *sorted(seen))).encode()).hexdigest()
 
