@@ -148,7 +148,7 @@ class RunItem(AnnotatedItem):
 
     def _run(self, expected: Expectation, report: Path) -> subprocess.CompletedProcess[str]:
         if self.path.suffix == ".rs":
-            make_std(self.path)
+            make_std(Source(self.path.name, self.path.read_text("utf-8")))
         command = [sys.executable, "-m", "freehold", "run", "--color", "never"]
         command += ["--format", "json", "--report", str(report), *expected.options, self.path.name]
         stdin = self.path.with_suffix(".stdin")
@@ -163,11 +163,11 @@ class RunItem(AnnotatedItem):
         )
 
 
-def make_std(program: Path) -> None:
+def make_std(program: Source) -> None:
     """Compile Rust's std for `program`, if it is not kept: that takes longer than a test may."""
     from freehold.driver.rust_trust import is_proven  # noqa: PLC0415
 
-    _make_std(proven=is_proven(Source(program.name, program.read_text("utf-8"))))
+    _make_std(proven=is_proven(program))
 
 
 @cache

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from freehold.source import Source
 from tests.conftest import make_std
 
 PROGRAM = """\
@@ -36,8 +37,7 @@ def _seconds(file: Path) -> float:
 
 def test_a_small_program_is_cheap(tmp_path: Path) -> None:
     file = tmp_path / "squares.rs"
-    file.write_text(PROGRAM % 0)
-    make_std(file)
+    make_std(Source(file.name, PROGRAM % 0))
     new, again = [], []
     for number in range(3):
         file.write_text(PROGRAM % (os.getpid() * 10 + number))

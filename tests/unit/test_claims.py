@@ -66,7 +66,7 @@ def test_a_program_shows_what_is_so(one: Shown) -> None:
         done = freehold.check(source, strict=one.act == "check-strict")
     else:
         if one.language == "rust":
-            make_std()
+            make_std(source)
         done = freehold.run(source, timeout=60)
     codes = {word for word in one.expected if "=" not in word} - {"clean"}
     assert set(done.codes) == codes

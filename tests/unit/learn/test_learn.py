@@ -141,9 +141,10 @@ def test_reports_are_compared_with_what_is_answered() -> None:
 
 
 def test_ten_megabytes_are_dropped_early() -> None:
-    make_std()
     dropped = ("\n    let second", "    drop(first);\n    let second")
-    graded = rusty.early_drop(changed("early_drop.rs", dropped))
+    source = changed("early_drop.rs", dropped)
+    make_std(source)
+    graded = rusty.early_drop(source)
     assert open_points(graded) == []
     assert graded.notes == (
         "`first` is moved away in line 16",
