@@ -259,7 +259,7 @@ static void scan_roots(const struct fh_roots *roots)
         low = fh_native_stack.low;
     scan_raw((const u64 *)low, (fh_native_stack.high - low) / 8);
     if (fh_proven) /* large locals */
-        scan_raw((const u64 *)FH_SIDE_AT, (fh_side_top - FH_SIDE_AT) / 8);
+        scan_raw((const u64 *)fh_side_low, (fh_side_top - fh_side_low) / 8);
     scan_raw(roots->registers, roots->register_count);
     scan_raw(kept, kept_count);
     scan_environment();

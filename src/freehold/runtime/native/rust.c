@@ -213,7 +213,7 @@ static void run_body(void)
 
 u32 fhw___freehold_thread_new(void (*body)(void), u64 h)
 {
-    void (*entry)(void) = fh_callback((void *)body, h, FL_SIG_V_V);
+    void (*entry)(void) = fh_proven ? body : fh_callback((void *)body, h, FL_SIG_V_V);
     u32 n = entry ? fh_thread_new(run_body) : 0;
     if (n)
         bodies[n] = entry;

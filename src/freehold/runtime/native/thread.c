@@ -280,6 +280,8 @@ static void scan_threads(void (*scan)(u64 low, u64 n), void (*raw)(const u64 *wo
             continue;
         for (u64 at = one->live; at; at = FH_DESC(at)->link)
             scan(FH_BASE(FH_DESC(at)), FH_DESC(at)->size);
+        if (fh_proven) /* large locals have no descriptor */
+            raw((const u64 *)one->side_low, (one->side_top - one->side_low) / 8);
         u64 low = one->context.registers[SYS_REG_RSP] & ~7ul;
         if (fh_within(low, one->stack.low, one->stack.high - one->stack.low))
             raw((const u64 *)low, (one->stack.high - low) / 8);
