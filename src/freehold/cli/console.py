@@ -1,8 +1,10 @@
 """What the user sees on stderr, and the file that a report goes to."""
 
 import os
+import re
 import sys
 from pathlib import Path
+from time import monotonic
 
 from freehold import __version__
 from freehold.cli.values import usage
@@ -56,6 +58,7 @@ class Console:
     quiet: bool = False
     document_to_stdout: bool = False
     _progress: bool = False
+    _shown: float = 0.0
 
     @property
     def _live(self) -> str:
@@ -82,9 +85,13 @@ class Console:
         """Show that something long goes on; "" when it is over."""
         if self.quiet or not sys.stderr.isatty():
             return
+        now = monotonic()
+        if text and now - self._shown < _EACH:
+            return
+        self._shown = now
         self._clear()
         if text:
-            self._write(f"freehold: {text} ...")
+            self._write(f"freehold: {_bar(text)}{text} ...")
             self._progress = True
 
     def note(self, text: str) -> None:
@@ -153,3 +160,18 @@ class Console:
             sys.stderr.flush()
         except OSError:  # nobody reads it: the exit code still says what was found
             return
+
+
+_SHARE = re.compile(r"\b([\d,]+) of ([\d,]+)\b")
+_WIDTH = 20  # cells of the bar
+_EACH = 0.05  # seconds that a text stands at least
+
+
+def _bar(text: str) -> str:
+    """Return a bar for a text that says how far something is ("3 of 10"), "" for another."""
+    found = _SHARE.search(text)
+    if found is None:
+        return ""
+    done, total = (int(number.replace(",", "")) for number in found.groups())
+    full = _WIDTH * min(done, total) // max(total, 1)
+    return f"[{'#' * full}{'.' * (_WIDTH - full)}] "

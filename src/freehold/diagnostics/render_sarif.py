@@ -1,8 +1,9 @@
 """The report as SARIF 2.1.0, for code-scanning services.
 
 Rules are the codes that were found, related to CWE's taxonomy. The chain of events of a finding is
-a code flow. GitHub shows at most 1,000 locations of a thread flow and needs `security-severity`
-to be a string, and `defaultConfiguration.level` on each rule.
+a code flow. GitHub refuses results without a place in a file, shows at most 1,000 locations of a
+thread flow, and needs `security-severity` to be a string, and `defaultConfiguration.level` on each
+rule.
 """
 
 import json
@@ -37,7 +38,9 @@ def render(report: Report, version: str) -> str:
     """Return the SARIF log of `report`, as made by this `version` of the tool."""
     used = sorted({found.code for found in report.findings}, key=lambda code: code.id)
     index = {code.id: position for position, code in enumerate(used)}
-    prints = fingerprints(report.findings)
+    placed = [found for found in report.findings if found.at is not None]
+    others = [found for found in report.findings if found.at is None]
+    prints = fingerprints(placed)
     run: Json = {
         "tool": {
             "driver": {
@@ -50,13 +53,28 @@ def render(report: Report, version: str) -> str:
         },
         "taxonomies": [_cwe(used)],
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": report.exit_code in {0, 1}}],
+        "invocations": [_invocation(report, others, index)],
         "results": [
             _result(found, index[found.code.id], its)
-            for found, its in zip(report.findings, prints, strict=True)
+            for found, its in zip(placed, prints, strict=True)
         ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _invocation(report: Report, others: Sequence[Diagnostic], index: dict[str, int]) -> Json:
+    """Return how the tool fared: what has no place in a file is said here, not as a result."""
+    made: Json = {"executionSuccessful": report.exit_code in {0, 1}}
+    if others:
+        made["toolExecutionNotifications"] = [
+            {
+                "level": _LEVEL[found.severity],
+                "message": {"text": ". ".join([found.message, *found.notes, *found.help])},
+                "associatedRule": {"id": found.code.id, "index": index[found.code.id]},
+            }
+            for found in others
+        ]
+    return made
 
 
 def _rule(code: Code) -> Json:
@@ -122,12 +140,13 @@ def _cwe(used: Iterable[Code]) -> Json:
 
 
 def _result(found: Diagnostic, rule: int, fingerprint: str) -> Json:
+    assert found.at is not None
     result: Json = {
         "ruleId": found.code.id,
         "ruleIndex": rule,
         "level": _LEVEL[found.severity],
         "message": {"text": ". ".join([found.message, *found.notes, *found.help])},
-        "locations": [_location(found.at, found.primary)] if found.at is not None else [],
+        "locations": [_location(found.at, found.primary)],
         "partialFingerprints": {"freehold/v1": fingerprint},
         "occurrenceCount": found.count,
     }

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from typing import Any, Final
 
 from freehold.effects.cells import Cells
@@ -89,8 +90,9 @@ class _Writer:
 
     def record(self, value: object) -> Plain:
         cls: type = type(value)
-        each = self.write
-        return (_RECORD, self._class(cls), *[each(getattr(value, name)) for name in _fields(cls)])
+        write = self.write
+        parts = [part if type(part) in _SCALARS else write(part) for part in _parts_of(cls)(value)]
+        return (_RECORD, self._class(cls), *parts)
 
     def _class(self, cls: type) -> int:
         return self.classes.setdefault((cls.__module__, cls.__qualname__), len(self.classes))
@@ -147,12 +149,14 @@ _REGION_FIELDS = ("kind", "size", "name", "event", "family", "nullable")
 
 
 @cache
-def _fields(cls: type) -> tuple[str, ...]:
-    """Return the fields of a named tuple or of a dataclass."""
-    named = getattr(cls, "_fields", None)
-    if named is not None:
-        return tuple(named)
-    return tuple(one.name for one in dataclasses.fields(cls))
+def _parts_of(cls: type) -> Callable[[Any], Sequence[object]]:
+    """Return what gives the fields of a named tuple or of a dataclass."""
+    if hasattr(cls, "_fields"):
+        return tuple
+    names = [one.name for one in dataclasses.fields(cls)]
+    return (
+        attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, n) for n in names]
+    )
 
 
 _WRITE: dict[type, Callable[[_Writer, Any], Plain]] = {

@@ -12,6 +12,8 @@ import pytest
 from freehold.diagnostics import (
     Diagnostic,
     Frame,
+    Label,
+    Replacement,
     codes,
     render_concise,
     render_json,
@@ -159,6 +161,45 @@ def test_sarif_is_valid(sarif_schema: object) -> None:
     assert {taxon["id"] for taxon in run["taxonomies"][0]["taxa"]} == {"416", "835"}
     flow = run["results"][0]["codeFlows"][0]["threadFlows"][0]["locations"]
     assert [step["location"]["message"]["text"] for step in flow] == ["freed here", "read here"]
+
+
+def test_what_has_no_place_is_no_result(sarif_schema: object) -> None:
+    """GitHub refuses a log with a result that has no location."""
+    run = json.loads(render_sarif.render(REPORT, "1"))["runs"][0]
+    assert all(result["locations"] for result in run["results"])
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["associatedRule"]["id"] == "FH0706"
+
+
+def test_the_chain_of_a_check_is_a_flow(sarif_schema: object) -> None:
+    """The labels are in order of time; what happens in a call comes after the call."""
+    found = Diagnostic(
+        codes.USE_AFTER_FREE,
+        span("use(SKIP(head), 日本, tail)"),
+        {"access": "read", "size": "8 bytes", "where": "inside a freed block"},
+        "used in this call",
+        (
+            Label(span("main"), "allocated here"),
+            Label(span("free(head)"), "freed here"),
+            Label(span("SKIP(head)"), "through this call"),
+            Label(span("tail"), "used here"),
+        ),
+        fix=(Replacement(span("tail"), "head"),),
+    )
+    log = json.loads(render_sarif.render(Report((found,)), "1"))
+    jsonschema.validate(log, sarif_schema)
+    result = log["runs"][0]["results"][0]
+    (flow,) = result["codeFlows"][0]["threadFlows"]
+    said = [step["location"]["message"]["text"] for step in flow["locations"]]
+    assert said == [
+        "allocated here",
+        "freed here",
+        "used in this call",
+        "through this call",
+        "used here",
+    ]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert change["replacements"][0]["insertedContent"] == {"text": "head"}
 
 
 def test_every_code_makes_valid_sarif(sarif_schema: object) -> None:
