@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from freehold.collector import without_collector
 from freehold.events import Alloc, Block, Event, Free, Log, Reset, Resize, read_script
 from freehold.heap.model import Failed, Growth, Heap, HeapOptions
 from freehold.heap.policies import FirstFit, Policy
@@ -172,11 +173,12 @@ def replay_log(
     result = Replay(log, options)
     run = _Run(result, heaps, until_failure=until_failure)
     every = max(len(log.events) // SAMPLES, 1)
-    for first in range(0, len(log.events), every):
-        result.steps = run.play(first, log.events[first : first + every]) + 1
-        result.samples.append(sample(result.heaps.values(), result.steps - 1))
-        if until_failure and result.failures:
-            break
+    with without_collector():
+        for first in range(0, len(log.events), every):
+            result.steps = run.play(first, log.events[first : first + every]) + 1
+            result.samples.append(sample(result.heaps.values(), result.steps - 1))
+            if until_failure and result.failures:
+                break
     if not result.heaps:
         run.seat("")
     run.finish()

@@ -5,6 +5,7 @@ from bisect import bisect_right, insort
 from collections.abc import Callable
 from typing import Any
 
+from freehold.collector import without_collector
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.render_text import render
@@ -52,8 +53,9 @@ def tell(recorded: Recorded) -> Story:
         Faulted: teller.faulted,
         Printed: teller.printed,
     }
-    for event in read_events(recorded.trace):
-        handlers[type(event)](event)
+    with without_collector():
+        for event in read_events(recorded.trace):
+            handlers[type(event)](event)
     return teller.finish()
 
 

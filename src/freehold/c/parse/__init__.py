@@ -4,16 +4,13 @@ C11 with GNU's extensions, and C23 where `ParseOptions.std` says so. Nothing her
 except which names are typedefs'.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from freehold.c import ast
 from freehold.c.depth import deep_recursion
 from freehold.c.parse.faults import Hopeless
 from freehold.c.parse.options import ParseOptions
 from freehold.c.parse.unit import Parser
 from freehold.c.token import Token
+from freehold.collector import without_collector
 from freehold.diagnostics import Diagnostic
 
 __all__ = ["ParseOptions", "parse"]
@@ -24,21 +21,9 @@ def parse(
 ) -> tuple[ast.Unit | None, list[Diagnostic]]:
     """Parse preprocessed tokens, END included; there is no unit if there was a syntax error."""
     parser = Parser(tokens, options or ParseOptions())
-    with deep_recursion(), _without_collector():
+    with deep_recursion(), without_collector():
         try:
             unit = parser.unit()
         except Hopeless:
             return None, parser.found
     return (None if parser.errors else unit), parser.found
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the cycle collector: a parse makes a million objects and no cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -4,10 +4,10 @@ Nothing here knows what a name means. A syntax error is reported, and parsing go
 statement or item: the tree is whole whatever the text, without what could not be read.
 """
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 
+from freehold.collector import without_collector
 from freehold.diagnostics import Diagnostic
 from freehold.rust import ast
 from freehold.rust.depth import deep_recursion
@@ -46,7 +46,7 @@ __all__ = [
 
 def parse(source: Source) -> tuple[ast.Crate, list[Diagnostic]]:
     """Parse a whole file; all errors, those of the lexer too, are among the diagnostics."""
-    with _without_collector():
+    with without_collector():
         tokens, found = lex(source)
         crate, errors = parse_tokens(tokens)
     # What does not match was put right somehow: what the parser makes of that is noise.
@@ -73,15 +73,3 @@ def _file(parser: Items) -> tuple[tuple[ast.Attribute, ...], tuple[ast.Item, ...
         parser.report(fault)
         parser.skip_to(frozenset())
     return attributes, parser.items()
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the cycle collector: a parse makes a million objects and no cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
