@@ -19,7 +19,8 @@ def main() -> None:
     try:
         freehold.main(prog_name="freehold")
     except OSError as error:  # what is to be said cannot be written: a full disk
-        sys.stderr.write(f"freehold: {(error.strerror or str(error)).lower()}\n")
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"freehold: {where}{(error.strerror or str(error)).lower()}\n")
         _forget_stdout()
         raise SystemExit(2) from error
 

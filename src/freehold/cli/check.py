@@ -207,7 +207,7 @@ class _Run:
         found = (*self.inputs.problems, *done.findings)
         gated = gate(found, sources, self.settings.allow, known)
         findings = tuple(map(with_fix, gated.findings))
-        return Gated(findings, (*done.notes, *gated.notes))
+        return Gated(findings, (*done.notes, *gated.notes), gated.hidden)
 
     @property
     def _baseline(self) -> str | None:
@@ -249,7 +249,8 @@ class _Run:
         code = outcome(gated.findings, wish.fail_on or self.settings.fail_on)
         files = tuple(source.name for source in self.inputs.sources)
         has_c = any(name.endswith(".c") or name == STDIN for name in files) and code < WRONG
-        verdicts = closing(gated.findings, checked=has_c)
+        # A verdict that knew nothing of what is passed over would be wrong.
+        verdicts = closing(gated.findings, checked=has_c and not gated.hidden)
         counted = (summed_up(gated.findings, len(files)),) if files else ()
         summary = (*verdicts, *counted)
         console.finish(

@@ -2,13 +2,14 @@
 
 import click
 
-from freehold.api import cache_folder
+from freehold.api import cache_folder, check
 from freehold.cli.console import Console, wants_colour
 from freehold.cli.demos import DEMOS, PROGRAMS, Demo
 from freehold.cli.sources import read_sources
 from freehold.cli.values import usage
 from freehold.diagnostics.ansi import Palette, Role
 from freehold.diagnostics.report import Report, is_finding
+from freehold.source import Source
 
 
 @click.command("demo")
@@ -35,10 +36,27 @@ def command(*, name: str | None, only_list: bool, source: bool, color: str) -> N
             click.echo((PROGRAMS / demo.file).read_text(), nl=False)
         return
     palette = Palette(wants_colour(color))
-    rows = [(demo, _run(demo, palette)) for demo in chosen]
+    rows = [(demo, _show(demo, palette)) for demo in chosen]
     if len(rows) > 1:
         _table(rows, palette)
     raise SystemExit(0 if all(_differs(demo, report) == "" for demo, report in rows) else 1)
+
+
+def _show(demo: Demo, palette: Palette) -> Report:
+    """Run or check an example, as its command would."""
+    return _check(demo, palette) if demo.file.endswith(".rs") else _run(demo, palette)
+
+
+def _check(demo: Demo, palette: Palette) -> Report:
+    click.echo(palette.paint(f"=== {demo.name}: {demo.story}", Role.STRONG))
+    click.echo(f"$ freehold check {demo.file}")
+    text = (PROGRAMS / demo.file).read_text(encoding="utf-8")
+    report = check(Source(demo.file, text)).report
+    console = Console(palette)
+    for one in report.findings:
+        console.found(one)
+    console.finish(report)
+    return report
 
 
 def _run(demo: Demo, palette: Palette) -> Report:

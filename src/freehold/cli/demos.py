@@ -12,7 +12,7 @@ MENDED = (("ONLY", "0"),)
 class Demo:
     """One example: `codes` are the classes of finding it shows, `says` words of its summary.
 
-    `file` is in PROGRAMS; `defines` choose a variant of it.
+    `file` is in PROGRAMS; `defines` choose a variant of it. C is run, Rust is checked.
     """
 
     name: str
@@ -62,4 +62,6 @@ DEMOS = (
     ),
     Demo("vector-mended", "the same without them", "vector.c", defines=MENDED),
     Demo("deep", "a ring taken for a list", "deep.c", ("FH0701",)),
+    Demo("given", "Rust: a vector that was given away", "given_away.rs", ("E0382",)),
+    Demo("borrowed", "Rust: a pointer into a growing vector", "borrowed.rs", ("E0502",)),
 )

@@ -25,10 +25,11 @@ _READING = ("FH10", "FH11", "FH12", "FH14", "FH20")  # a source that could not b
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """`findings` are to be told; `notes` are lines on those that are not."""
+    """`findings` are to be told; `notes` are lines on those that are not, `hidden` of them."""
 
     findings: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
+    hidden: int = 0
 
 
 def gate(
@@ -45,14 +46,16 @@ def gate(
     if allowed:
         notes.append(f"{count(allowed)} allowed by comments or settings")
     told = kept.findings
+    hidden = allowed
     if baseline is not None:
         compared = compare(told, baseline)
         told = compared.fresh
+        hidden += compared.known
         if compared.known:
             notes.append(f"{count(compared.known)} known to the baseline")
         if compared.gone:
             notes.append(f"{count(compared.gone)} of the baseline gone: --update-baseline")
-    return Gated(told, tuple(notes))
+    return Gated(told, tuple(notes), hidden)
 
 
 def outcome(findings: Iterable[Diagnostic], fail_on: str) -> int:
