@@ -1,6 +1,6 @@
 """CPU seconds of `freehold check` of C projects, and what it finds there.
 
-python -m bench.check_c [--list] [--profile] FOLDER...
+python -m bench.check_c [--list] FOLDER...
 
 Each FOLDER is a checkout of cJSON, lua or zlib: its sources are linked as one program and checked
 without a cache. A line for each: thousands of lines, seconds of CPU for each (reading, analysis),
@@ -9,8 +9,6 @@ machine from a slow checker.
 """
 
 import argparse
-import cProfile
-import pstats
 import sys
 import time
 from collections import Counter
@@ -65,16 +63,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--list", action="store_true")
-    parser.add_argument("--profile", action="store_true")
     args = parser.parse_args()
-    profile = cProfile.Profile()
     for folder in args.folders:
-        if args.profile:
-            profile.runcall(measure, folder, listed=args.list)
-        else:
-            measure(folder, listed=args.list)
-    if args.profile:
-        pstats.Stats(profile).sort_stats("tottime").print_stats(45)
+        measure(folder, listed=args.list)
     print(f"yardstick {yardstick():.2f} s (1.3 on a usual machine)")
     return 0
 

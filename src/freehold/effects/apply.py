@@ -6,7 +6,7 @@ from typing import Any
 from freehold.effects.cells import Cell, Cells, Fill, Rest
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Dead, Job
-from freehold.effects.log import Access, Assume, Havoc, Log, Release, Require, Text
+from freehold.effects.log import Access, Assume, Entry, Havoc, Log, Release, Require, Text
 from freehold.effects.memory import (
     ask_read,
     cells_of,
@@ -60,6 +60,12 @@ class _Image:
         self.guessed = False  # a condition of the disjunct was not decided by the caller
         self._made = made
 
+    def fork(self) -> "_Image":
+        """Return the same image for another path from here."""
+        made = _Image(self._job, self.state.fork(), self._made.copy())
+        made.guessed = self.guessed
+        return made
+
     def set(self, symbol: Symbol, value: Value) -> None:
         """Let `symbol` stand for `value`."""
         self._made[symbol] = value
@@ -92,6 +98,8 @@ class _Image:
         )
         if region is not None:
             self._job.made_at[again] = self._job.point
+        elif symbol.pointer and symbol.high == 0:
+            self.state.seen.add(("doubt", again))
         return form(again)
 
     def _region(self, region: Region) -> Region:
@@ -140,38 +148,88 @@ Results = list[tuple[State, Value]]
 
 def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> Results:
     """Return the states after a call, each with the result; one that ends has none."""
-    found: Results = []
-    may_differ = any(one.value != 0 for one in summary.disjuncts)
-    outs = frozenset(store.base for one in summary.disjuncts for store in one.stores) & frozenset(
-        summary.parameters
-    )
-    last = len(summary.disjuncts) - 1
-    for i, disjunct in enumerate(summary.disjuncts):
-        here = state if i == last else state.fork()
-        job.steps += (len(disjunct.log) + len(disjunct.stores)) // 2
-        image = _Image(job, here, dict(zip(summary.parameters, arguments, strict=False)))
-        try:
-            for entry in disjunct.log:
-                _REPLAY[type(entry)](job, here, image, entry)
-            value = _finish(job, here, image, disjunct)
-            if value == 0 and may_differ and not disjunct.failed:
-                value = _doubtful(here)
-            if image.guessed:
-                _leave_open(here, image, disjunct, outs)
-                _keep_doubtful(job, here, image, summary, disjunct)
-        except Refuted:
-            continue
-        except Dead:
-            job.end(here, died=True)
-            continue
-        if disjunct.ends:
-            job.leave(here)
-            continue
-        found.append((here, value))
+    job.steps += sum((len(one.log) + len(one.stores)) // 2 for one in summary.disjuncts)
+    image = _Image(job, state, dict(zip(summary.parameters, arguments, strict=False)))
+    found = _Replay(job, summary).results(image)
     if len(found) > 1:
         for here, _ in found:
             here.forks += 1
     return found
+
+
+class _Replay:
+    """The ways through a callee, followed together as far as their logs are the same."""
+
+    def __init__(self, job: Job, summary: Summary) -> None:
+        self._job = job
+        self._summary = summary
+        self._found: Results = []
+        self._may_differ = any(one.value != 0 for one in summary.disjuncts)
+        self._outs = frozenset(
+            store.base for one in summary.disjuncts for store in one.stores
+        ) & frozenset(summary.parameters)
+
+    def results(self, image: _Image) -> Results:
+        """Return the states that come back, with their results."""
+        self._follow(image, list(self._summary.disjuncts), 0)
+        return self._found
+
+    def _follow(self, image: _Image, ways: list[Disjunct], depth: int) -> None:
+        job = self._job
+        while True:
+            parts = _parted(ways, depth)
+            if len(parts) > 1:
+                break
+            entry, _ = parts[0]
+            try:
+                if entry is None:
+                    break
+                _REPLAY[type(entry)](job, image.state, image, entry)
+            except Refuted:
+                return
+            except Dead:
+                job.end(image.state, died=True)
+                return
+            depth += 1
+        last = len(parts) - 1
+        for i, (entry, some) in enumerate(parts):
+            here = image if i == last else image.fork()
+            if entry is not None:
+                self._follow(here, some, depth)
+                continue
+            for number, way in enumerate(some, 1):
+                self._end(here if number == len(some) else here.fork(), way)
+
+    def _end(self, image: _Image, way: Disjunct) -> None:
+        job, state = self._job, image.state
+        try:
+            value = _finish(job, state, image, way)
+            if value == 0 and self._may_differ and not way.failed:
+                value = _doubtful(state)
+            if image.guessed or way.blind:
+                _leave_open(state, image, way, self._outs)
+                _keep_doubtful(job, state, image, self._summary, way)
+        except Refuted:
+            return
+        except Dead:
+            job.end(state, died=True)
+            return
+        if way.ends:
+            job.leave(state)
+            return
+        self._found.append((state, value))
+
+
+def _parted(ways: list[Disjunct], depth: int) -> list[tuple[Entry | None, list[Disjunct]]]:
+    """Return the next entries of some ways, each with those that have it; None: they are done."""
+    if len(ways) == 1:
+        log = ways[0].log
+        return [(log[depth] if depth < len(log) else None, ways)]
+    parts: dict[int, tuple[Entry | None, list[Disjunct]]] = {}
+    for way in ways:
+        entry = way.log[depth] if depth < len(way.log) else None
+        parts.setdefault(id(entry), (entry, []))[1].append(way)
+    return list(parts.values())
 
 
 def _leave_open(state: State, image: _Image, disjunct: Disjunct, outs: frozenset[Symbol]) -> None:
@@ -243,6 +301,8 @@ def assume(job: Job, state: State, condition: Condition) -> None:
         raise Refuted
     if is_visible(condition):
         state.log = Log(state.log, Assume(condition))
+    else:
+        state.blind = True
 
 
 def holds(job: Job, state: State, condition: Condition) -> bool:

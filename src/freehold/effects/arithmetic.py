@@ -29,6 +29,7 @@ from freehold.mir.values import BinOp, CastKind, Overflow, UnOp
 from freehold.types import FloatType, IntType, PointerType, Type, VoidType, size_of
 
 Apply = Callable[["Arithmetic", Facts, Value, Value, Type | None], Value]
+_LONG = 8  # terms of a form; sums of more are symbols of their own
 _COMPARE = frozenset((BinOp.EQ, BinOp.NE, BinOp.LT, BinOp.LE, BinOp.GT, BinOp.GE))
 
 
@@ -145,6 +146,10 @@ class Arithmetic:
             return wrap(value, ty)
         low, high = facts.interval(value)
         least, most = range_of(ty)
+        assert isinstance(value, Linear)
+        if len(value.terms) > _LONG:
+            operation, left, right = key
+            return self.derived(operation, left, right, ty, low, high)
         if (low >= least and high <= most) or overflow is Overflow.UNDEFINED:
             return value
         if low >= least and not is_tainted(value):

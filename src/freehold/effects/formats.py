@@ -163,7 +163,17 @@ def _printed(
             return form(Symbol(1, 24))
         case _:
             take()
-            return form(Symbol(1, 400))
+            return form(Symbol(1, _most(one.letter, precision)))
+
+
+def _most(letter: str, precision: Number | None) -> int:
+    """Return how many characters a pointer or floating number has at most."""
+    if letter == "p":
+        return 18
+    if letter in "geGE" and (precision is None or type(precision) is int):
+        # Digits, a sign, the point, and an exponent of up to four digits.
+        return (6 if precision is None else precision) + 9
+    return 400
 
 
 _SIGNED: dict[str, Type] = {

@@ -52,5 +52,6 @@ def join(one: State, other: State) -> State:
     other.faults = (one.faults | other.faults) - missing
     other.visited |= one.visited
     other.told |= one.told
+    other.blind |= one.blind
     other.forks = max(one.forks, other.forks)
     return other

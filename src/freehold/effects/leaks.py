@@ -122,7 +122,7 @@ def _disjunct(job: Job, state: State, value: Value, reached: set[Symbol]) -> Dis
     )
     log = tuple(_useful(entries(state.log)))
     failed = any(_failed(state, base) for base in state.mem)
-    return Disjunct(log, tuple(stores), tuple(made), value, facts, failed=failed)
+    return Disjunct(log, tuple(stores), tuple(made), value, facts, failed=failed, blind=state.blind)
 
 
 def _failed(state: State, base: Symbol) -> bool:

@@ -1,9 +1,9 @@
 """Summaries and findings as bytes: to be kept, compared, and sent to another process.
 
 Equal values give equal bytes whatever was analysed before: symbols are numbered as they are met,
-sets are sorted, and what is shared is written out. Spans, and the names of what has no name of its
-own (string literals), stand apart in the order in which they are met, so that a function that has
-merely moved has the same bytes.
+sets are sorted, and what is shared is written out, but for the entries of logs. Spans, and the
+names of what has no name of its own (string literals), stand apart in the order in which they are
+met, so that a function that has merely moved has the same bytes.
 """
 
 import dataclasses
@@ -13,9 +13,10 @@ from enum import Enum
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from freehold.effects.cells import Cells
+from freehold.effects.log import Entry
 from freehold.effects.values import UNINITIALISED, Region, Symbol
 from freehold.records import dataclass
 from freehold.source import Span
@@ -24,7 +25,7 @@ from freehold.types import Type as AnyType
 
 Plain = Any  # numbers, strings, None, and tuples of them that begin with a tag
 
-_TUPLE, _SET, _SYMBOL, _REGION, _CELLS, _SPAN, _UNSET, _RECORD, _ENUM = range(9)
+_TUPLE, _SET, _SYMBOL, _REGION, _CELLS, _SPAN, _UNSET, _RECORD, _ENUM, _ENTRY = range(10)
 _POINTER: Final = PointerType(VOID)
 _SCALARS = frozenset((int, str, bool, float, type(None)))
 _OURS = "freehold."
@@ -76,6 +77,7 @@ class _Writer:
         self.spans: dict[Span, int] = {}
         self.names: dict[str, int] = {}
         self._numbers: dict[Symbol, int] = {}
+        self._entries: dict[int, int] = {}
 
     def write(self, value: Any) -> Plain:
         cls = type(value)
@@ -93,6 +95,15 @@ class _Writer:
         write = self.write
         parts = [part if type(part) in _SCALARS else write(part) for part in _parts_of(cls)(value)]
         return (_RECORD, self._class(cls), *parts)
+
+    def entry(self, value: object) -> Plain:
+        """Write an entry of a log once: the ways through a function share them."""
+        number = self._entries.get(id(value))
+        if number is not None:
+            return (_ENTRY, number)
+        plain = self.record(value)
+        number = self._entries[id(value)] = len(self._entries)
+        return (_ENTRY, number, plain)
 
     def _class(self, cls: type) -> int:
         return self.classes.setdefault((cls.__module__, cls.__qualname__), len(self.classes))
@@ -167,6 +178,7 @@ _WRITE: dict[type, Callable[[_Writer, Any], Plain]] = {
     Cells: _Writer.cells,
     Span: _Writer.span,
     type(UNINITIALISED): lambda _, __: (_UNSET,),
+    **dict.fromkeys(get_args(Entry), _Writer.entry),
     PointerType: _Writer.pointer,
     **dict.fromkeys((Adt, ArrayType, ComplexType, FunctionType), _Writer.other_type),
 }
@@ -182,6 +194,7 @@ class _Reader:
         self, portable: Portable, classes: Sequence[tuple[str, str]], rows: Sequence[Plain]
     ) -> None:
         self.spans = portable.spans
+        self.entries: list[object] = []
         self.classes = [_class(module, name) for module, name in classes]
         self.symbols = [Symbol(0, 0, number=i + 1) for i in range(len(rows))]
         for symbol, row in zip(self.symbols, rows, strict=True):
@@ -228,6 +241,11 @@ class _Reader:
     def record(self, plain: Plain) -> object:
         return self.classes[plain[1]](*map(self.read, plain[2:]))
 
+    def entry(self, plain: Plain) -> object:
+        if len(plain) > 2:
+            self.entries.append(self.read(plain[2]))
+        return self.entries[plain[1]]
+
     def enum(self, plain: Plain) -> object:
         return self.classes[plain[1]][plain[2]]
 
@@ -242,6 +260,7 @@ _READ: tuple[Callable[[_Reader, Plain], object], ...] = (
     _Reader.unset,
     _Reader.record,
     _Reader.enum,
+    _Reader.entry,
 )
 
 

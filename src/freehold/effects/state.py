@@ -47,8 +47,8 @@ class State:
     """One path. Copies share what they have not changed."""
 
     __slots__ = (
-        "end", "env", "facts", "faults", "forks", "log", "loops", "mem", "owned", "seen", "status",
-        "told", "visited",
+        "blind", "end", "env", "facts", "faults", "forks", "log", "loops", "mem", "owned", "seen",
+        "status", "told", "visited",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -65,6 +65,7 @@ class State:
         self.faults: frozenset[tuple[Point, str]] = frozenset()
         self.loops: dict[int, Loop] = {}
         self.forks = 0
+        self.blind = False  # it took a way that the caller cannot tell
 
     def fork(self) -> "State":
         """Return the same state, to be changed apart."""
@@ -82,6 +83,7 @@ class State:
         made.told = self.told
         made.loops = self.loops.copy()
         made.forks = self.forks
+        made.blind = self.blind
         return made
 
     def own(self, base: Symbol) -> Cells:

@@ -34,7 +34,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Disjunct:
-    """One way through a function. `ends`: it does not return; `failed`: an allocation did."""
+    """One way through a function. `ends`: it does not return; `failed`: an allocation did.
+
+    `blind`: whether it is gone depends on what no caller can tell.
+    """
 
     log: tuple[Entry, ...]
     stores: tuple[Store, ...]
@@ -43,6 +46,7 @@ class Disjunct:
     facts: tuple[tuple[Terms, Interval], ...]
     ends: bool = False
     failed: bool = False
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
