@@ -1,7 +1,10 @@
 """`freehold explain CODE`: the code's page; `explain operations`: C and Rust side by side."""
 
+from difflib import get_close_matches
+
 import click
 
+from freehold.cli.values import usage
 from freehold.diagnostics.codes import registry
 from freehold.diagnostics.pages import page
 
@@ -20,7 +23,7 @@ def command(code: str | None, operation: str | None) -> None:
         _operations(operation)
         return
     if operation is not None:
-        raise click.UsageError("one code at a time")
+        usage("one code at a time")
     if code is None:
         for known in codes.values():
             click.echo(f"{known.id}  {known.name}")
@@ -29,7 +32,9 @@ def command(code: str | None, operation: str | None) -> None:
     wanted = names.get(code.lower(), code.upper())
     text = page(wanted)
     if text is None:
-        raise click.UsageError(f"no code {code}; `freehold explain` lists them")
+        close = get_close_matches(code.lower(), names, 1) or get_close_matches(wanted, codes, 1)
+        hint = f"did you mean {close[0]}? " if close else ""
+        usage(f"no code {code}; {hint}`freehold explain` lists them")
     click.echo(text, nl=False)
 
 
@@ -37,7 +42,7 @@ def _operations(name: str | None) -> None:
     from freehold.cli.operations import ROWS, both, table
 
     if name is not None and name not in ROWS:
-        raise click.UsageError(f"no operation {name}; there are {', '.join(ROWS)}")
+        usage(f"no operation {name}; there are {', '.join(ROWS)}")
     for line in table() if name is None else both(name):
         click.echo(line)
     if name is None:
