@@ -6,6 +6,7 @@ and some of the values.
 
 import pytest
 
+from freehold.picture.ascii import draw
 from tests.pictures.moments import moments_of
 
 Row = tuple[str, set[str], set[str]]
@@ -200,6 +201,13 @@ def test_faults_are_found_at_their_step(mark: str, code: str) -> None:
 
 def test_rust_has_no_fault() -> None:
     assert moments_of("programs.rs").story.faults == ()
+
+
+def test_boxes_name_what_is_gone_and_fold_what_is_alike() -> None:
+    made = moments_of("programs.c")
+    boxes = draw(made.story, made.at("vec.outside"))
+    assert "| held = --> made (dangling) |" in boxes
+    assert "| [1..63] = ?             |" in boxes
 
 
 def test_output_is_known_at_each_step() -> None:

@@ -16,8 +16,8 @@ _WORDS = {ObjectState.FREED: "freed", ObjectState.LOST: "leaked", ObjectState.GO
 def draw(story: Story, state: State) -> str:
     """Return the picture of one position."""
     numbers = block_names(state)
-    left = _stack(state, numbers)
-    right = _heap(state, numbers)
+    left = _stack(story, state, numbers)
+    right = _heap(story, state, numbers)
     width = max(map(len, left), default=0)
     rows = max(len(left), len(right))
     left += [""] * (rows - len(left))
@@ -49,20 +49,20 @@ def _heading(story: Story, state: State) -> str:
     return f"step {state.position + 1} of {story.end}, before line {state.place.line}: {text}"
 
 
-def _stack(state: State, numbers: dict[int, str]) -> list[str]:
+def _stack(story: Story, state: State, numbers: dict[int, str]) -> list[str]:
     lines = ["STACK"]
     arrows = {(one.source, one.offset): one for one in state.arrows}
     for frame in state.frames:
-        rows = [row for one in frame.variables for row in _rows(one, arrows, state, numbers)]
+        rows = [row for one in frame.variables for row in _rows(one, arrows, story, numbers)]
         lines += _box(f"{frame.function}()", rows or ["no variables"])
     statics = [one for one in state.statics if one.object.kind.name == "GLOBAL"]
     if statics:
-        rows = [row for one in statics for row in _rows(one, arrows, state, numbers)]
+        rows = [row for one in statics for row in _rows(one, arrows, story, numbers)]
         lines += ["", "STATIC DATA", *_box("", rows)]
     return lines
 
 
-def _heap(state: State, numbers: dict[int, str]) -> list[str]:
+def _heap(story: Story, state: State, numbers: dict[int, str]) -> list[str]:
     lines = ["HEAP"]
     arrows = {(one.source, one.offset): one for one in state.arrows}
     pointed = {one.target for one in state.arrows}
@@ -71,7 +71,7 @@ def _heap(state: State, numbers: dict[int, str]) -> list[str]:
         size = f"{one.object.size} byte{'' if one.object.size == 1 else 's'}"
         title = f"{numbers[one.object.number]}: {size}{f', {word}' if word else ''}"
         if one.state is not ObjectState.FREED:
-            lines += _box(title, _rows(one, arrows, state, numbers))
+            lines += _box(title, _rows(one, arrows, story, numbers))
         elif one.object.number in pointed or one.object.died == state.position - 1:
             lines += _box(title, ["??"])
         else:
@@ -82,7 +82,7 @@ def _heap(state: State, numbers: dict[int, str]) -> list[str]:
 def _rows(
     block: BlockState,
     arrows: dict[tuple[int, int], Arrow],
-    state: State,
+    story: Story,
     numbers: dict[int, str],
 ) -> list[str]:
     """Return a line for each scalar of an object."""
@@ -93,7 +93,7 @@ def _rows(
         if leaf.moved:
             text = "moved"
         elif arrow is not None:
-            text = _target(arrow, state, numbers)
+            text = _target(arrow, story, numbers)
         name = f"{block.object.name}{leaf.path}".lstrip(".")
         rows.append((name, text))
     return [f"{name} = {text}" if name else text for name, text in _folded(rows)]
@@ -116,12 +116,8 @@ def _folded(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield f"{first[1]}[{first[2]}..{last[2]}]", same[0][1]
 
 
-def _target(arrow: Arrow, state: State, numbers: dict[int, str]) -> str:
-    name = numbers.get(arrow.target)
-    if name is None:
-        known = [one for frame in state.frames for one in frame.variables] + [*state.statics]
-        names = [one.object.name for one in known if one.object.number == arrow.target]
-        name = names[0] if names else "?"
+def _target(arrow: Arrow, story: Story, numbers: dict[int, str]) -> str:
+    name = numbers.get(arrow.target) or story.objects[arrow.target].name or "?"
     at = f"+{arrow.to}" if arrow.to else ""
     return f"--> {name}{at}{' (dangling)' if arrow.dangling else ''}"
 
