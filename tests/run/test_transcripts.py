@@ -11,6 +11,7 @@ import pytest
 TOP = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/heap.md")
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+_PROGRAM = re.compile(r"^```c file=(\S+)\n(.*?)^```$", re.M | re.S)
 _FREEHOLD = f"alias freehold='{sys.executable} -m freehold'\n"
 ACCOUNT = """fn main() {
     let mut ledger = vec![10];
@@ -53,6 +54,9 @@ def sources(folder: Path) -> None:
     assert queue is not None
     owned = next(one for one in transcripts() if "ownership" in one.line)
     orders = re.findall(r"^ *\d+ \| ?(.*)$", owned.printed, re.M)
+    for page in PAGES:
+        for name, program in _PROGRAM.findall((TOP / page).read_text(encoding="utf-8")):
+            (folder / name).write_text(program)
     (folder / "queue.c").write_text(queue[1])
     (folder / "orders.rs").write_text("\n".join(orders) + "\n")
     (folder / "account.rs").write_text(ACCOUNT)
@@ -70,6 +74,6 @@ def test_a_transcript_is_what_is_printed(one: Transcript, tmp_path: Path) -> Non
         text=True,
         check=False,
     )
-    cut = one.page == "docs/heap.md" and "--size 10" in one.line  # the finding goes to stderr
+    cut = one.page == "docs/heap.md" and "--size 10 " in one.line  # the finding goes to stderr
     printed = done.stdout.partition("\n\n")[2] if cut else done.stdout
     assert printed == one.printed

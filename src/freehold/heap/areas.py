@@ -1,6 +1,7 @@
 """The memory of a replay on one line, for pictures: the chunks of all heaps in a row."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from freehold.records import dataclass
@@ -48,13 +49,17 @@ def areas(result: "Replay") -> Areas:
     return Areas(tuple(found), tuple((area.heap, area.start) for area in found))
 
 
-def shown_steps(result: "Replay", most: int) -> list[int]:
-    """Return the steps that a picture shows: all, or evenly chosen ones and the first failures."""
-    if result.steps <= most:
-        return list(range(result.steps))
+def shown_steps(result: "Replay", most: int, of: Sequence[int] | None = None) -> list[int]:
+    """Return the steps that a picture shows: all, or evenly chosen ones and the first failures.
+
+    `of` are those to choose from; else it is every step.
+    """
+    steps = range(result.steps) if of is None else of
+    if len(steps) <= most:
+        return list(steps)
     failed = [failure.step for failure in result.failures[: most // 4]]
     even = most - len(failed)
-    chosen = {(result.steps - 1) * index // (even - 1) for index in range(even)}
+    chosen = {steps[(len(steps) - 1) * index // (even - 1)] for index in range(even)}
     return sorted(chosen | set(failed))
 
 

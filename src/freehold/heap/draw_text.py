@@ -8,6 +8,7 @@ free:A  .....B....
 from collections.abc import Iterator
 
 from freehold.diagnostics.snippet import printable
+from freehold.events import Alloc, Free, Reset, Resize
 from freehold.heap.areas import Areas, areas, shown_steps, stays_at
 from freehold.heap.replay import Replay
 from freehold.heap.words import bytes_, failure_words
@@ -20,11 +21,12 @@ _HEAD = 28
 def draw(result: Replay) -> Iterator[str]:
     """Yield the lines of the picture."""
     where = areas(result)
-    if not where.size or not result.steps:
+    steps = shown_steps(result, _LINES, _changing(result))
+    if not where.size or not steps:
         return
     scale = -(-where.size // _COLUMNS)
-    steps = shown_steps(result, _LINES)
-    heads = [printable(_head(result, step)) for step in steps]
+    numbered = steps[-1] - steps[0] >= len(steps) and len(steps) >= _LINES
+    heads = [printable(_head(result, step, numbered=numbered)) for step in steps]
     width = max(map(len, heads))
     failed = {failure.step: failure for failure in result.failures}
     if scale > 1:
@@ -36,9 +38,16 @@ def draw(result: Replay) -> Iterator[str]:
         yield f"{head:<{width}}  {line}{tail}".rstrip()
 
 
-def _head(result: Replay, step: int) -> str:
+def _changing(result: Replay) -> list[int]:
+    """Return the steps that ask something of the heap: calls and pointers change nothing in it."""
+    asked = (Alloc, Free, Reset, Resize)
+    events = result.log.events[: result.steps]
+    return [step for step, event in enumerate(events) if isinstance(event, asked)]
+
+
+def _head(result: Replay, step: int, *, numbered: bool) -> str:
     text = result.log.text(step)
-    if result.steps > _LINES:
+    if numbered:
         text = f"{step + 1:,}: {text}"
     return text if len(text) <= _HEAD else text[: _HEAD - 1] + "…"
 
