@@ -1,4 +1,4 @@
-"""`freehold explain CODE`: the code's page; `explain operations`: C and Rust side by side."""
+"""`freehold explain`: pages of codes and pitfalls, and a table of operations in C and Rust."""
 
 from difflib import get_close_matches
 
@@ -6,7 +6,7 @@ import click
 
 from freehold.cli.values import usage
 from freehold.diagnostics.codes import registry
-from freehold.diagnostics.pages import page
+from freehold.diagnostics.pages import page, pitfall, pitfalls
 
 
 @click.command("explain")
@@ -16,7 +16,8 @@ def command(code: str | None, operation: str | None) -> None:
     """Explain CODE, such as FH0201 or use-after-free; without it, list the codes.
 
     `explain operations` is a table of what is done with memory, in C and in Rust; `explain
-    operations resize` prints the two programs of a row.
+    operations resize` prints the two programs of a row. `explain pitfalls` lists what goes wrong
+    again and again, each with a page.
     """
     codes = registry()
     if code == "operations":
@@ -28,9 +29,13 @@ def command(code: str | None, operation: str | None) -> None:
         for known in codes.values():
             click.echo(f"{known.id}  {known.name}")
         return
+    if code == "pitfalls":
+        for name, title in pitfalls().items():
+            click.echo(f"{name:<22} {title}")
+        return
     names = {known.name: known.id for known in codes.values()}
     wanted = names.get(code.lower(), code.upper())
-    text = page(wanted)
+    text = page(wanted) or pitfall(code)
     if text is None:
         close = get_close_matches(code.lower(), names, 1) or get_close_matches(wanted, codes, 1)
         hint = f"did you mean {close[0]}? " if close else ""

@@ -9,16 +9,20 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from freehold import api
+from freehold.cli.explain import command
 from freehold.diagnostics import Severity
 from freehold.source import Source
 
-PAGES = Path(__file__).parents[3] / "docs" / "codes"
+DOCS = Path(__file__).parents[3] / "docs"
+PAGES = DOCS / "codes"
+PITFALLS = DOCS / "pitfalls"
 _BLOCK = re.compile(r"^```(c|rust) (good|panics|E\d{4}|FH\d{4})\n(.*?)^```", re.M | re.S)
 BLOCKS = [
     pytest.param(found[1], found[2], found[3], id=f"{path.stem} {found[1]} {found[2]}")
-    for path in sorted(PAGES.glob("*.md"))
+    for path in sorted((*PAGES.glob("*.md"), *PITFALLS.glob("*.md")))
     for found in _BLOCK.finditer(path.read_text())
 ]
 
@@ -31,9 +35,22 @@ def test_the_example_comes_out_so(language: str, outcome: str, text: str) -> Non
         assert (done.faults, done.exit_code) == ((), 101)
         assert "panicked" in done.stderr
         return
-    found = (api.run if outcome.startswith("FH") else api.check)(source).findings
+    if language == "c":
+        done = api.check(source, pedantic=True)
+    else:
+        done = (api.run if outcome.startswith("FH") else api.check)(source)
+    found = done.findings
     told = {one.code.id for one in found if one.severity is not Severity.NOTE}
     assert told == (set() if outcome == "good" else {outcome})
+
+
+def test_each_pitfall_has_a_page_that_can_be_asked_for() -> None:
+    listed = CliRunner().invoke(command, ["pitfalls"]).output
+    assert len(listed.splitlines()) == len(list(PITFALLS.glob("*.md"))) > 0
+    for line in listed.splitlines():
+        text = CliRunner().invoke(command, [line.split()[0]]).output
+        assert text.startswith(f"# {line.split(maxsplit=1)[1]}\n")
+        assert "```rust " in text
 
 
 def test_a_page_has_its_examples_in_both_languages() -> None:
