@@ -62,7 +62,7 @@ def list_exercises() -> None:
     write_out("".join(f"{one.name:13} {one.file:16} {one.story}\n" for one in EXERCISES))
 
 
-@command.command("start")
+@command.command("start", short_help="Write an exercise to a file.")
 @click.argument("name")
 @click.argument("folder", default=".", metavar="[DIR]")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
@@ -84,7 +84,7 @@ def start(*, name: str, folder: str, force: bool) -> None:
     write_out(f"{target}: {one.story}; the task is in its first lines\n")
 
 
-@command.command("grade")
+@command.command("grade", short_help="Grade an exercise: what holds, what is open.")
 @click.argument("file")
 @click.option("--hints", is_flag=True, help="Show what stands against each point that is open.")
 @click.option(

@@ -2,7 +2,7 @@
 
 import re
 
-from freehold.learn import places, questions, reports, rusty, seven, ways
+from freehold.learn import holes, places, questions, reports, rusty, seven, ways
 from freehold.learn.model import Exercise, Ungraded
 from freehold.source import Source
 
@@ -22,6 +22,8 @@ EXERCISES = (
         "early-drop", "Rust: 10 MB given back before the next", "early_drop.rs", rusty.early_drop
     ),
     Exercise("family", "Rust: a cycle that is never dropped", "family.rs", rusty.family),
+    Exercise("reserve", "Rust: a vector that grows once", "reserve.rs", rusty.reserve),
+    Exercise("holes", "a heap of ten bytes, and the order of requests", "holes.txt", holes.grade),
     Exercise(
         "two-reports", "C: what several tools say of one file", "two_reports.c", reports.grade
     ),

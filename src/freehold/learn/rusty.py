@@ -57,6 +57,22 @@ def years(source: Source) -> Grade:
     return Grade(points)
 
 
+def reserve(source: Source) -> Grade:
+    """Grade the vector that grows once."""
+    done = _ran(source)
+    assert done.run is not None
+    bytes_ = done.run.heap.allocated_bytes if done.run.heap is not None else 0
+    expected = "1000 squares, the last is 998001\n"
+    pushed = any(".push(" in line.split("//")[0] for line in source.text.splitlines())
+    points = (
+        Point("main", "the output is as it was", done.stdout == expected, done.stdout),
+        Point("squares", "items are still pushed one by one", pushed),
+        # 1000 numbers are 4000 bytes; what has doubled on the way comes to twice that.
+        Point("squares", "memory is asked for once", bytes_ < 5000, f"{bytes_:,} bytes were"),
+    )
+    return Grade(points)
+
+
 def family(source: Source) -> Grade:
     """Grade the parent and the child that no longer own each other."""
     done = _ran(source)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from freehold.cli.app import freehold as command
 from freehold.cli.demos import PROGRAMS as DEMOS
-from freehold.learn import places, reports, rusty, seven, ways
+from freehold.learn import holes, places, reports, rusty, seven, ways
 from freehold.learn.beside import Said, beside, rows
 from freehold.learn.exercises import EXERCISES, exercise_of, text_of
 from freehold.learn.model import PROGRAMS, Grade, Ungraded
@@ -169,6 +169,26 @@ def test_the_compiler_refuses_all_but_the_room() -> None:
     assert open_points(rusty.row(changed("row.rs", *owned, copied))) == [4, 5]
     roomy = ("len() * 2]", "len() * 2 + 1]")
     assert open_points(rusty.row(changed("row.rs", *owned, copied, roomy))) == []
+
+
+def test_a_vector_may_grow_once() -> None:
+    assert open_points(rusty.reserve(changed("reserve.rs"))) == [3]
+    once = ("Vec::new()", "Vec::with_capacity(count as usize)")
+    assert open_points(rusty.reserve(changed("reserve.rs", once))) == []
+
+
+def test_requests_are_put_in_order() -> None:
+    asked = "A=5 B=1 free:A C=2 D=5\n"
+    for order, left in (
+        (asked, [4]),
+        ("A=5 B=1 C=2\nfree:A D=5\n", []),
+        ("A=5 B=1 free:A D=5 C=2\n", []),
+        ("A=5 B=1 free:A D=5\n", [1, 3]),
+        ("B=1 C=2 D=5 A=2 free:A\n", [1, 2]),
+    ):
+        assert open_points(holes.grade(changed("holes.txt", (f"\n{asked}", f"\n{order}")))) == left
+    with pytest.raises(Ungraded, match="make no sense"):
+        holes.grade(changed("holes.txt", ("A=5 B=1 free:A C=2", "free:X C=2")))
 
 
 def test_a_cycle_is_broken() -> None:
