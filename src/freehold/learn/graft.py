@@ -13,7 +13,7 @@ from freehold.driver.cache import Cache
 from freehold.driver.frontend import Front, read_program
 from freehold.driver.library import runtime_objects
 from freehold.driver.options import CompileOptions
-from freehold.learn.model import Ungraded
+from freehold.learn.model import OUTPUT, SECONDS, Ungraded
 from freehold.mir.body import Body, Extern, Linkage, Program
 from freehold.mir.link import link
 from freehold.mir.values import Symbol
@@ -21,12 +21,10 @@ from freehold.records import dataclass
 from freehold.source import Source
 from freehold.types import FunctionType
 
-_SECONDS = 10.0
-
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a run showed: its findings, and what it printed."""
+    """What a run showed: its findings, what it printed, its status (None: it was ended)."""
 
     findings: tuple[Diagnostic, ...]
     stdout: bytes
@@ -36,6 +34,11 @@ class Ran:
     def codes(self) -> frozenset[str]:
         """The codes of its findings."""
         return frozenset(one.code.id for one in self.findings)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it came to its end by itself."""
+        return self.status is not None and not any(code.startswith("FH07") for code in self.codes)
 
 
 def compiled(source: Source, options: CompileOptions = CompileOptions()) -> Program:  # noqa: B008
@@ -89,6 +92,6 @@ def ran(program: Program) -> Ran:
 
     made = deeply(lambda: compile_program(program, CodegenOptions(speed=0)))
     library = runtime_objects(Cache(cache_folder()), Silent(), made.object)
-    options = RunOptions(stdin=b"", capture=True, timeout=_SECONDS)
+    options = RunOptions(stdin=b"", capture=True, timeout=SECONDS, max_output=OUTPUT)
     outcome = run(made, library, options)
     return Ran(outcome.diagnostics, outcome.stdout, outcome.status)

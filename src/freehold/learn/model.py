@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from freehold.api import Result, run
 from freehold.diagnostics import Diagnostic
 from freehold.records import dataclass
 from freehold.source import Source
 
 PROGRAMS = Path(__file__).parent / "programs"
+SECONDS, OUTPUT = 10.0, 1 << 20  # what an answer may take: it may loop for ever, or print
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Ungraded(Exception):
     def __init__(self, why: str, found: tuple[Diagnostic, ...] = ()) -> None:
         super().__init__(why)
         self.found = found
+
+
+def tried(source: Source, *, fail_alloc: int = 0) -> Result:
+    """Run an answer, within limits."""
+    return run(source, timeout=SECONDS, max_output=OUTPUT, fail_alloc=fail_alloc)
 
 
 Grader = Callable[[Source], Grade]

@@ -6,10 +6,10 @@ In C a recorded run tells, in Rust what the compiler puts in.
 from functools import partial
 from typing import TYPE_CHECKING
 
-from freehold.api import Result, SourceError, View, cache_folder, run, view
+from freehold.api import Result, SourceError, View, cache_folder, view
 from freehold.driver.cache import Cache
 from freehold.execute.trace import ObjectKind
-from freehold.learn.model import Grade, Grader, Point, Ungraded
+from freehold.learn.model import Grade, Grader, Point, Ungraded, tried
 from freehold.picture.story import Frame, Story
 from freehold.source import Source
 
@@ -26,7 +26,7 @@ def grader(*, forbidden: str = "") -> Grader:
 
 
 def _grade(source: Source, *, forbidden: str) -> Grade:
-    done = run(source, timeout=10.0)
+    done = tried(source)
     if done.run is None:
         raise Ungraded(f"{source.name} does not compile", done.findings)
     points = [

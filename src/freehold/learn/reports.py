@@ -2,9 +2,9 @@
 
 import re
 
-from freehold.api import Result, run
+from freehold.api import Result
 from freehold.diagnostics import Diagnostic
-from freehold.learn.model import Grade, Point, Ungraded
+from freehold.learn.model import Grade, Point, Ungraded, tried
 from freehold.source import Source
 
 _ANSWER = re.compile(r"answer (\d+):[ \t]*([^\n*]*)")
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\d[\d,]*")
 
 def grade(source: Source) -> Grade:
     """Grade the answers in the comment of the file, against the run of that same file."""
-    done = run(source, timeout=10.0)
+    done = tried(source)
     if done.run is None or done.run.heap is None:
         raise Ungraded(f"{source.name} does not run to its end", done.findings)
     given = {int(one[1]): one[2].strip() for one in _ANSWER.finditer(source.text)}

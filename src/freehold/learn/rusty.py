@@ -1,12 +1,11 @@
 """Exercises in Rust: graded by the check, by the heap's figures, and by what is printed."""
 
-from freehold.api import Result, check, run
-from freehold.learn.model import Grade, Point, Ungraded
+from freehold.api import Result, check
+from freehold.learn.model import Grade, Point, Ungraded, tried
 from freehold.learn.places import owners_of
 from freehold.source import Source
 
 _MEGABYTE = 1 << 20
-_SECONDS = 20.0
 _GONE = {"E0382", "E0425"}  # moved, or out of scope
 
 
@@ -106,7 +105,7 @@ def row(source: Source) -> Grade:
     """Grade the growing array in Rust: what is refused, and what only a run shows."""
     refused = check(source)
     codes = set(refused.codes)
-    done = refused if codes else run(source, timeout=_SECONDS)
+    done = refused if codes else tried(source)
     seen = "it is looked at once the signatures are right"
     printed = done.stdout == "107\n"
     unsafe = any("unsafe" in line.split("//")[0] for line in source.text.splitlines())
@@ -135,7 +134,7 @@ def _panic(done: Result) -> str:
 
 def _ran(source: Source) -> Result:
     """Run the answer; raises Ungraded if it is refused."""
-    done = run(source, timeout=_SECONDS)
+    done = tried(source)
     if done.run is None:
         raise Ungraded(f"{source.name} does not compile", done.findings)
     return done

@@ -7,11 +7,10 @@ Bug by bug, the function that it is in runs among sound ones. A vector that is u
 from functools import cache
 from pathlib import Path
 
-from freehold.api import run
 from freehold.diagnostics import Diagnostic
 from freehold.driver.options import CompileOptions
 from freehold.learn.graft import Ran, compiled, grafted, ran
-from freehold.learn.model import Grade, Point, Ungraded
+from freehold.learn.model import Grade, Point, Ungraded, tried
 from freehold.mir.body import Program
 from freehold.mir.values import Symbol
 from freehold.records import dataclass
@@ -55,7 +54,8 @@ def points_of(source: Source) -> tuple[Point, ...]:
 
 def _point(where: str, title: str, shown: Ran, against: set[str]) -> Point:
     found = tuple(one for one in shown.findings if one.code.id in against)
-    return Point(where, title, not found, found=found)
+    says = "" if shown.ended else "the program did not come to its end"
+    return Point(where, title, shown.ended and not found, says, found)
 
 
 def _room(new: Ran, probes: "_Probes") -> Point:
@@ -80,7 +80,7 @@ def _rooms(shown: Ran) -> tuple[int, int]:
 
 def _whole(source: Source) -> tuple[str, ...]:
     """Return what is to be said of the program as it is."""
-    done = run(source, timeout=10.0)
+    done = tried(source)
     faults = list(done.faults)
     said = "no fault" if not faults else _places(faults)
     printed = done.run is not None and done.run.stdout == _EXPECTED

@@ -1,13 +1,12 @@
 """An exercise on error paths: each allocation is made to fail in turn."""
 
-from freehold.api import run
-from freehold.learn.model import Grade, Point, Ungraded
+from freehold.learn.model import Grade, Point, Ungraded, tried
 from freehold.source import Source
 
 
 def grade(source: Source) -> Grade:
     """Grade an answer: a point for each way out, and one for the way that all goes well."""
-    whole = run(source, timeout=10.0)
+    whole = tried(source)
     if whole.run is None:
         raise Ungraded(f"{source.name} does not compile", whole.findings)
     points = [
@@ -16,7 +15,7 @@ def grade(source: Source) -> Grade:
     if whole.stdout != "tea tea\n":
         points[0] = Point("main", points[0].title, held=False, says=f"printed {whole.stdout!r}")
     for number, word in enumerate(("first", "second", "third"), 1):
-        done = run(source, timeout=10.0, fail_alloc=number)
+        done = tried(source, fail_alloc=number)
         ended = done.run is not None and done.run.status == 1 and done.stdout == "no memory\n"
         points.append(
             Point(

@@ -281,3 +281,8 @@ def test_two_tools_are_put_side_by_side() -> None:
 def test_what_is_found_many_times_is_one_row() -> None:
     found = Said("tool", (("a", 1), ("b", None), ("a", 1)), 0.25)
     assert rows([found]) == [("tool", "0.2", "a, line 1 (2 times)"), ("", "", "b")]
+
+
+def test_an_answer_that_does_not_end_is_not_sound() -> None:
+    printing = ("vector->count++;", 'for (;;) printf("x");')
+    assert open_points(seven.grade(changed("seven.c", printing))) == [1, 2, 3, 4, 5, 6, 7]
