@@ -88,8 +88,10 @@ def _ask(tool: str, source: Source) -> Said:
             return _timed(tool, lambda: ask(path))
         except subprocess.TimeoutExpired:
             return Said(tool, missing=f"it did not end within {_SECONDS:.0f} s")
-        except (OSError, ValueError, _CannotTell) as error:
-            return Said(tool, missing=str(error) or type(error).__name__)
+        except _CannotTell as error:
+            return Said(tool, missing=str(error))
+        except (OSError, ValueError, KeyError, ET.ParseError) as error:
+            return Said(tool, missing=f"its report cannot be read: {error}")
 
 
 class _CannotTell(Exception):

@@ -286,3 +286,14 @@ def test_what_is_found_many_times_is_one_row() -> None:
 def test_an_answer_that_does_not_end_is_not_sound() -> None:
     printing = ("vector->count++;", 'for (;;) printf("x");')
     assert open_points(seven.grade(changed("seven.c", printing))) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_tool_that_reports_nothing_that_can_be_read_is_in_the_table(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, text in (("cc", "exit 0"), ("valgrind", 'touch "${3#--xml-file=}"')):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    found = beside(Source("a.c", "int main(void) { return 0; }\n"), ("valgrind",))
+    assert found[-1].missing.startswith("its report cannot be read")
