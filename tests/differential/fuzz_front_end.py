@@ -27,10 +27,11 @@ from freehold.source import Source
 from .mutate_c import DEFAULT, sources
 from .mutate_c import mutate as mutate_c
 
-LIMIT = 10  # seconds
+LIMIT = 10  # seconds of CPU
 REFUSED = (Severity.ERROR, Severity.UNSUPPORTED)
 
 Mutation = Callable[[str, random.Random], str]
+Spoil = Callable[[str, random.Random], str]
 Stage = Callable[[str, Path], str]
 
 
@@ -79,21 +80,23 @@ def refused(found: Sequence[Diagnostic]) -> bool:
 
 
 def within_limit(stage: Stage, text: str, folder: Path) -> str:
-    """Run `stage`; raise Hang if it takes longer than `LIMIT` seconds."""
+    """Run `stage`; raise Hang if it takes longer than `LIMIT` seconds of CPU."""
 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise Hang
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(LIMIT)
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
     try:
         return stage(text, folder)
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
-def main(arguments: Sequence[str] | None = None, stage: Stage = front_end) -> int:
+def main(
+    arguments: Sequence[str] | None = None, stage: Stage = front_end, spoil: Spoil = garble
+) -> int:
     """Fuzz; print each failure, and how far the inputs came. Return 0 if none failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="*", type=Path, default=list(DEFAULT))
@@ -107,7 +110,7 @@ def main(arguments: Sequence[str] | None = None, stage: Stage = front_end) -> in
     for number in range(options.count):
         rng = random.Random(f"{options.seed}/{number}")
         file = rng.choice(files)
-        text = garble(file.read_text(errors="surrogateescape"), rng)
+        text = spoil(file.read_text(errors="surrogateescape"), rng)
         start = perf_counter()
         try:
             reached[within_limit(stage, text, file.parent)] += 1
