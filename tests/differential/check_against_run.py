@@ -143,7 +143,10 @@ def executed(program: Program, scratch: Path) -> set[tuple[str, int]]:
     """Return the lines that gcc's build of a program executes."""
     command = ["gcc", "-w", "--coverage", "-O0", "-o", "program", *program.options]
     subprocess.run(
-        [*command, *map(str, program.files), "-lm", "-lpthread"], cwd=scratch, check=False
+        [*command, *map(str, program.files), "-lm", "-lpthread"],
+        cwd=scratch,
+        check=False,
+        capture_output=True,
     )
     if not (scratch / "program").exists():
         return set()
@@ -181,12 +184,12 @@ def main() -> int:
             programs += juliet_programs(args, Path(name))
         if args.programs is not None or not programs:
             programs += test_programs(args.programs or [ROOT / folder for folder in DEFAULT])
+        bad = 0
         with ThreadPoolExecutor(args.jobs) as pool:
-            answers = list(pool.map(unmet, programs))
-    for program, answer in zip(programs, answers, strict=True):
-        for line in answer:
-            print(f"{program.name}: {line}")
-    bad = sum(map(bool, answers))
+            for program, answer in zip(programs, pool.map(unmet, programs), strict=True):
+                bad += bool(answer)
+                for line in answer:
+                    print(f"{program.name}: {line}", flush=True)
     print(f"{len(programs)} programs, {bad} with an error that runs without a fault")
     return 1 if bad else 0
 
