@@ -168,6 +168,9 @@ class _Replay:
         self._outs = frozenset(
             store.base for one in summary.disjuncts for store in one.stores
         ) & frozenset(summary.parameters)
+        if summary.partial:
+            # Those that are left out may set what these do not.
+            self._outs = frozenset(summary.parameters)
 
     def results(self, image: _Image) -> Results:
         """Return the states that come back, with their results."""
@@ -206,8 +209,8 @@ class _Replay:
             value = _finish(job, state, image, way)
             if value == 0 and self._may_differ and not way.failed:
                 value = _doubtful(state)
-            if image.guessed or way.blind:
-                _leave_open(state, image, way, self._outs)
+            if image.guessed or way.blind or self._summary.partial:
+                _leave_open(job, state, image, way, self._outs)
                 _keep_doubtful(job, state, image, self._summary, way)
         except Refuted:
             return
@@ -232,17 +235,16 @@ def _parted(ways: list[Disjunct], depth: int) -> list[tuple[Entry | None, list[D
     return list(parts.values())
 
 
-def _leave_open(state: State, image: _Image, disjunct: Disjunct, outs: frozenset[Symbol]) -> None:
+def _leave_open(
+    job: Job, state: State, image: _Image, disjunct: Disjunct, outs: frozenset[Symbol]
+) -> None:
     """What a callee sets on some of its paths is not taken to be unset on one that was guessed."""
     unset = outs - {store.base for store in disjunct.stores}
     for parameter in sorted(unset, key=number_of):
         base, _ = split(image.symbol(parameter))
-        if base is None or base.region is None:
+        if base is None or base.region is None or base.region.kind is not RegionKind.STACK:
             continue
-        cells = state.mem.get(base)
-        if cells is None:
-            cells = state.mem[base] = Cells(Rest.UNINITIALISED)
-        if cells.rest is Rest.UNINITIALISED and base.region.kind is RegionKind.STACK:
+        if cells_of(job, state, base).rest is Rest.UNINITIALISED:
             state.own(base).rest = Rest.UNKNOWN
 
 
@@ -287,6 +289,9 @@ def _assume(job: Job, state: State, image: _Image, entry: Assume) -> None:
     assert isinstance(condition, Condition)
     image.guessed = True
     relation, value = condition
+    for symbol, _ in value.terms:
+        if not (symbol.visible or symbol.tainted or symbol.pointer):
+            state.seen.add(("guess", symbol))
     if relation is Relation.EQ and len(value.terms) == 1 and not value.constant:
         symbol = value.terms[0][0]
         if symbol.pointer and symbol.region is None:
@@ -303,6 +308,7 @@ def assume(job: Job, state: State, condition: Condition) -> None:
         state.log = Log(state.log, Assume(condition))
     else:
         state.blind = True
+        state.tagged = state.tagged.union(job.origins(condition.form))
 
 
 def holds(job: Job, state: State, condition: Condition) -> bool:

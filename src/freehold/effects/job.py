@@ -95,6 +95,7 @@ class Job:
         # What was read at an offset that is no number: the same until something is written.
         self.reads: dict[tuple[Symbol, Number, int, int], Linear] = {}
         self._given: dict[tuple[Symbol, Number, int, Type | None], Linear] = {}
+        self.read_from: dict[Symbol, Symbol] = {}  # what was found in which object
         self.lengths: dict[tuple[Value, object], Linear] = {}
         self.disjuncts: list[Disjunct] = []
         self.dropped = False
@@ -131,6 +132,22 @@ class Job:
         """Return the address of a parameter that is passed by value and has parts."""
         known = self.locals.get(local)
         return known if known is not None else self._region_of(local)
+
+    def origins(self, value: Linear) -> Iterator[Symbol]:
+        """Yield the objects that a number was found in."""
+        for symbol, _ in value.terms:
+            base = self.read_from.get(symbol)
+            if base is not None:
+                yield base
+            how = symbol.definition
+            while how is not None:
+                inner = how.left
+                how = None
+                if type(inner) is Linear:
+                    for one, _ in inner.terms:
+                        if one in self.read_from:
+                            yield self.read_from[one]
+                        how = one.definition
 
     def given_at(self, base: Symbol, offset: Number, size: int, ty: Type | None) -> Linear:
         """Return what the caller left at `offset` of what it gave."""

@@ -53,5 +53,6 @@ def join(one: State, other: State) -> State:
     other.visited |= one.visited
     other.told |= one.told
     other.blind |= one.blind
+    other.tagged |= one.tagged
     other.forks = max(one.forks, other.forks)
     return other

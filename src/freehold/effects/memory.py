@@ -176,6 +176,8 @@ def inside(
             return
         if size == 0 or base in job.told(state):
             return
+        if base in state.tagged:
+            raise Dead  # what it was found to hold is not what an object of its size holds
     extent = Extent(offset, size, write, region)
     events = (region.event,) if region.event is not None else ()
     name = region.name
@@ -195,6 +197,8 @@ def _require(
     if high <= 0:
         return
     if low > 0:
+        if type(excess) is Linear and _is_guessed(state, excess):
+            raise Dead
         if base is None or base not in job.told(state):
             job.fault(state, fault, base)
         return
@@ -209,6 +213,16 @@ def _require(
             state.seen.add(key)
             state.log = Log(state.log, Require(condition, fault, base))
     state.facts.assume(condition)
+
+
+def _is_guessed(state: State, excess: Linear) -> bool:
+    """Whether it is too much only because a callee's condition was taken to hold."""
+    if not any(("guess", symbol) in state.seen for symbol, _ in excess.terms):
+        return False
+    least = excess.constant
+    for symbol, k in excess.terms:
+        least += k * (symbol.low if k > 0 else symbol.high)
+    return least <= 0
 
 
 def require(job: Job, state: State, excess: Number, fault: Fault) -> None:
@@ -307,6 +321,7 @@ def read(
         case Rest.UNKNOWN:
             made = fresh(ty, tainted=cells.tainted)
             made.terms[0][0].into = base.into
+            job.read_from[made.terms[0][0]] = base
         case _:
             # What the caller left there is the same on all paths.
             made = job.given_at(base, offset, size, ty)

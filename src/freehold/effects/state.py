@@ -48,7 +48,7 @@ class State:
 
     __slots__ = (
         "blind", "end", "env", "facts", "faults", "forks", "log", "loops", "mem", "owned", "seen",
-        "status", "told", "visited",
+        "status", "tagged", "told", "visited",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -66,6 +66,7 @@ class State:
         self.loops: dict[int, Loop] = {}
         self.forks = 0
         self.blind = False  # it took a way that the caller cannot tell
+        self.tagged: frozenset[Symbol] = frozenset()  # objects asked for what they hold
 
     def fork(self) -> "State":
         """Return the same state, to be changed apart."""
@@ -84,6 +85,7 @@ class State:
         made.loops = self.loops.copy()
         made.forks = self.forks
         made.blind = self.blind
+        made.tagged = self.tagged
         return made
 
     def own(self, base: Symbol) -> Cells:
