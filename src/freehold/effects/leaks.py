@@ -104,19 +104,20 @@ def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
 
 def _disjunct(job: Job, state: State, value: Value, reached: set[Symbol]) -> Disjunct:
     stores: list[Store] = []
-    made: list[Made] = []
-    mentioned: list[Value] = [value]
     for base, cells in state.mem.items():
-        region = base.region
         if base.visible and base not in job.own:
             stores.extend(_stores(base, cells))
-        elif base in reached and region is not None and not base.visible:
-            made.append(Made(base, cells, _status(job, state, base)))
-    for base, status in state.status.items():
-        if base in reached and base not in state.mem and not base.visible and status.how:
-            made.append(Made(base, Cells(Rest.UNKNOWN), status))
-    mentioned.extend(s.value for s in stores if not isinstance(s.value, Fill))
-    wanted = reachable(state, mentioned)
+    wanted = reachable(state, [value, *(s.value for s in stores if not isinstance(s.value, Fill))])
+    # What only unknown objects lead to stays with them: no caller can lose it.
+    handed = reached & (wanted | {held for _, held in job.tied})
+    made: list[Made] = []
+    for base in sorted(handed, key=lambda symbol: symbol.number):
+        if not base.visible and (base.region is not None or base not in state.mem):
+            status = _status(job, state, base)
+            if base in state.mem:
+                made.append(Made(base, state.mem[base], status))
+            elif status.how:
+                made.append(Made(base, Cells(Rest.UNKNOWN), status))
     facts = tuple(
         (terms, bounds) for terms, bounds in state.facts.ranges.items() if _tells(terms, wanted)
     )
