@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from freehold.effects.facts import Facts, negate
 from freehold.effects.values import (
-    INFINITE,
     UNINITIALISED,
     Condition,
     Definition,
@@ -26,7 +25,7 @@ from freehold.effects.values import (
     wrap,
 )
 from freehold.mir.values import BinOp, CastKind, Overflow, UnOp
-from freehold.types import FloatType, IntType, PointerType, Type, VoidType, size_of
+from freehold.types import I64, FloatType, IntType, PointerType, Type, VoidType, size_of
 
 Apply = Callable[["Arithmetic", Facts, Value, Value, Type | None], Value]
 _LONG = 8  # terms of a form; sums of more are symbols of their own
@@ -454,7 +453,8 @@ def _ptr_diff(
     if value.constant % width == 0 and all(k % width == 0 for _, k in value.terms):
         terms = tuple((s, k // width) for s, k in value.terms)
         return Linear(terms, value.constant // width)
-    return how.derived("ptr_diff", a, b, ty, -INFINITE, INFINITE)
+    # The bytes between them, divided: so the width stands in the definition.
+    return how.derived("div", value, width, I64)
 
 
 _BINARY: dict[BinOp, Operate] = {

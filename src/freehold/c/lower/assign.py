@@ -90,10 +90,18 @@ def _right_operand(expr: tree.CompoundAssign) -> tree.Expr | None:
     if isinstance(value, tree.Arithmetic):
         right = value.right
     elif isinstance(value, tree.PointerAdd):
-        right = value.index
+        # `n += p` adds the target to the pointer.
+        right = value.pointer if _is_hole(value.index, expr) else value.index
     else:
         return None
     return None if isinstance(right, _TRIVIAL) else right
+
+
+def _is_hole(value: tree.Expr, expr: tree.CompoundAssign) -> bool:
+    """Whether `value` is the target's old value, converted or not."""
+    while isinstance(value, tree.Convert):
+        value = value.operand
+    return value is expr.hole
 
 
 def _update(
