@@ -1,3 +1,4 @@
+// exit: 0
 // A pointer that is added to an integer: the integer counts its elements.
 #include <stddef.h>
 
