@@ -125,7 +125,10 @@ class Member:
 
 @dataclass(eq=False, slots=True)
 class RecordType:
-    """A struct or union. `members` is None while it is incomplete. `adt` is its lowered form."""
+    """A struct or union. `members` is None while it is incomplete. `adt` is its lowered form.
+
+    `alias` is the first typedef of one without a tag.
+    """
 
     keyword: str
     tag: str
@@ -135,6 +138,7 @@ class RecordType:
     align: int = 0
     transparent: bool = False
     adt: Adt | None = field(default=None, repr=False)
+    alias: str = ""
 
 
 @dataclass(eq=False, slots=True)

@@ -84,7 +84,7 @@ def _lower_record(record: RecordType) -> Type:
     adt = record.adt
     if adt is None:
         kind = AdtKind.UNION if record.keyword == "union" else AdtKind.STRUCT
-        adt = record.adt = Adt(kind, record.tag)
+        adt = record.adt = Adt(kind, record.tag, alias=record.alias)
     if not adt.complete and record.members is not None:
         _fill(record, adt)
     return adt

@@ -217,7 +217,8 @@ class _Types:
         if known is None:
             to = io.BytesIO()
             writer = _Writer(to)
-            writer.dump((adt.kind, adt.name, adt.variants, adt.packed, adt.align, adt.complete))
+            parts = (adt.kind, adt.name, adt.alias, adt.variants)
+            writer.dump((*parts, adt.packed, adt.align, adt.complete))
             self._own[adt] = sha256(to.getvalue()).digest()
             known = self._parts[adt] = tuple(writer.types)
         return known

@@ -80,7 +80,7 @@ class TypeWords:
             case FunctionType():
                 return self._function(ty)
             case Adt():
-                return camel(ty.name)
+                return camel(ty.name or ty.alias)
             case _:
                 return "_"
 

@@ -167,7 +167,7 @@ class _Writer:
         if isinstance(pointee, PointerType) and (given.fills or given.empties):
             inner = self._types.owned(pointee.pointee, "malloc", many=False)
             return Role.MUTABLE.value, f"&{life}mut Option<{inner}>"
-        if given.role is Role.MUTABLE:
+        if given.role is Role.MUTABLE or (given.role is Role.STORED and given.changed):
             inner = self._types.pointee(pointee, text=False, many=given.many)
             return given.role.value, f"&{life}mut {inner}"
         inner = self._types.pointee(pointee, text=True, many=given.many and not given.text)

@@ -11,7 +11,10 @@ from freehold.effects.log import Access, Assume, Havoc, Release, Text
 from freehold.effects.summary import Disjunct, Summary
 from freehold.effects.values import Linear, RegionKind, Relation, Symbol, Value, split
 from freehold.mir.body import Body
+from freehold.mir.statements import Assign, Call
+from freehold.mir.values import Deref
 from freehold.records import dataclass, field
+from freehold.source import Span
 from freehold.types import Adt, ArrayType, PointerType, Type, field_offset, size_of
 
 Member = tuple[str, str]  # a struct's name, a member's
@@ -47,7 +50,8 @@ class Evidence:
 
 @dataclass(slots=True)
 class Given:
-    """A pointer parameter. `nullable`: null is met with; `text`: it is read as a string.
+    """A pointer parameter. `nullable`: null is met with; `text`: it is read as a string;
+    `changed`: what it points to is written.
 
     `many`: elements are reached beyond the first; `family` is what releases it ("malloc");
     `into` are the parameters, members or "static" that it is stored in; `fills`: a new block's
@@ -56,6 +60,7 @@ class Given:
 
     role: Role = Role.UNUSED
     nullable: bool = False
+    changed: bool = False
     text: bool = False
     many: bool = False
     family: str = ""
@@ -66,6 +71,7 @@ class Given:
 
     def become(self, role: Role, text: str, event: Event | None) -> None:
         """Take in a role; the strongest counts."""
+        self.changed |= role is Role.MUTABLE
         order = tuple(Role)
         if order.index(role) > order.index(self.role):
             self.role = role
@@ -106,6 +112,10 @@ class Roles:
 def roles_of(body: Body, summary: Summary) -> Roles:
     """Return what a function does with its pointers."""
     made = _Roles(body, summary)
+    for number, span in _direct_writes(body):
+        given = made.given.get(number)
+        if given is not None:
+            given.become(Role.MUTABLE, "written through", Event("", span))
     for disjunct in summary.disjuncts:
         _Way(made, disjunct).look()
     return Roles(
@@ -115,6 +125,19 @@ def roles_of(body: Body, summary: Summary) -> Roles:
         frozenset(made.nulls),
         summary.partial,
     )
+
+
+def _direct_writes(body: Body) -> Iterator[tuple[int, Span]]:
+    """Yield the parameters that statements write through: of all ways, those left out as well."""
+    for block in body.blocks:
+        end = block.terminator
+        places = [(one.place, one.span) for one in block.statements if isinstance(one, Assign)]
+        if isinstance(end, Call) and end.destination is not None:
+            places.append((end.destination, end.span))
+        for place, span in places:
+            through = place.projections and isinstance(place.projections[0], Deref)
+            if through and isinstance(place.base, int) and 0 < place.base <= body.argument_count:
+                yield place.base - 1, span
 
 
 class _Roles:
@@ -357,7 +380,7 @@ def _member(ty: Type | None, offset: object) -> tuple[Member | None, Type | None
         inner = next(_members_at(here, at), None)
         if inner is None:
             return None, None
-        index, here_name = inner, here.name
+        index, here_name = inner, here.name or here.alias
         found = (here_name, here.fields[index].name)
         at -= field_offset(here, index)
         here = here.fields[index].type

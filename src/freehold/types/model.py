@@ -175,7 +175,7 @@ class Adt:
     order (repr(C)); `pack` is the N of `packed(N)`; `tag` the integer of an enum's `repr(u8)` and
     its like; `fixed_tail` keeps the last field last, since it may be unsized; `opaque` hides the
     niches inside (UnsafeCell); `valid` are the least and the greatest value of the first scalar
-    (NonNull, NonZero).
+    (NonNull, NonZero). `alias` is what C's typedef calls a struct without a name, for people.
     """
 
     kind: AdtKind
@@ -192,6 +192,7 @@ class Adt:
     fixed_tail: bool = False
     opaque: bool = False
     valid: tuple[int, int] | None = None
+    alias: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:

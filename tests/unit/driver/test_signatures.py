@@ -42,6 +42,10 @@ TABLE = [
     ),
     ("static void bump(int *p) { ++*p; }", "fn bump(p: &mut i32)"),
     (
+        "typedef struct { int at; } cursor; void step(cursor *c) { c->at++; }",
+        "pub fn step(c: &mut Cursor)",
+    ),
+    (
         "int *make(size_t n) { return malloc(n * sizeof(int)); }",
         "pub fn make(n: usize) -> Option<Vec<i32>>",
     ),
@@ -116,6 +120,10 @@ TABLE = [
     (
         "void push(struct list *l, struct node *n) { l->head = n; }",
         "pub fn push<'a>(l: &mut List, n: &'a Node)",
+    ),
+    (
+        "void join(struct node *a, struct node *b) { a->next = b; b->value = 0; }",
+        "pub fn join<'a>(a: &mut Node, b: &'a mut Node)",
     ),
 ]
 

@@ -112,6 +112,8 @@ def _typedef(
         c.report.error(BAD_DECLARATION, base.align_span, f"typedef `{name}` cannot have `_Alignas`")
     if isinstance(found.type.type, RecordType) and "transparent_union" in attr.names(attributes):
         found.type.type.transparent = True
+    if isinstance(found.type.type, RecordType) and not found.type.type.tag:
+        _name(found.type.type, name)
     align = max(attr.alignment(c, attributes), base.type_align if found.type is base.type else 0)
     entity = Typedef(name, found.type, found.span, align)
     before = c.scope.names.get(name)
@@ -126,6 +128,13 @@ def _typedef(
         refuse(c, name, found.span, before, "is something else before")
     c.scope.names[name] = entity
     _note_modified(c, name, found.type, found.span)
+
+
+def _name(record: RecordType, name: str) -> None:
+    """Let a struct without a tag be known by its first typedef."""
+    record.alias = record.alias or name
+    if record.adt is not None:  # its size was asked for before
+        record.adt.alias = record.alias
 
 
 def _note_modified(c: Context, name: str, ty: QualType, at: Span) -> None:
