@@ -208,6 +208,11 @@ def test_boxes_name_what_is_gone_and_fold_what_is_alike() -> None:
     boxes = draw(made.story, made.at("vec.outside"))
     assert "| held = --> made (dangling) |" in boxes
     assert "| [1..63] = ?             |" in boxes
+    ring = moments_of("programs.rs")
+    lost = ring.at("ring.lost")
+    assert len(lost.cyclic()) == 2
+    assert "bytes, leaked in a cycle -+" in draw(ring.story, lost)
+    assert not made.at("list.forgotten").cyclic()
 
 
 def test_output_is_known_at_each_step() -> None:

@@ -66,8 +66,11 @@ def _heap(story: Story, state: State, numbers: dict[int, str]) -> list[str]:
     lines = ["HEAP"]
     arrows = {(one.source, one.offset): one for one in state.arrows}
     pointed = {one.target for one in state.arrows}
+    cyclic = state.cyclic()
     for one in state.heap:
         word = _WORDS.get(one.state)
+        if one.object.number in cyclic:
+            word = "leaked in a cycle"
         size = f"{one.object.size} byte{'' if one.object.size == 1 else 's'}"
         title = f"{numbers[one.object.number]}: {size}{f', {word}' if word else ''}"
         if one.state is not ObjectState.FREED:

@@ -72,6 +72,15 @@ class State:
     stdout: bytes
     stack_pointer: int = 0
 
+    def cyclic(self) -> set[int]:
+        """Return the numbers of the leaked blocks that keep themselves alive: those on a cycle."""
+        lost = {one.object.number for one in self.heap if one.state is ObjectState.LOST}
+        held: dict[int, set[int]] = {number: set() for number in lost}
+        for arrow in self.arrows:
+            if arrow.source in lost and arrow.target in lost:
+                held[arrow.source].add(arrow.target)
+        return {number for number in lost if _reaches(held, number)}
+
     def variable(self, name: str) -> BlockState:
         """Return the innermost variable or static called `name`; KeyError if there is none."""
         for frame in reversed(self.frames):
@@ -91,6 +100,19 @@ class State:
 
 # Shown where something points to them.
 _CONSTANT = (ObjectKind.CONST, ObjectKind.LITERAL)
+
+
+def _reaches(held: dict[int, set[int]], number: int) -> bool:
+    """Whether a block leads back to itself."""
+    pending, seen = list(held[number]), set[int]()
+    while pending:
+        one = pending.pop()
+        if one == number:
+            return True
+        if one not in seen:
+            seen.add(one)
+            pending += held[one]
+    return False
 
 
 @dataclass(slots=True)

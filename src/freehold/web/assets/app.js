@@ -147,8 +147,26 @@ class App {
     const last = numbers[numbers.length - 1];
     const pointer = last === undefined ? 0 : columns["frame.low"][last] + columns["frame.size"][last];
     this.picture = { frames, pointer, statics, heap, arrows, folded: Math.max(0, blocks.length - DRAWN) };
+    this.markCycles(heap, arrows);
     for (const block of heap) if (block.state === "freed" && this.isNews(block.number)) this.recall(block);
     this.noteChanges();
+  }
+
+  // Leaked blocks that lead back to themselves.
+  markCycles(heap, arrows) {
+    const lost = new Map(heap.filter((block) => block.state === "lost").map((block) => [block.number, block]));
+    const held = new Map([...lost.keys()].map((number) => [number, []]));
+    for (const { source, target } of arrows) if (lost.has(source) && lost.has(target)) held.get(source).push(target);
+    for (const [number, block] of lost) {
+      const pending = [...held.get(number)];
+      const seen = new Set();
+      while (pending.length && !block.cyclic) {
+        const one = pending.pop();
+        block.cyclic = one === number;
+        if (!seen.has(one)) pending.push(...held.get(one));
+        seen.add(one);
+      }
+    }
   }
 
   // Let a freed block tell what it held.

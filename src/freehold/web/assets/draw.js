@@ -80,13 +80,14 @@ function drawBox(app, box, x, y) {
   const changed = app.changed.get(block.number) || new Set();
   const words = `${box.title || app.store.name(block.number)}${LABELS[block.state] ? `, ${LABELS[block.state]}` : ""}`;
   const group = svg("g", {
-    class: `box ${block.kind} ${block.state}${app.selected === block.number ? " selected" : ""}`,
+    class: `box ${block.kind} ${block.state}${block.cyclic ? " cyclic" : ""}${app.selected === block.number ? " selected" : ""}`,
     transform: `translate(${x} ${y})`,
     tabindex: 0,
     role: "button",
     "aria-label": words,
     "data-object": block.number,
   });
+  if (block.cyclic) group.append(svg("rect", { class: "ring", x: -5, y: -5, width: box.width + 10, height: box.height + 10, rx: 9 }));
   group.append(svg("rect", { class: "frame", width: box.width, height: box.height, rx: 4 }));
   let top = 0;
   if (box.title) {
@@ -162,7 +163,7 @@ function drawHeap(app, layer, x) {
   let bottom = y;
   for (const block of app.picture.heap) {
     const size = bytesText(app.store.columns["object.size"][block.number]);
-    const word = LABELS[block.state] ? `, ${LABELS[block.state]}` : "";
+    const word = LABELS[block.state] ? `, ${LABELS[block.state]}${block.cyclic ? " in a cycle" : ""}` : "";
     const box = boxOf(app, block, `${app.letter(block.number)}: ${size}${word}`);
     if (y > 28 && y + box.height > COLUMN) {
       x += column + GAP;

@@ -90,7 +90,7 @@ export function describe(app) {
   for (const block of app.picture.statics) lines.push(...blockLines(app, block));
   for (const block of app.picture.heap) {
     const size = bytesText(app.store.columns["object.size"][block.number]);
-    lines.push(`block ${app.letter(block.number)}, ${size}, ${block.state}`);
+    lines.push(`block ${app.letter(block.number)}, ${size}, ${block.state}${block.cyclic ? " in a cycle" : ""}`);
     if (block.state !== "freed") lines.push(...blockLines(app, block));
   }
   return lines;
