@@ -60,7 +60,7 @@ class _ViewCommand(RunCommand):
     type=click.IntRange(1),
     default=1_000_000,
     show_default=True,
-    help="Steps that are recorded.",
+    help="So many are all recorded; of later ones, fewer.",
 )
 @click.option(
     "--timeout",

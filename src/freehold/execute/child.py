@@ -87,7 +87,7 @@ class TraceMap:
         """Return what was written."""
         used, steps, full = self._head[1], self._head[2], bool(self._head[4])
         start = self.HEAD * 8
-        return RawTrace(self._map[start : start + used], steps, full)
+        return RawTrace(self._map[start : start + used], steps, full, self._head[3])
 
 
 @dataclass(slots=True)

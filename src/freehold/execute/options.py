@@ -17,7 +17,7 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """How much of a run is recorded: steps, and bytes of the log."""
+    """How much of a run is recorded: so many steps, of later ones fewer and fewer; and bytes."""
 
     steps: int = 1_000_000
     bytes: int = 1 << 30

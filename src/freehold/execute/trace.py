@@ -10,11 +10,15 @@ from freehold.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RawTrace:
-    """The bytes of a log. `steps` are the steps taken; it is `full` if the log ends before them."""
+    """The bytes of a log. `steps` are the steps taken; it is `full` if the log ends before them.
+
+    Of the steps past the `limit` only some are in it: one in 2, then one in 4, and so on.
+    """
 
     data: bytes
     steps: int = 0
     full: bool = False
+    limit: int = 0
 
 
 class ObjectKind(IntEnum):

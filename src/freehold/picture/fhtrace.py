@@ -43,6 +43,7 @@ def pack(story: Story) -> bytes:
             for one in story.ghosts
         ],
         "taken": story.taken,
+        "every": story.every,
         "full": story.full,
         "status": story.status,
     }
@@ -178,6 +179,7 @@ def _story(document: Document) -> Story:
         tuple(_read_ghost(*one) for one in head["ghosts"]),
         head["types"],
         array("i", numbers("life")),
+        int(head["every"]),
     )
 
 

@@ -233,7 +233,9 @@ class Writes:
 
 @dataclass(slots=True)
 class Story:
-    """A whole run. `full`: the log ended before the run did, after the last of `steps`.
+    """A whole run, of which the log took `taken` steps. `full`: it ended before the run did.
+
+    Of the steps after the first `every`, one in 2, one in 4, and so on are here.
 
     `types` are described in `picture.tables`. `lives` are births and deaths in order: the number
     of an object that begins, -1 minus that of one that ends.
@@ -252,6 +254,7 @@ class Story:
     ghosts: tuple[Ghost, ...] = ()
     types: list[Entry] = field(default_factory=list)
     lives: "array[int]" = field(default_factory=lambda: array("i"))
+    every: int = 0
 
     def type_name(self, one: Object) -> str:
         """Return what a reader calls the type of an object, "" if it is not known."""

@@ -354,6 +354,7 @@ class _Teller:
             self.recorded.ghosts,
             tables.entries,
             self.lives,
+            min(trace.limit, len(self.steps)),
         )
 
     def _lose(self) -> None:

@@ -235,11 +235,46 @@ def test_kinds_of_values(told: Tell) -> None:
     assert texts("vla") == ["?", "?", "9"]
 
 
-def test_a_log_ends_where_it_was_told_to(told: Tell) -> None:
+def test_of_a_long_run_fewer_and_fewer_steps_are_kept(told: Tell) -> None:
     made = told(
-        "int main(void) { int n = 0;\n for (;;) { if (++n == 900) break; }\n return 0; }", 100
+        """\
+        #include <stdlib.h>
+        static int twice(int n) {
+            int made = n + n;
+            return made;
+        }
+        int main(void) {
+            int n = 0, *kept = malloc(4), *wrong = malloc(4);
+            while (n < 9000) {
+                int *p = malloc(sizeof *p);
+                *p = twice(n);
+                n++;
+                if (n == 8000)
+                    wrong[1] = n; // wrong
+                free(p);
+            }
+            *kept = n; // late
+            free(wrong);
+            return 0;
+        }
+        """,
+        2000,
     )
-    assert (made.story.end, made.story.full) == (100, True)
+    story = made.story
+    assert (story.full, story.every, story.taken > 80_000) == (False, 2000, True)
+    assert 2000 < story.end < 3500
+    (fault,) = story.faults
+    assert story.steps[fault.step].place.line == 13
+    at_fault = state_at(story, fault.step + 1)
+    assert at_fault.variable("n").leaves[0].text == "8000"
+    assert [frame.function for frame in at_fault.frames] == ["main"]
+    assert len(story.objects) < 6000
+    assert [one.state for one in made.end.heap[:2]] == [ObjectState.LOST, ObjectState.FREED]
+    assert made.end.heap[0].leaves[0].text == "9000"
+    assert all(one.state is ObjectState.FREED for one in made.end.heap[2:])
+    for position in range(2000, story.end, 97):
+        frames = state_at(story, position).frames
+        assert [frame.function for frame in frames] in (["main"], ["main", "twice"])
 
 
 def test_realloc_ends_a_block_and_begins_another(told: Tell) -> None:

@@ -25,6 +25,8 @@ static u32 dirty_count;
 static u32 ranges[KNOWN]; /* by address: a number in `dirty`, if that range begins there */
 static u32 last_line;
 static u64 said_output;
+static u64 stride = 1, stage, skipped; /* see is_noted */
+static u32 skipped_site;
 
 /* ------------------------------------------------------------------------------ the log */
 
@@ -171,6 +173,118 @@ void fh_trace_write(const void *p, u64 n)
     dirty[dirty_count++] = (struct range){at, n};
 }
 
+/* ------------------------------------------------------------------------------ gaps */
+
+/* Past the limit, one step in 2 is noted, then one in 4, and so on. What happens between two noted steps
+ * is a gap: of it only what is left at its end is kept. */
+#define SLOTS 4096u
+#define CALLS 256u
+#define DROPPED 0x8000ul /* in an event's first word */
+#define LONG 0xfffful    /* steps of a gap after which it is cleared meanwhile */
+
+struct slot { /* by a hash of the key: a younger one takes its place, and less is dropped */
+    u64 key, at, gap;
+};
+
+static struct slot begun[SLOTS], written[SLOTS]; /* by handle, by address: where in the log */
+static u64 gaps;
+static u64 gap_at; /* where in the log the present one begins */
+
+static u64 *event_at(u64 at) { return (u64 *)((u8 *)(trace + 1) + at); }
+
+static u64 length_of(const u64 *words)
+{
+    u64 kind = *words & 0xff, n = *words >> 32;
+    if (kind == FH_V_STEP)
+        return 8;
+    if (kind == FH_V_BEGIN)
+        return 32;
+    if (kind != FH_V_BYTES)
+        return 16;
+    u64 mask = *words >> 8 & 0x7f ? (n + 63) / 64 : 0;
+    return 8 * (2 + (n + 7) / 8 + mask + 2 * (*words >> 16 & 0xffff));
+}
+
+static void drop(u64 at) { *event_at(at) |= DROPPED; }
+
+static struct slot *slot_of(struct slot *slots, u64 key)
+{
+    return &slots[key * 0x9e3779b97f4a7c15ul >> 52]; /* SLOTS is 2^12 */
+}
+
+/* Note where `key` is; returns where it was in this gap, or ~0. */
+static u64 put(struct slot *slots, u64 key, u64 at)
+{
+    struct slot *slot = slot_of(slots, key);
+    u64 before = slot->key == key && slot->gap == gaps ? slot->at : ~0ul;
+    *slot = (struct slot){key, at, gaps};
+    return before;
+}
+
+static u64 take(struct slot *slots, u64 key)
+{
+    struct slot *slot = slot_of(slots, key);
+    if (slot->key != key || slot->gap != gaps)
+        return ~0ul;
+    slot->gap = 0;
+    return slot->at;
+}
+
+/* An object that begins and ends in the gap was never there. */
+static void drop_life(u64 begin, u64 end)
+{
+    u64 bytes = take(written, event_at(begin)[1]);
+    if (bytes != ~0ul && bytes > begin)
+        drop(bytes);
+    drop(begin);
+    drop(end);
+}
+
+/* Mark what leaves nothing behind: calls that end, objects that end, bytes that are written again. */
+static void mark_gap(void)
+{
+    u64 calls[CALLS];
+    u32 depth = 0;
+    gaps++;
+    for (u64 at = gap_at; at < trace->used; at += length_of(event_at(at))) {
+        u64 *words = event_at(at), kind = *words & 0xff, before;
+        if (kind == FH_V_ENTER && depth < CALLS) {
+            calls[depth++] = at;
+        } else if (kind == FH_V_LEAVE && depth && event_at(calls[depth - 1])[1] == words[1]) {
+            drop(calls[--depth]);
+            drop(at);
+        } else if (kind == FH_V_UNWIND) {
+            while (depth && event_at(calls[depth - 1])[1] < words[1])
+                drop(calls[--depth]);
+        } else if (kind == FH_V_BEGIN) {
+            put(begun, words[3], at);
+        } else if (kind == FH_V_END && (before = take(begun, words[1])) != ~0ul) {
+            drop_life(before, at);
+        } else if (kind == FH_V_BYTES) {
+            before = put(written, words[1], at);
+            if (before != ~0ul && *event_at(before) >> 32 <= *words >> 32)
+                drop(before);
+        } else if (kind == FH_V_RENEW) {
+            drop(at);
+        }
+    }
+}
+
+static void close_gap(void)
+{
+    u64 to = gap_at;
+    mark_gap();
+    for (u64 at = gap_at; at < trace->used;) {
+        u64 *words = event_at(at), n = length_of(words);
+        if (!(*words & DROPPED)) {
+            memmove(event_at(to), words, n);
+            to += n;
+        }
+        at += n;
+    }
+    trace->used = to;
+}
+
 /* ------------------------------------------------------------------------------ events */
 
 static void event(u32 kind, u32 flags, u32 number, u64 word)
@@ -209,6 +323,34 @@ static u64 output(void)
     return at < 0 ? 0 : (u64)at;
 }
 
+static void say_step(u32 site)
+{
+    u64 *words = fh_tracing ? room(1) : 0;
+    if (!words)
+        return;
+    words[0] = head(FH_V_STEP, 0, 0, site);
+    gap_at = trace->used;
+    skipped = 0;
+}
+
+/* Whether a step past the limit is noted; a gap ends before it then. */
+static int is_noted(u32 site)
+{
+    if (!stage) {
+        stride *= 2;
+        stage = trace->limit / 32 + 1;
+    }
+    skipped_site = site;
+    if (++skipped < stride) {
+        if (!(skipped & LONG))
+            close_gap();
+        return 0;
+    }
+    stage--;
+    close_gap();
+    return 1;
+}
+
 void fh_trace_step(u32 site, u32 line)
 {
     if (!fh_tracing)
@@ -221,15 +363,10 @@ void fh_trace_step(u32 site, u32 line)
         said_output = written;
         event(FH_V_OUTPUT, 0, 0, written);
     }
-    if (trace->steps >= trace->limit) {
-        full();
-        return;
-    }
-    trace->steps++;
     last_line = line & ~FH_AGAIN;
-    u64 *words = fh_tracing ? room(1) : 0;
-    if (words)
-        words[0] = head(FH_V_STEP, 0, 0, site);
+    if (++trace->steps > trace->limit && !is_noted(site))
+        return;
+    say_step(site);
 }
 
 void fh_trace_enter(u32 site)
@@ -283,8 +420,15 @@ void fh_trace_renew(u64 handle)
 
 void fh_trace_fault(u32 number)
 {
-    if (fh_tracing)
-        event(FH_V_FAULT, 0, number, 0);
+    if (!fh_tracing)
+        return;
+    flush(0);
+    if (skipped) {
+        close_gap();
+        say_step(skipped_site);
+        skipped = stride - 1; /* the next step, too: what the fault has done is seen by itself */
+    }
+    event(FH_V_FAULT, 0, number, 0);
 }
 
 /* ------------------------------------------------------------------------------ the start */

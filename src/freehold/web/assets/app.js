@@ -292,7 +292,12 @@ class App {
         el("div", { class: "left" }, el("h2", {}, "Source"), this.source, el("h2", {}, "Output"), this.output),
         el("div", { class: "right" }, this.fault, canvas, this.details, asText)),
     );
-    if (head.full) this.root.append(el("p", { class: "note" }, `The first ${this.store.steps.toLocaleString("en")} steps of the run were recorded.`));
+    const [steps, every, taken] = [this.store.steps, head.every, head.taken].map((count) => count.toLocaleString("en"));
+    if (head.full) this.root.append(el("p", { class: "note" }, `The first ${taken} steps of the run were recorded: then the log was full.`));
+    else if (head.taken > this.store.steps) {
+      const words = `The run took ${taken} steps; ${steps} of them are here: all of the first ${every}, then one in 2, one in 4, and so on.`;
+      this.root.append(el("p", { class: "note" }, words));
+    }
     this.svg.addEventListener("click", (event) => this.select(event.target));
     this.svg.addEventListener("keydown", (event) => event.key === "Enter" && this.select(event.target));
     this.room = 420;
@@ -344,7 +349,10 @@ class App {
   showOutput() {
     const all = this.store.columns.stdout;
     const end = this.position < this.store.steps ? this.store.columns["step.printed"][this.position] : all.length;
-    this.output.textContent = new TextDecoder().decode(all.subarray(Math.max(0, end - 20000), end)) || " ";
+    const text = new TextDecoder().decode(all.subarray(Math.max(0, end - 20000), end)) || " ";
+    if (text === this.output.textContent) return;
+    this.output.textContent = text;
+    this.output.scrollTop = this.output.scrollHeight;
   }
 
   currentPlace() {
