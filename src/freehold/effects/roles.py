@@ -356,8 +356,14 @@ def _beyond_first(ty: Type | None, entry: Access) -> bool:
     if not isinstance(ty, PointerType):
         return False
     if type(entry.offset) is not int or type(entry.size) is not int:
-        return True
+        return not _has_arrays(ty.pointee)  # it may stay inside of one
     return entry.offset + entry.size > max(size_of(ty.pointee), 1)
+
+
+def _has_arrays(ty: Type) -> bool:
+    if isinstance(ty, Adt):
+        return any(_has_arrays(member.type) for member in ty.fields)
+    return isinstance(ty, ArrayType)
 
 
 def _is_many(result: Type, size: object) -> bool:

@@ -42,6 +42,13 @@ TABLE = [
     ),
     ("static void bump(int *p) { ++*p; }", "fn bump(p: &mut i32)"),
     (
+        (
+            "struct heap { int items[9]; }; int top(const struct heap *h, int i)"
+            " { return h->items[i]; }"
+        ),
+        "pub fn top(h: &Heap, i: i32) -> i32",
+    ),
+    (
         "typedef struct { int at; } cursor; void step(cursor *c) { c->at++; }",
         "pub fn step(c: &mut Cursor)",
     ),
