@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -42,7 +43,7 @@ class _ViewCommand(RunCommand):
         cut = args.index("--") if "--" in args else len(args)
         words = [
             "--output" if word == "-o" and following.endswith(".html") else word
-            for word, following in zip(args[:cut], [*args[1:cut], ""], strict=True)
+            for word, following in zip_longest(args[:cut], args[1:cut], fillvalue="")
         ]
         return super().parse_args(ctx, [*words, *args[cut:]])
 

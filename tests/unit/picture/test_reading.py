@@ -97,6 +97,13 @@ def test_a_file_that_contradicts_itself_is_damaged(story: Story) -> None:
         read_story(pack(replace(story, frames=frames)))
 
 
+@pytest.mark.parametrize("words", [["view"], ["view", "--", "x"], ["view", "no.fhtrace"]])
+def test_a_line_that_names_no_run_is_said(words: list[str]) -> None:
+    done = CliRunner().invoke(freehold, words)
+    assert done.exit_code == 2
+    assert isinstance(done.exception, SystemExit)
+
+
 def test_it_is_written_by_a_run(tmp_path: Path) -> None:
     program, kept = tmp_path / "p.c", tmp_path / "p.fhtrace"
     program.write_text(PROGRAM)
