@@ -21,7 +21,7 @@ from freehold.codegen.module import PACKED_SITE, Module, quote
 from freehold.codegen.moves import moved
 from freehold.codegen.peel import peelable
 from freehold.codegen.places import locate
-from freehold.codegen.plan import holds_pointers, named, plan_body, plan_unchecked
+from freehold.codegen.plan import Wants, holds_pointers, named, plan_body, plan_unchecked
 from freehold.codegen.record import (
     drops_from,
     ends_from,
@@ -82,7 +82,8 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
     if module.proven:
         plan = plan_unchecked(body)
     else:
-        plan = plan_body(body, ends=body.name in module.ending, recorded=recorded)
+        wants = Wants(body.name in module.ending, recorded, module.program.exact)
+        plan = plan_body(body, wants)
     subprogram = -1 if module.trusted else module.subprogram(body, unit)
     f = FunctionState(module, body, plan, subprogram)
     f.recorded = recorded
@@ -284,7 +285,7 @@ def _frame(f: FunctionState) -> list[str]:
         size = max(plan.frame, 1)
         lines = [f"  %frame = alloca [{size} x i8], align 16"] if plan.frame else []
     elif plan.frame or plan.uses_dynamic:
-        size = -(-plan.frame // 16) * 16
+        size = -(-plan.frame // 16) * 16 + plan.align - 16
         f.module.declare("fh_side_top", "@fh_side_top = external global i64")
         f.module.declare("fh_side_limit", "@fh_side_limit = external global i64")
         name = "fh_side_overflow"
@@ -302,7 +303,7 @@ def _frame(f: FunctionState) -> list[str]:
             "  unreachable",
             "side.fits:",
             "  store i64 %side.next, ptr @fh_side_top",
-            "  %frame = inttoptr i64 %side.top to ptr",
+            *_frame_start(plan.align),
         ]
     else:
         lines = []
@@ -310,6 +311,16 @@ def _frame(f: FunctionState) -> list[str]:
         if not (home.register or home.dynamic or home.private or home.native):
             lines.append(f"  %m{number} = getelementptr i8, ptr %frame, i64 {home.offset}")
     return lines
+
+
+def _frame_start(align: int) -> list[str]:
+    if align == 16:
+        return ["  %frame = inttoptr i64 %side.top to ptr"]
+    return [
+        f"  %side.most = add i64 %side.top, {align - 1}",
+        f"  %side.start = and i64 %side.most, {-align}",
+        "  %frame = inttoptr i64 %side.start to ptr",
+    ]
 
 
 def _reserve(f: FunctionState, number: int) -> None:

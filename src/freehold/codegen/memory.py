@@ -404,11 +404,20 @@ def copy_aggregate(f: FunctionState, to: Spot, source: Spot) -> None:
     if f.module.unchecked:
         copy_bytes(f, there, here, size)
         return
+    handles = holds_pointers(to.type) or _may_be_pointers(f, to, source)
     if f.rust and size <= INLINE_BYTES and (not to.packed and not source.packed):
-        copy_inline(f, there, here[0], size, handles=holds_pointers(to.type))
+        copy_inline(f, there, here[0], size, handles=handles)
         return
-    copy_bytes(f, there, here, size, handles=holds_pointers(to.type))
+    copy_bytes(f, there, here, size, handles=handles)
     set_padding(f, to, there[0], size)
+
+
+def _may_be_pointers(f: FunctionState, to: Spot, source: Spot) -> bool:
+    """Whether there may be pointers in what does not say so: both sides have room for handles."""
+    known = [f.private.get(spot.address) for spot in (to, source)]
+    homes = f.plan.homes
+    own = [homes[one.local].handles for one in known if one and one.local < len(homes)]
+    return bool(own) and all(own)
 
 
 # Aggregates up to this size are copied in place.

@@ -41,6 +41,7 @@ from freehold.mir.values import (
     RawPointer,
     Ref,
     Rvalue,
+    Symbol,
     UninitConst,
     Use,
 )
@@ -75,23 +76,32 @@ class Home:
     native: bool = False  # an alloca without companions: nothing is checked
 
 
+_LINE = 16  # what the side stack's top is a multiple of
+
+
 @dataclass(slots=True)
 class Plan:
-    """The homes of a body's locals and its frame in the side stack."""
+    """The homes of a body's locals and its frame in the side stack, of `frame` bytes."""
 
     homes: list[Home]
     frame: int = 0
+    align: int = _LINE
     uses_dynamic: bool = False
     setjmp: bool = False
     temporaries: dict[int, int] = field(default_factory=dict)
     scopes: list[int] | None = None  # see `ends.variables`
     shown: set[Local] = field(default_factory=set)  # what the log of a recorded run tells of
 
-    def reserve(self, size: int, align: int = 16) -> int:
-        """Return the frame offset of `size` more bytes."""
-        at = -(-self.frame // align) * align
+    def reserve(self, size: int, align: int = _LINE, rest: int = 0) -> int:
+        """Return the frame offset of `size` more bytes: a multiple of `align`, and `rest` more."""
+        at = -((rest - self.frame) // align) * align + rest
         self.frame = at + max(size, 1)
+        self.align = max(self.align, align)
         return at
+
+    def reserve_exactly(self, size: int, align: int) -> int:
+        """Return the offset of `size` more bytes at a multiple of `align`, not of twice that."""
+        return self.reserve(size, max(2 * align, _LINE), align)
 
 
 # Larger aggregates would only fill the native stack.
@@ -116,17 +126,28 @@ def plan_unchecked(body: Body) -> Plan:
     return plan
 
 
-def plan_body(body: Body, *, ends: bool = False, recorded: bool = False) -> Plan:
-    """Decide the home of every local of `body`; `ends`: the program may end in what it calls.
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What the program asks of the homes of a body's locals.
 
-    The leak check then looks into the variables that have a descriptor. All variables of a
-    `recorded` body have one.
+    `ends`: the program may end in what the body calls; the leak check then looks into the variables
+    that have a descriptor. All variables of a `recorded` body have one. `exact`: they are aligned
+    as their types are, and no better.
     """
+
+    ends: bool = False
+    recorded: bool = False
+    exact: bool = False
+
+
+def plan_body(body: Body, wants: Wants) -> Plan:
+    """Decide the home of every local of `body`."""
     rust = is_rust(body)
     indirect, addressed = _in_memory(body)
     described = addressed if rust else _described(body)
-    shown = variables_shown(body) if recorded else set()
+    shown = variables_shown(body) if wants.recorded else set()
     indirect, addressed, described = indirect | shown, addressed | shown, described | shown
+    transmuted = _transmuted(body) if rust else frozenset()
     plan = Plan([], shown=shown)
     plan.setjmp = "returns_twice" in body.attributes
     scoped = {
@@ -151,15 +172,15 @@ def plan_body(body: Body, *, ends: bool = False, recorded: bool = False) -> Plan
             wide=is_wide(ty),
         )
         if rust and not home.register and local not in addressed and _may_be_private(ty):
-            home.private, home.size, home.handles = True, size_of(ty), holds_pointers(ty)
+            home.private, home.size = True, size_of(ty)
+            home.handles = holds_pointers(ty) or local in transmuted
         elif not home.register:
             home.dynamic = local in dynamic
-            kept = ends and declared.kind is LocalKind.VARIABLE and holds_pointers(ty)
+            kept = wants.ends and declared.kind is LocalKind.VARIABLE and holds_pointers(ty)
             home.described = (local in described or kept) and not home.dynamic
             home.size = size_of(ty)
             if not home.dynamic:
-                align = max(16 if home.described else 1, align_of(ty), declared.align)
-                home.offset = plan.reserve(home.size, align)
+                home.offset = _offset(plan, home, declared, exact=wants.exact and rust)
         plan.homes.append(home)
     plan.uses_dynamic = bool(dynamic) or any(
         isinstance(block.terminator, Call) and block.terminator.callee is Intrinsic.ALLOCA
@@ -167,6 +188,13 @@ def plan_body(body: Body, *, ends: bool = False, recorded: bool = False) -> Plan
     )
     _track(body, plan)
     return plan
+
+
+def _offset(plan: Plan, home: Home, declared: LocalDecl, *, exact: bool) -> int:
+    align = max(align_of(declared.type), declared.align)
+    if exact and home.described:
+        return plan.reserve_exactly(home.size, align)
+    return plan.reserve(home.size, max(_LINE, align) if home.described else align)
 
 
 def variables_shown(body: Body) -> set[Local]:
@@ -250,6 +278,31 @@ def _in_rvalue(rvalue: Rvalue) -> Iterator[tuple[Place, bool]]:
     for operand in operands_of(rvalue):
         if isinstance(operand, (Copy, Move)):
             yield operand.place, False
+
+
+def _transmuted(body: Body) -> frozenset[Local | Symbol]:
+    """Return the bases of what may hold pointers though its type does not say so.
+
+    It is made of bytes of another type, or something else of its bytes; or it is a copy of such.
+    """
+    found: set[Local | Symbol] = set()
+    copies: list[tuple[Local | Symbol, Local | Symbol]] = []
+    for block in body.blocks:
+        for one in block.statements:
+            if not isinstance(one, Assign) or isinstance(one.rvalue, (Ref, RawPointer)):
+                continue
+            bases = [o.place.base for o in operands_of(one.rvalue) if isinstance(o, (Copy, Move))]
+            copies += [(one.place.base, base) for base in bases]
+            if isinstance(one.rvalue, Cast) and one.rvalue.kind is CastKind.TRANSMUTE:
+                found.update((one.place.base, *bases))
+    changed = bool(found)
+    while changed:
+        before = len(found)
+        for pair in copies:
+            if not found.isdisjoint(pair):
+                found.update(pair)
+        changed = len(found) > before
+    return frozenset(found)
 
 
 def _in_memory(body: Body) -> tuple[set[Local], set[Local]]:

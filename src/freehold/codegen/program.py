@@ -201,8 +201,26 @@ def _global(module: Module, one: Global) -> str:
     kinds = ", ".join(kind for kind, _ in fields)
     values = ", ".join(f"{kind} {value}" for kind, value in fields)
     section = f', section "{CONSTANTS}"' if one.name in module.guarded else ""
+    own = max(one.align, align_of(one.type))
+    if module.program.exact and own < align and not one.vtable:
+        return _exactly(name, linkage, word, (kinds, values), section, own)
     shape = f"{word} <{{ {kinds} }}> <{{ {values} }}>"
     return f"{name} = {linkage}{thread}{shape}{section}, align {align}"
+
+
+def _exactly(
+    name: str, linkage: str, word: str, held: tuple[str, str], section: str, align: int
+) -> str:
+    """Return a global at a multiple of `align` that is none of twice that."""
+    kinds, values = held
+    place = f'{name[:-1]}.place"' if name.endswith('"') else f"{name}.place"
+    gap = f"[{align} x i8]"
+    shape = f"{word} <{{ {gap}, {kinds} }}> <{{ {gap} zeroinitializer, {values} }}>"
+    at = f"getelementptr (i8, ptr {place}, i64 {align})"
+    return (
+        f"{place} = internal {shape}{section}, align 16\n"
+        f"{name} = {linkage}alias <{{ {kinds} }}>, ptr {at}"
+    )
 
 
 def _stretch(data: bytes, start: int, end: int) -> list[tuple[str, str]]:
@@ -418,9 +436,10 @@ def _tables(module: Module) -> str:
     name = "fh.base" if module.exports else "fh.program"
     lines.append(
         f"@{name} = constant "
-        "{ i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr, ptr, ptr, ptr, i64 } "
+        "{ i64, i64, ptr, i64, ptr, ptr, i64, ptr, i64, ptr, ptr, ptr, ptr, i64, i64 } "
         f"{{ i64 1, i64 {len(rows)}, ptr @fh.objects, i64 {len(slots)}, ptr @fh.slots, {main}, "
-        f"{', '.join(counts)}, {constants}, ptr {base}, i64 {int(module.proven)} }}"
+        f"{', '.join(counts)}, {constants}, ptr {base}, i64 {int(module.proven)}, "
+        f"i64 {int(module.program.exact)} }}"
     )
     return "\n".join(lines) + "\n"
 

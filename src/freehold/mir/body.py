@@ -210,7 +210,8 @@ class Alias:
 class Program:
     """Everything that is linked together: one translation unit, or several.
 
-    `linked` are functions of Rust's that another object defines, which codegen is told of.
+    `linked` are functions of Rust's that another object defines, which codegen is told of. In an
+    `exact` program no object is better aligned than it is to be: Rust's, if it has unsafe code.
     """
 
     bodies: dict[Symbol, Body] = field(default_factory=dict)
@@ -220,3 +221,4 @@ class Program:
     destructors: list[Symbol] = field(default_factory=list)
     aliases: dict[Symbol, Alias] = field(default_factory=dict)
     linked: dict[Symbol, FunctionType] = field(default_factory=dict)
+    exact: bool = False

@@ -210,6 +210,7 @@ struct fh_program { /* the symbol `fh.program` of the program's object, `fh.base
     u8 *constants_end;
     const struct fh_program *base; /* what it is linked with: its objects come first; or null */
     u64 proven; /* it has been shown that no access is wrong: no handles, no shadow */
+    u64 exact; /* no object is to be aligned better than it has to be */
 };
 
 /* ------------------------------------------------------------------------------- start, end */
@@ -453,6 +454,7 @@ struct fh_ptr fh_malloc(u64 n);
 struct fh_ptr fh_calloc(u64 count, u64 n);
 struct fh_ptr fh_realloc(void *p, u64 h, u64 n);
 struct fh_ptr fh_aligned(u64 align, u64 n); /* align: a power of two */
+struct fh_ptr fh_exactly(u64 align, u64 n, u32 zeroed); /* align: less than 16 */
 void fh_free(void *p, u64 h);
 u64 fh_usable(const void *p, u64 h);
 

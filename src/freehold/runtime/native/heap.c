@@ -45,6 +45,9 @@ static u64 bigs_top = FH_BIGS_HEAP + UNIT;
 static u64 dead_big_bytes;
 static u32 exhausted_once;
 
+/* A block begins `shift` bytes into its slot, fewer than 16: they are never its own. */
+#define SHIFT_OF(base) ((u64)(base) & 15)
+
 #define RUN(i) ((struct run *)FH_RUNS_AT + (i))
 #define BIG(i) ((struct big *)FH_BIGS_AT + (i))
 #define RUN_OF_UNIT(a) (((u32 *)FH_UNITS_AT)[((a) - FH_HEAP_AT) / UNIT])
@@ -157,7 +160,7 @@ static struct fh_desc *pop_aligned(u32 class, u64 align)
     u64 *link = &free_list[class];
     for (; *link; link = &FH_DESC(*link)->link) {
         struct fh_desc *d = FH_DESC(*link);
-        if (FH_BASE(d) % align == 0) {
+        if ((FH_BASE(d) - SHIFT_OF(FH_BASE(d))) % align == 0) {
             *link = d->link;
             return d;
         }
@@ -251,11 +254,15 @@ FH_INLINE void count_block(u64 n)
         fh_totals.peak = fh_totals.live;
 }
 
-FH_INLINE struct fh_ptr occupy(struct fh_desc *d, u64 n, u32 stack)
+FH_INLINE struct fh_ptr occupy(struct fh_desc *d, u64 n, u64 shift, u32 stack)
 {
     if (!fh_proven) /* else nobody asks for the dead */
         bury_last(d);
     u64 base = FH_BASE(d);
+    if (FH_UNLIKELY(SHIFT_OF(base) != shift)) {
+        d->base_tag += shift - SHIFT_OF(base);
+        base = FH_BASE(d);
+    }
     d->size = n;
     d->init = 0;
     d->bare = 0;
@@ -264,10 +271,10 @@ FH_INLINE struct fh_ptr occupy(struct fh_desc *d, u64 n, u32 stack)
     count_block(n);
     if (FH_UNLIKELY(fh_proven))
         forget(d, base, n);
-    else if (FH_LIKELY(n <= FH_SLOT_MAX))
-        clear_shadow(base, n);
+    else if (FH_LIKELY(n + shift <= FH_SLOT_MAX))
+        clear_shadow(base - shift, n + shift);
     else if (FH_GENERATION(d->base_tag))
-        clear_big(base, n);
+        clear_big(base - shift, n + shift);
     if (FH_UNLIKELY(fh_tracing))
         fh_trace_begin(d);
     return (struct fh_ptr){(void *)base, FH_HANDLE_OF(d)};
@@ -279,16 +286,16 @@ FH_COLD static struct fh_ptr no_memory(void)
     return (struct fh_ptr){0, FH_NULL_HANDLE};
 }
 
-FH_INLINE struct fh_ptr allocate(u64 n, u32 stack)
+FH_INLINE struct fh_ptr allocate(u64 n, u64 shift, u32 stack)
 {
-    u32 class = class_of(n);
-    struct fh_desc *d = n <= FH_SLOT_MAX ? pop(class) : 0;
+    u32 class = class_of(n + shift);
+    struct fh_desc *d = n + shift <= FH_SLOT_MAX ? pop(class) : 0;
     if (FH_UNLIKELY(!d)) {
-        d = slow_slot(class, n);
+        d = slow_slot(class, n + shift);
         if (!d)
             return no_memory();
     }
-    return occupy(d, n, stack);
+    return occupy(d, n, shift, stack);
 }
 
 struct fh_ptr fh_malloc(u64 n)
@@ -296,16 +303,30 @@ struct fh_ptr fh_malloc(u64 n)
     const void *frame = __builtin_frame_address(0);
     if (FH_UNLIKELY(!admit(n, frame)))
         return n >> 63 ? (fh_size_fault(n, "malloc", frame, 0), no_memory()) : no_memory();
-    return allocate(n, fh_stack_id(frame));
+    return allocate(n, 0, fh_stack_id(frame));
 }
 
 /* A big slot that lived before may hold bytes; a fresh one is zero pages. */
 static void zero(struct fh_ptr block, u64 n)
 {
-    if (n <= FH_SLOT_MAX)
+    u64 shift = SHIFT_OF(block.p);
+    if (n + shift <= FH_SLOT_MAX)
         memset(block.p, 0, n);
     else if (FH_GENERATION(block.h))
-        drop_pages((u64)block.p, n + PAGE - 1);
+        drop_pages((u64)block.p - shift, n + shift + PAGE - 1);
+}
+
+FH_INLINE struct fh_ptr allocate_zeroed(u64 n, u64 shift, const void *frame)
+{
+    if (FH_UNLIKELY(!admit(n, frame)))
+        return no_memory();
+    struct fh_ptr block = allocate(n, shift, fh_stack_id(frame));
+    if (block.p) {
+        zero(block, n);
+        if (!fh_proven)
+            fh_wrote(block.p, block.h, n);
+    }
+    return block;
 }
 
 struct fh_ptr fh_calloc(u64 count, u64 n)
@@ -317,15 +338,7 @@ struct fh_ptr fh_calloc(u64 count, u64 n)
         fh_size_fault(n, "calloc", frame, 0);
         return no_memory();
     }
-    if (FH_UNLIKELY(!admit(bytes, frame)))
-        return no_memory();
-    struct fh_ptr block = allocate(bytes, fh_stack_id(frame));
-    if (block.p) {
-        zero(block, bytes);
-        if (!fh_proven)
-            fh_wrote(block.p, block.h, bytes);
-    }
-    return block;
+    return allocate_zeroed(bytes, 0, frame);
 }
 
 /* The smallest class, from n's own on, whose slots all lie on multiples of `align`. */
@@ -344,7 +357,7 @@ struct fh_ptr fh_aligned(u64 align, u64 n)
     if (!admit(n, frame))
         return no_memory();
     if (align <= 16)
-        return allocate(n, fh_stack_id(frame));
+        return allocate(n, 0, fh_stack_id(frame));
     u32 class = align <= LINE ? class_aligned(n, align) : 0;
     if (align <= LINE && n <= FH_SLOT_MAX) {
         d = pop(class);
@@ -356,7 +369,16 @@ struct fh_ptr fh_aligned(u64 align, u64 n)
         if (!d)
             d = new_big(class, align > PAGE ? align : PAGE);
     }
-    return d ? occupy(d, n, fh_stack_id(frame)) : no_memory();
+    return d ? occupy(d, n, 0, fh_stack_id(frame)) : no_memory();
+}
+
+/* At a multiple of `align`, less than 16, that is none of twice that. */
+struct fh_ptr fh_exactly(u64 align, u64 n, u32 zeroed)
+{
+    const void *frame = __builtin_frame_address(0);
+    if (zeroed)
+        return allocate_zeroed(n, align, frame);
+    return admit(n, frame) ? allocate(n, align, fh_stack_id(frame)) : no_memory();
 }
 
 /* ------------------------------------------------------------------------------ release */
@@ -489,7 +511,7 @@ struct fh_ptr fh_realloc(void *p, u64 h, u64 n)
     const void *frame = __builtin_frame_address(0);
     struct fh_desc *d = FH_DESC(h);
     if (!p) {
-        return admit(n, frame) ? allocate(n, fh_stack_id(frame)) : no_memory();
+        return admit(n, frame) ? allocate(n, 0, fh_stack_id(frame)) : no_memory();
     }
     if (h == FH_FOREIGN_HANDLE)
         d = FH_DESC(h = fh_resolve(p));
@@ -502,8 +524,10 @@ struct fh_ptr fh_realloc(void *p, u64 h, u64 n)
     if (!admit(n, frame))
         return n >> 63 ? (fh_size_fault(n, "realloc", frame, 0), no_memory()) : no_memory();
     u32 stack = fh_stack_id(frame);
-    int stays = class_of(n) == (d->extra & 0xff) && FH_GENERATION(d->base_tag) + 2 < FH_LAST_GENERATION;
-    struct fh_ptr block = stays ? renew(d, n, stack) : allocate(n, stack);
+    u64 shift = SHIFT_OF(p);
+    int fits = class_of(n + shift) == (d->extra & 0xff);
+    int stays = fits && FH_GENERATION(d->base_tag) + 2 < FH_LAST_GENERATION;
+    struct fh_ptr block = stays ? renew(d, n, stack) : allocate(n, shift, stack);
     if (block.p && !stays) {
         u64 kept = n < d->size ? n : d->size;
         if (fh_proven)

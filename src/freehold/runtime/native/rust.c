@@ -30,13 +30,18 @@ FH_INLINE struct fh_ptr marked(struct fh_ptr block, u64 align)
     return block;
 }
 
+/* Whether a block is to be aligned to `align` and no more; the heap's own are to 16. */
+FH_INLINE int is_exact(u64 align) { return FH_UNLIKELY(fh_config.program->exact) && align < 16; }
+
 struct fh_ptr fhw___freehold_alloc(u64 size, u64 align)
 {
-    return marked(fh_aligned(align, size), align);
+    return marked(is_exact(align) ? fh_exactly(align, size, 0) : fh_aligned(align, size), align);
 }
 
 struct fh_ptr fhw___freehold_alloc_zeroed(u64 size, u64 align)
 {
+    if (is_exact(align))
+        return marked(fh_exactly(align, size, 1), align);
     if (align <= 16)
         return marked(fh_calloc(1, size), align);
     struct fh_ptr block = marked(fh_aligned(align, size), align);

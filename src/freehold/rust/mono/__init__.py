@@ -86,6 +86,7 @@ def _collect(mono: Mono, main: Function) -> tuple[Program, list[Diagnostic]]:
             if other not in seen:
                 seen.add(other)
                 pending.append(other)
+    program.exact = mono.unsafe
     return program, found
 
 

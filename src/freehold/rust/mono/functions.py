@@ -47,6 +47,7 @@ from freehold.rust.mono.keys import (
 from freehold.rust.mono.program import Mono, display
 from freehold.rust.mono.sites import Site
 from freehold.rust.mono.writer import Writer, field, number
+from freehold.rust.traits.knowable import is_users
 from freehold.source import Source, Span
 from freehold.types import (
     BOOL,
@@ -140,7 +141,15 @@ def _translate(mono: Mono, writer: Writer, definition: Definition, arguments: Ar
         raise LookupError(f"{definition.path} has no body")
     writer.own_span = writer.span = body.span
     writer.attributes |= _attributes(definition)
+    mono.unsafe |= is_users(definition) and _is_unsafe(definition, body)
     Translator(mono, body, arguments, writer).run()
+
+
+def _is_unsafe(definition: Definition, body: Body) -> bool:
+    if isinstance(definition, Function) and definition.signature is not None:
+        if definition.signature.unsafe:
+            return True
+    return body.generic is not None and bool(body.generic.unsafe_blocks)
 
 
 def _attributes(definition: Definition) -> set[str]:

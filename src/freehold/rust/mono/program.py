@@ -82,6 +82,7 @@ class Mono:
     _names: set[str] = field(default_factory=set)
     _tracked: dict[Definition, bool] = field(default_factory=dict)
     memo: dict[object, object] = field(default_factory=dict)
+    unsafe: bool = False  # whether the user's own code that is reached is unsafe somewhere
 
     def body(self, symbol: Symbol) -> Body:
         """Return the body of an instance; made once."""

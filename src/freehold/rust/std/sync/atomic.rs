@@ -268,6 +268,39 @@ impl Default for AtomicBool {
     fn default() -> Self { Self::new(false) }
 }
 
+macro_rules! pointer_steps {
+    ($($name:ident $step:ident $count:ty;)*) => {$(
+        #[inline]
+        pub fn $name(&self, val: usize, _order: Ordering) -> *mut T {
+            self.update_with(|old| (old as *mut $count).$step(val) as *mut T)
+        }
+    )*};
+}
+
+macro_rules! pointer_bits {
+    ($($name:ident $op:tt;)*) => {$(
+        #[inline]
+        pub fn $name(&self, val: usize, _order: Ordering) -> *mut T {
+            self.update_with(|old| (old as *mut u8).map_addr(|address| address $op val) as *mut T)
+        }
+    )*};
+}
+
+impl<T> AtomicPtr<T> {
+    pointer_steps! {
+        fetch_ptr_add wrapping_add T;
+        fetch_ptr_sub wrapping_sub T;
+        fetch_byte_add wrapping_add u8;
+        fetch_byte_sub wrapping_sub u8;
+    }
+
+    pointer_bits! {
+        fetch_and &;
+        fetch_or |;
+        fetch_xor ^;
+    }
+}
+
 impl<T> Default for AtomicPtr<T> {
     fn default() -> Self { Self::new(crate::ptr::null_mut()) }
 }
