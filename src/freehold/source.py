@@ -50,6 +50,9 @@ class Source:
         return self._starts[line - 1]
 
 
+STD = "std/"  # what the names of the sources of our Rust std begin with
+
+
 def read(name: str) -> Source:
     """Return the file `name`; raises OSError."""
     return Source(name, decoded(Path(name).read_bytes()))
@@ -81,6 +84,11 @@ class Span(NamedTuple):
     def column(self) -> int:
         """1-based column of the first character."""
         return self.source.column_of(self.start)
+
+    @property
+    def in_std(self) -> bool:
+        """Whether it is in our Rust std, or a macro that is called there produced it."""
+        return self.outermost().source.name.startswith(STD)
 
     def to(self, end: "Span") -> "Span":
         """Return the span from this start to the end of `end`, when they share a file."""

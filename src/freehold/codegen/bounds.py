@@ -131,7 +131,7 @@ def _object_fault(
     name = f"fh_fault_{kind}"
     if asked and f.rust:
         name = f"fh_range_{kind}"
-        arguments += f", i64 {align_of(spot.type)}"
+        arguments += f", i64 {wanted_align(f, spot)}"
     return f.call("ptr", name, f"{arguments}, i32 {site}", site=site, tail=FAULT)
 
 
@@ -173,12 +173,20 @@ def aligned_ok(f: FunctionState, spot: Spot, size: int) -> str | None:
     """
     if not asks_alignment(f, spot, size):
         return None
-    return is_aligned(f, spot.address, align_of(spot.type))
+    return is_aligned(f, spot.address, wanted_align(f, spot))
+
+
+def wanted_align(f: FunctionState, spot: Spot) -> int:
+    """Return what the address is to be a multiple of.
+
+    In Rust, of a part of what a raw pointer points to: as the whole is aligned.
+    """
+    return spot.align if f.rust and spot.align else align_of(spot.type)
 
 
 def asks_alignment(f: FunctionState, spot: Spot, size: int) -> bool:
     """Whether an access of `size` bytes at `spot` is asked for its alignment."""
-    align = align_of(spot.type)
+    align = wanted_align(f, spot)
     natural = is_scalar(spot.type) and spot.bits is None and align == size
     if f.rust:
         natural = spot.raw  # references have been asked when they were made
@@ -200,6 +208,8 @@ def reference(f: FunctionState, spot: Spot) -> Value:
     """
     if not spot.raw or spot.meta:
         return Value(spot.address, spot.handle, meta=spot.meta)
+    if size_of(spot.type) == 0:
+        return Value(checked_nothing(f, spot), spot.handle)
     address = checked_address(f, spot, size_of(spot.type), write=False)
     if address == spot.address:
         return Value(address, spot.handle)
@@ -207,6 +217,25 @@ def reference(f: FunctionState, spot: Spot) -> Value:
     good = f.let(f"icmp eq ptr {address}, {spot.address}")
     made_up = f.let("load i64, ptr @fh_made_up")
     return Value(address, f.let(f"select i1 {good}, i64 {spot.handle}, i64 {made_up}"))
+
+
+def checked_nothing(f: FunctionState, spot: Spot) -> str:
+    """Return the address of a value without bytes: it is to be aligned, that is all."""
+    align = wanted_align(f, spot)
+    if not spot.raw or spot.packed or align == 1:
+        return spot.address
+    ok = is_aligned(f, spot.address, align)
+    if f.leave_unless(ok):
+        return spot.address
+    good, bad = f.label("ok"), f.label("bad")
+    f.branch(ok, good, bad, likely=True)
+    f.start(bad)
+    site = f.site(spot.member)
+    arguments = f"ptr {spot.address}, i64 {spot.handle}, i64 0, i64 {align}, i32 0, i32 {site}"
+    f.call("ptr", "fh_fault_aligned", arguments, site=site, tail=FAULT)
+    f.jump(good)
+    f.start(good)
+    return spot.address
 
 
 def descriptor_of(f: FunctionState, handle: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from freehold.codegen.memory import load_spot, store_spot
-from freehold.codegen.spot import Spot
+from freehold.codegen.spot import Spot, still_aligned
 from freehold.codegen.state import FunctionState, Value
 from freehold.types import Adt, AdtKind, IntType, Tag, Type, layout_of
 
@@ -64,6 +64,7 @@ def _tag_of(f: FunctionState, spot: Spot, tag: Tag) -> Spot:
         address=f.step(spot.address, tag.offset),
         type=tag.type,
         offset=offset,
+        align=still_aligned(spot.align, tag.offset),
         variant=None,
         meta="",
         member="",

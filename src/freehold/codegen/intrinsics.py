@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from freehold.codegen.bounds import checked_address
+from freehold.codegen.bounds import FAULT, checked_address, descriptor_of, offset_in
 from freehold.codegen.calls import function_entry, passed, put, unwind_label, vtable_word
-from freehold.codegen.lltypes import ir_type, is_aggregate, is_signed, vararg_type
+from freehold.codegen.gaps import must_be_set_at
+from freehold.codegen.lltypes import ir_type, is_aggregate, is_scalar, is_signed, vararg_type
 from freehold.codegen.memory import (
     INLINE_BYTES,
     Where,
@@ -18,10 +19,10 @@ from freehold.codegen.memory import (
 from freehold.codegen.places import locate
 from freehold.codegen.shadow import MEMSET
 from freehold.codegen.spot import Spot
-from freehold.codegen.state import FunctionState, Value
+from freehold.codegen.state import TBAA_DESCRIPTOR, FunctionState, Value
 from freehold.codegen.values import FOREIGN, read
 from freehold.mir.statements import Call, Intrinsic
-from freehold.mir.values import IntConst, Operand
+from freehold.mir.values import Copy, IntConst, Move, Operand
 from freehold.types import (
     ArrayType,
     BoolType,
@@ -176,6 +177,36 @@ def _fill(f: FunctionState, terminator: Call) -> None:
     there, handle = _aligned_range(f, to, bytes_, _constant(align), write=True)
     f.line(f"call void @{MEMSET}(ptr {there}, i8 {value}, i64 {bytes_}, i1 false)")
     f.call("void", "fh_wrote", f"ptr {there}, i64 {handle}, i64 {bytes_}", tail=QUIET)
+
+
+def _initialised(f: FunctionState, terminator: Call) -> None:
+    operand = terminator.arguments[0]
+    if is_scalar(f.typer.operand(operand)):
+        read(f, operand)
+    elif isinstance(operand, (Copy, Move)):
+        must_be_set_at(f, locate(f, operand.place))
+
+
+def _in_bounds(f: FunctionState, terminator: Call) -> None:
+    pointer, count = (read(f, one) for one in terminator.arguments)
+    descriptor = descriptor_of(f, pointer.handle)
+    start = offset_in(f, descriptor, pointer.ir, pointer.handle)
+    size_at = f.let(f"getelementptr i8, ptr {descriptor}, i64 8")
+    extent = f.let(f"load i64, ptr {size_at}, align 8, !tbaa !{TBAA_DESCRIPTOR}")
+    end = f.let(f"add i64 {start}, {count.ir}")
+    inside = [f.let(f"icmp ule i64 {one}, {extent}") for one in (start, end)]
+    stays = f.let(f"icmp eq i64 {count.ir}, 0")
+    ok = f.let(f"or i1 {f.let(f'and i1 {inside[0]}, {inside[1]}')}, {stays}")
+    if f.leave_unless(ok):
+        return
+    good, bad = f.label("inside"), f.label("outside")
+    f.branch(ok, good, bad, likely=True)
+    f.start(bad)
+    site = f.site()
+    arguments = f"ptr {pointer.ir}, i64 {pointer.handle}, i64 {count.ir}, i32 {site}"
+    f.call("void", "fh_fault_offset", arguments, site=site, tail=FAULT)
+    f.jump(good)
+    f.start(good)
 
 
 # --------------------------------------------------------------------------------------- panics
@@ -504,6 +535,8 @@ EMIT: dict[Intrinsic, Callable[[FunctionState, Call], None]] = {
     Intrinsic.FENCE: _fence,
     Intrinsic.COPY: _copy(apart=False),
     Intrinsic.COPY_APART: _copy(apart=True),
+    Intrinsic.IN_BOUNDS: _in_bounds,
+    Intrinsic.INITIALISED: _initialised,
     Intrinsic.FILL: _fill,
     Intrinsic.SATURATING_ADD: _saturating("add"),
     Intrinsic.SATURATING_SUB: _saturating("sub"),

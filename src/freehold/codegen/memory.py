@@ -5,6 +5,7 @@ from dataclasses import replace
 from freehold.codegen.bounds import (
     asks_alignment,
     checked_address,
+    checked_nothing,
     descriptor_of,
     is_aligned,
     offset_in,
@@ -398,6 +399,8 @@ def copy_aggregate(f: FunctionState, to: Spot, source: Spot) -> None:
     """Assign an aggregate: bytes, shadow and handles travel together."""
     size = size_of(to.type)
     if size == 0:
+        if f.rust:
+            checked_nothing(f, source)
         return
     here = checked_address(f, source, size, write=False), source.handle
     there = checked_address(f, to, size, write=True), to.handle

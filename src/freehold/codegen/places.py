@@ -5,7 +5,7 @@ from dataclasses import replace
 from freehold.codegen.bounds import must_be_set
 from freehold.codegen.memory import load_spot
 from freehold.codegen.padding import of_element, with_padding
-from freehold.codegen.spot import MemberCheck, Spot
+from freehold.codegen.spot import MemberCheck, Spot, still_aligned
 from freehold.codegen.state import FunctionState, Value
 from freehold.mir.values import (
     ConstantIndex,
@@ -87,6 +87,7 @@ def _dereferenced(f: FunctionState, base: Local) -> Spot:
 
 
 def _pointee(value: Value, ty: PointerType, base: Local | None = None) -> Spot:
+    raw = ty.kind in _RAW
     return Spot(
         value.ir,
         value.handle,
@@ -94,8 +95,9 @@ def _pointee(value: Value, ty: PointerType, base: Local | None = None) -> Spot:
         None,
         0,
         pointer=base,
-        raw=ty.kind in _RAW,
+        raw=raw,
         meta=value.meta,
+        align=align_of(ty.pointee) if raw else 0,
     )
 
 
@@ -173,7 +175,7 @@ def _aligned_tail(f: FunctionState, spot: Spot, moved: Spot, offset: int) -> Spo
     most = f.let(f"add i64 {align}, {offset - 1}")
     mask = f.let(f"sub i64 0, {align}")
     rounded = f.let(f"and i64 {most}, {mask}")
-    return replace(moved, address=f.step(spot.address, rounded), offset=None)
+    return replace(moved, address=f.step(spot.address, rounded), offset=None, align=1)
 
 
 def is_trailing(ty: Adt, index: int) -> bool:
@@ -189,6 +191,7 @@ def _moved(f: FunctionState, spot: Spot, offset: int, ty: Type) -> Spot:
         address=f.step(spot.address, offset),
         type=ty,
         offset=None if spot.offset is None else spot.offset + offset,
+        align=still_aligned(spot.align, offset),
     )
 
 
@@ -200,7 +203,8 @@ def _constant_index(f: FunctionState, spot: Spot, offset: int, *, from_end: bool
         length = spot.meta if isinstance(array, SliceType) else str(array.length)
         index = f.let(f"sub i64 {length}, {offset}")
         address = f.step(spot.address, f.let(f"mul i64 {index}, {size}"))
-        return replace(spot, address=address, type=array.element, offset=None, meta="")
+        align = still_aligned(spot.align, size)
+        return replace(spot, address=address, type=array.element, offset=None, meta="", align=align)
     moved = replace(_moved(f, spot, offset * size, array.element), aligned=1, meta="")
     return of_element(f, spot, moved)
 
@@ -225,6 +229,7 @@ def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
     address = f.step(spot.address, scaled)
     f.derive(address, spot.address, size)
     moved = replace(spot, address=address, type=array.element, offset=None, aligned=1, meta="")
+    moved = replace(moved, align=still_aligned(spot.align, size))
     if f.rust or isinstance(array, SliceType):
         # The index was compared with the length before: an array's needs no further check.
         inside = "true" if spot.known is not None else None

@@ -27,7 +27,6 @@ from freehold.mir.values import RawPointer
 from freehold.source import Span
 from freehold.types import BOOL
 
-_STD = "std/"
 _AGAIN = 1 << 30  # FH_AGAIN
 # What does nothing that a reader of the source would see.
 _SILENT = (StorageLive, StorageDead, Barrier, FakeRead, Ascribe, Goto, Unreachable, Resume)
@@ -35,7 +34,7 @@ _SILENT = (StorageLive, StorageDead, Barrier, FakeRead, Ascribe, Goto, Unreachab
 
 def is_recorded(body: Body) -> bool:
     """Whether the steps and variables of `body` are noted: not those of our std."""
-    return "shim" not in body.attributes and not body.span.outermost().source.name.startswith(_STD)
+    return "shim" not in body.attributes and not body.span.in_std
 
 
 def ends_from(f: FunctionState, block: BasicBlock) -> int | None:

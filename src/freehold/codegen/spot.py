@@ -25,7 +25,7 @@ class Spot:
     place (see codegen.padding): they follow it, or lie at `padding_at`; `padding_last`: they end
     their struct. `packed`: it need not be aligned. Rust: `raw`: reached through a raw pointer;
     `meta`: the metadata of an unsized place; `variant`: the variant of the enum whose fields are
-    meant.
+    meant; `align`: what the address must be a multiple of, if that is asked.
     """
 
     address: str
@@ -50,3 +50,9 @@ class Spot:
     raw: bool = False
     meta: str = ""
     variant: int | None = None
+    align: int = 0
+
+
+def still_aligned(align: int, offset: int) -> int:
+    """Return what is known of an address so many bytes behind one that is aligned to `align`."""
+    return min(align, offset & -offset) if offset else align

@@ -8,6 +8,7 @@ from typing import assert_never
 from freehold.codegen.bounds import checked_address, must_be_set, reference
 from freehold.codegen.ends import give_up
 from freehold.codegen.enums import discriminant, is_enum, set_discriminant
+from freehold.codegen.gaps import has_gaps, unpad
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_scalar, is_signed
 from freehold.codegen.memory import (
     copy_aggregate,
@@ -245,7 +246,10 @@ def assign(f: FunctionState, statement: Assign) -> None:
         else:
             store_spot(f, locate(f, place), value)
     elif is_aggregate(ty) and not _assign_checked(f, place, rvalue):
-        _assign_aggregate(f, locate(f, place), rvalue)
+        to = locate(f, place)
+        _assign_aggregate(f, to, rvalue)
+        if isinstance(rvalue, Aggregate) and place.projections and f.rust and has_gaps(ty):
+            unpad(f, to)  # it may be in a union, or where a pointer leads
 
 
 def _assign_checked(f: FunctionState, place: Place, rvalue: Rvalue) -> bool:
@@ -645,6 +649,7 @@ def _assign_transmuted(f: FunctionState, to: Spot, operand: Operand) -> None:
         store_spot(f, replace(to, type=source, packed=True), carry(f, operand))
     else:
         _assign_aggregate(f, replace(to, type=source, packed=True), Use(operand))
+    unpad(f, to)
 
 
 # --------------------------------------------------------------------------------------- casts

@@ -129,6 +129,7 @@ UNCHECKED_ALLOCATION = Code(
 UNRELATED_POINTERS = Code(
     "FH0508", "unrelated-pointers", _E, "difference of pointers to different objects", 469
 )
+OUT_OF_OBJECT = Code("FH0509", "arithmetic-out-of-object", _E, "pointer arithmetic {where}", 823)
 # ------------------------------------------------------------------------------------- arguments
 OVERLAP = Code("FH0601", "overlapping-copy", _E, "overlapping {function} of {size}", 475)
 BAD_SIZE = Code("FH0602", "bad-size", _E, "{function} with {what}", 131)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from freehold.diagnostics import Code, Diagnostic, Event, codes
 from freehold.execute import words
 from freehold.execute.records import Cause, Ending, Kind, Loss, Record, Stop
-from freehold.execute.stacks import Stacks, in_std
+from freehold.execute.stacks import Stacks
 
 _DIVISIONS = ("division by zero", "remainder by zero", "division overflows")
 _LOSS_CODES = {
@@ -47,7 +47,7 @@ def ending(
 def _made(record: Record, stacks: Stacks, code: Code, facts: dict[str, object]) -> Diagnostic:
     trace = stacks.trace(record.access, record.site)
     site = stacks.site(record.site)
-    at = trace.at if site is None or in_std(site.span) else site.span
+    at = trace.at if site is None or site.span.in_std else site.span
     return Diagnostic(code, at, facts, stack=trace.all)
 
 

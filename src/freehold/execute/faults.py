@@ -267,6 +267,23 @@ def _call_target(case: _Case) -> Made:
     return codes.BAD_CALL_TARGET, {"what": what}
 
 
+def _out_of_object(case: _Case) -> Made:
+    record = case.record
+    if record.state is State.NONE:
+        where = "begins at no object"
+    elif record.state is not State.LIVE and record.object_kind in LOCALS:
+        owner = case.owner
+        name = f"`{owner.name}`" if owner is not None and owner.name else "a local"
+        where = f"on a pointer to {name}, which is gone"
+    elif record.state is not State.LIVE:
+        where = f"on a pointer to {words.block(record)}, which was freed"
+    elif 0 <= record.offset <= record.size:
+        where = f"begins outside of {case.object}"
+    else:
+        where = f"leads {words.where(record, case.object)}"
+    return codes.OUT_OF_OBJECT, {"where": where}
+
+
 def _bad_size(case: _Case) -> Made:
     asked = case.record.value[0]
     signed = asked - (1 << 64) if asked >> 63 else asked
@@ -321,4 +338,5 @@ _MAKERS: dict[Fault, Callable[[_Case], Made]] = {
     Fault.VARARG_TYPE: _vararg_type,
     Fault.VARARG_LIST: _vararg_list,
     Fault.LAYOUT: _layout,
+    Fault.OFFSET: _out_of_object,
 }

@@ -51,6 +51,7 @@ class Fault(IntEnum):
     VARARG_TYPE = 19
     VARARG_LIST = 20
     LAYOUT = 21
+    OFFSET = 22
 
 
 class Kind(IntEnum):

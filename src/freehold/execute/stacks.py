@@ -7,7 +7,7 @@ from typing import Protocol
 from freehold.diagnostics import Frame
 from freehold.execute.load import Loaded
 from freehold.records import dataclass
-from freehold.source import Span
+from freehold.source import STD, Span
 
 WRAPPER = "fhw_"
 
@@ -51,25 +51,19 @@ class Trace:
         return (Frame(self.wrapper, None), *self.frames) if named else self.frames
 
 
-def in_std(span: Span) -> bool:
-    """Tell whether a place is in our Rust std."""
-    return span.outermost().source.name.startswith(_STD)
-
-
 def _of_std(frame: Frame) -> bool:
     if frame.span is None:
         return False
-    return in_std(frame.span) or frame.function.startswith(_GLUE)
+    return frame.span.in_std or frame.function.startswith(_GLUE)
 
 
 def _as_written(frame: Frame) -> Frame:
     """Return a frame in a macro of std's at the place of the macro's call."""
-    if frame.span is not None and frame.span.source.name.startswith(_STD):
+    if frame.span is not None and frame.span.source.name.startswith(STD):
         return Frame(frame.function, frame.span.outermost())
     return frame
 
 
-_STD = "std/"  # what the sources of our Rust std are called
 _GLUE = "drop of "  # drop glue, which is nobody's source
 _ENTRIES = "__freehold_"  # what Rust's std calls in the run time
 _START = "lang_start"  # the function of std that calls main
@@ -80,7 +74,7 @@ def shortened(frames: list[Frame]) -> list[Frame]:
 
     What leads to `main` goes too.
     """
-    if not any(frame.span and frame.span.source.name.startswith(_STD) for frame in frames):
+    if not any(frame.span and frame.span.source.name.startswith(STD) for frame in frames):
         return frames
     end = next((i for i, frame in enumerate(frames) if frame.function == _START), len(frames))
     while end and end < len(frames) and _of_std(frames[end - 1]):

@@ -153,6 +153,8 @@ class Intrinsic(Enum):
     COPY = "copy"  # (to, from, bytes, align): all that is there, initialised or not
     COPY_APART = "copy_apart"  # the same; that they overlap is a fault
     FILL = "fill"  # (to, byte, bytes, align)
+    IN_BOUNDS = "in_bounds"  # (pointer, i64 bytes): all that it passes over is of its object
+    INITIALISED = "initialised"  # (value): it is, but for padding
     SATURATING_ADD = "saturating_add"
     SATURATING_SUB = "saturating_sub"
     ROTATE_LEFT = "rotate_left"  # (value, u32)

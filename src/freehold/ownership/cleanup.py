@@ -12,6 +12,7 @@ from freehold.mir.statements import (
     Call,
     Drop,
     FakeRead,
+    FakeReadCause,
     FalseEdge,
     FalseUnwind,
     Goto,
@@ -22,7 +23,7 @@ from freehold.mir.statements import (
     Switch,
     Terminator,
 )
-from freehold.mir.values import Block, BorrowKind, Copy, Discriminant, Move, Ref, Use
+from freehold.mir.values import Block, BorrowKind, Copy, Deref, Discriminant, Move, Ref, Use
 
 
 def without_borrow_checking(body: Body) -> Body:
@@ -36,6 +37,8 @@ def without_borrow_checking(body: Body) -> Body:
 
 def _is_real(statement: Statement) -> bool:
     match statement:
+        case FakeRead(FakeReadCause.MENTION, place):
+            return Deref() in place.projections  # how it gets there may be wrong
         case FakeRead() | Ascribe() | Assign(rvalue=Ref(BorrowKind.FAKE)):
             return False
         case _:

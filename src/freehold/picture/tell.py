@@ -32,7 +32,6 @@ from freehold.records import dataclass, field
 from freehold.source import Source
 from freehold.types import ArrayType, Type
 
-_STD = "std/"
 _MEMORY = "FH07"  # findings with lesser codes are faults of memory
 _NOBODY = -1  # number of what is not told
 
@@ -189,7 +188,7 @@ class _Teller:
         self.at_base[base] = one
 
     def _is_std(self, site: int) -> bool:
-        return self.recorded.sites[site].span.outermost().source.name.startswith(_STD)
+        return self.recorded.sites[site].span.in_std
 
     def ended(self, event: Ended) -> None:
         """End the life of an object."""

@@ -150,10 +150,26 @@ static void consequence(const void *frame)
         fh_end_faults(frame);
 }
 
+/* Arithmetic that has left its object, and is not told yet if there is a key. */
+static struct fh_message left;
+static u64 left_key;
+
+void fh_tell_left(void)
+{
+    u64 key = left_key;
+    u32 number;
+    left_key = 0;
+    if (!key || !fh_finding(key, &number))
+        return;
+    left.record.number = number;
+    fh_message_send(&left, 1);
+}
+
 /* Start the record of a new finding; 0 if it is to be counted only. */
 static int begin_at(struct fh_message *m, u64 key, u32 code, u32 write, u32 site, const void *frame)
 {
     u32 number;
+    fh_tell_left();
     if (!counted(key, frame, &number))
         return 0;
     fh_message_start(m, FH_R_FAULT, code);
@@ -243,6 +259,8 @@ static void *access_fault(void *p, u64 h, u64 n, u32 write, u32 site, const void
             misaligned(p, h, n, n, write, site, frame);
         return p;
     }
+    if (left_key && left.record.handle == h)
+        left_key = 0;
     struct object o = object_of(h);
     u32 code = code_of(h, p, &o);
     u64 key = key_of(code, write, site, frame);
@@ -321,6 +339,29 @@ void fh_read_only_fault(u64 address, u64 h, const void *frame, u64 pc)
                      (pc != 0) + fh_walk(frames + (pc != 0), FH_STACK_LIMIT - 1, frame));
     fh_message_send(&m, 1);
     sent(frame);
+}
+
+/* An access through what the arithmetic has led to says more: this waits for the next fault. */
+void fh_fault_offset(const void *p, u64 h, i64 n, u32 site)
+{
+    const void *frame = __builtin_frame_address(0);
+    if (h == fh_made_up) {
+        consequence(frame);
+        return;
+    }
+    fh_tell_left();
+    struct object o = object_of(h);
+    fh_message_start(&left, FH_R_FAULT, FH_X_OFFSET);
+    left.record.site = site;
+    left.record.address = (u64)p + (u64)n;
+    left.record.handle = h;
+    left.record.value[0] = (u64)n;
+    send_fault(&left, &o, frame);
+    left_key = key_of(FH_X_OFFSET, 0, site, frame);
+    if (fh_config.flags & FH_F_STOP_ON_FIRST) {
+        fh_tell_left();
+        sent(frame);
+    }
 }
 
 /* ------------------------------------------------------------------------------ initialisation */

@@ -559,7 +559,8 @@ enum fh_fault {
     FH_X_VARARG_TYPE = 19,  /* value: type asked for, type passed */
     FH_X_VARARG_LIST = 20,  /* va_list not started, or ended */
     FH_X_LAYOUT = 21,       /* value: size, alignment given; alignment of the block, 0: not Rust's */
-    FH_X_FAULTS = 22
+    FH_X_OFFSET = 22,       /* pointer arithmetic that leaves its object; value[0]: bytes, signed */
+    FH_X_FAULTS = 23
 };
 
 enum fh_record_flag {

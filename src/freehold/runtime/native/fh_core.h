@@ -170,6 +170,7 @@ extern u64 fh_consequences; /* faults through what an earlier one made up */
 u64 fh_place(u32 site, const void *frame); /* the site, or the program's innermost pc */
 
 void fh_free_proven(void *p); /* the live block at p of a proven program; no stack is kept */
+void fh_tell_left(void); /* a fault that waits to be told */
 void fh_free_fault(void *p, u64 h, u32 code, const void *frame);
 FH_COLD void fh_layout_fault(void *p, u64 h, u64 size, u64 align, u64 own, const void *frame);
 FH_NORETURN void fh_bad_longjmp(void *p, u64 h, u32 site, const void *frame);

@@ -27,6 +27,8 @@ static struct cause causes[FINDINGS];
 
 void fh_message_start(struct fh_message *m, u32 kind, u32 code)
 {
+    if (kind != FH_R_FAULT)
+        fh_tell_left();
     memset(&m->record, 0, sizeof m->record);
     m->record.version = FH_VERSION;
     m->record.kind = kind;

@@ -11,6 +11,7 @@ from freehold.mir.statements import (
     Assign,
     Call,
     Drop,
+    FakeRead,
     Goto,
     Intrinsic,
     Resume,
@@ -58,6 +59,8 @@ from freehold.mir.values import (
     ZeroConst,
 )
 from freehold.rust.infer.instantiate import instantiate_arguments
+from freehold.rust.items import Function
+from freehold.rust.mono import promises
 from freehold.rust.mono.calls import Caller
 from freehold.rust.mono.constants import text_address
 from freehold.rust.mono.keys import Arguments, ClosureKey, PointerKey
@@ -90,7 +93,10 @@ class Translator:
     """Makes one instance of a generic body, into `writer`, which has the locals already."""
 
     def __init__(self, mono: Mono, body: Body, arguments: Arguments, writer: Writer) -> None:
-        """Begin; `tracked` functions have one local more, after their arguments."""
+        """Begin; `tracked` functions have one local more, after their arguments.
+
+        The user's own code is `held` to what it promises where it is unsafe.
+        """
         self.mono = mono
         self.body = body
         self.arguments = arguments
@@ -102,6 +108,8 @@ class Translator:
         self._cleanups = _cleanup_blocks(body)
         self._concrete: dict[int, Type] = {}
         self._map: list[Block] = []
+        self._held = not body.span.in_std
+        self._boxes: set[Place] = set()  # where the pointers in boxes are
 
     def run(self) -> None:
         """Write the whole body."""
@@ -172,6 +180,8 @@ class Translator:
                 made += path
                 for step in path:
                     here = project(here, step)  # type: ignore[assignment]
+                if self._held:
+                    self._boxes.add(Place(shifted, tuple(made)))
             if isinstance(projection, Index):
                 projection = Index(self._local(projection.local))  # noqa: PLW2901
             made.append(projection)
@@ -239,6 +249,11 @@ class Translator:
                 writer.statements.append(replace(statement, local=self._local(local)))
             case SetDiscriminant(place):
                 writer.statements.append(replace(statement, place=self.place(place)))
+            case FakeRead(place=place):
+                if self._held:
+                    named = self.place(place)
+                    promises.loaded(self.caller, named, self._boxes)
+                    promises.projected(self.caller, named)
             case _:
                 raise AssertionError(statement)  # drop elaboration removes the others
 
@@ -247,7 +262,36 @@ class Translator:
         to = self.place(place)
         if isinstance(made, Use) and isinstance(made.operand, ZeroConst):
             return  # it has no data
+        if self._held:
+            self._hold_to(made, to)
+        else:
+            self.writer.assign(to, made)
+
+    def _hold_to(self, made: Rvalue, to: Place) -> None:
+        """Assign in the user's code; what is read without any promise is looked at."""
+        caller = self.caller
+        match made:
+            case Ref(_, place) | RawPointer(place) | Discriminant(place) | Len(place):
+                promises.loaded(caller, place, self._boxes)
+            case Use(Copy(place) | Move(place)):
+                promises.loaded(caller, place, self._boxes)
+            case _:
+                pass
+        if isinstance(made, RawPointer):
+            promises.projected(caller, made.place)
         self.writer.assign(to, made)
+        if (
+            isinstance(made, Use)
+            and isinstance(made.operand, (Copy, Move))
+            and promises.is_unsure(caller, made.operand.place)
+        ):
+            self._hold_value(to)
+
+    def _hold_value(self, place: Place) -> None:
+        """Hold a value that comes from where nothing is promised of it."""
+        promises.is_set(self.caller, place)
+        if promises.is_reference(self.writer.type_of(place)):
+            promises.exists(self.caller, place)
 
     def _rvalue(self, rvalue: Rvalue) -> Rvalue:  # noqa: PLR0911 (a case a line)
         match rvalue:
@@ -344,13 +388,33 @@ class Translator:
         )
         ty = self.operand_type(call.callee)
         if isinstance(ty, FnDefType):
-            self.caller.item(ty.definition, ty.arguments, given, site)
+            self._call_item(ty, given, site)
             return
         assert isinstance(ty, FnPtrType), ty
         plain = self.mono.types.plain(ty)
         assert isinstance(plain, PointerType)
         assert isinstance(plain.pointee, FunctionType)
         self.caller.pointer(self.operand(call.callee), plain.pointee, given, site)
+
+    def _call_item(self, ty: FnDefType, given: list[Operand], site: Site) -> None:
+        called = ty.definition
+        if not self._held or not isinstance(called, Function) or not called.span.in_std:
+            self.caller.item(called, ty.arguments, given, site)
+            return
+        promises.before_call(self.caller, called, ty.arguments, given)
+        if called.lang == "drop_in_place":
+            promises.pointee_exists(self.caller, given[0])
+        to, target = site.destination, site.target
+        signature = called.signature
+        unsafe = signature is not None and signature.unsafe
+        if to is None or target is None or not unsafe:
+            self.caller.item(called, ty.arguments, given, site)
+            return
+        after = self.writer.block()
+        self.caller.item(called, ty.arguments, given, replace(site, target=after))
+        self.writer.start(after)
+        self._hold_value(to)
+        self.writer.goto(target)
 
     def _assert(self, check: Assert, *, cleanup: bool) -> None:
         writer = self.writer

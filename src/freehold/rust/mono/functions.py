@@ -47,7 +47,6 @@ from freehold.rust.mono.keys import (
 from freehold.rust.mono.program import Mono, display
 from freehold.rust.mono.sites import Site
 from freehold.rust.mono.writer import Writer, field, number
-from freehold.rust.traits.knowable import is_users
 from freehold.source import Source, Span
 from freehold.types import (
     BOOL,
@@ -141,15 +140,14 @@ def _translate(mono: Mono, writer: Writer, definition: Definition, arguments: Ar
         raise LookupError(f"{definition.path} has no body")
     writer.own_span = writer.span = body.span
     writer.attributes |= _attributes(definition)
-    mono.unsafe |= is_users(definition) and _is_unsafe(definition, body)
+    mono.unsafe |= not body.span.in_std and _is_unsafe(definition, body)
     Translator(mono, body, arguments, writer).run()
 
 
 def _is_unsafe(definition: Definition, body: Body) -> bool:
-    if isinstance(definition, Function) and definition.signature is not None:
-        if definition.signature.unsafe:
-            return True
-    return body.generic is not None and bool(body.generic.unsafe_blocks)
+    signature = definition.signature if isinstance(definition, Function) else None
+    blocks = body.generic.unsafe_blocks if body.generic is not None else ()
+    return bool(blocks) or (signature is not None and signature.unsafe)
 
 
 def _attributes(definition: Definition) -> set[str]:

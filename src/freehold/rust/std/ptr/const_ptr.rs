@@ -45,6 +45,7 @@ impl<T> *const T {
     /// # Safety
     /// The result must stay in the object, or just past it; so for all up to `byte_sub`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn offset(self, count: isize) -> *const T {
         unsafe { intrinsics::offset(self, count) as *const T }
     }
@@ -52,6 +53,7 @@ impl<T> *const T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn add(self, count: usize) -> *const T {
         unsafe { intrinsics::offset(self, count as isize) as *const T }
     }
@@ -59,6 +61,7 @@ impl<T> *const T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn sub(self, count: usize) -> *const T {
         unsafe { intrinsics::offset(self, (count as isize).wrapping_neg()) as *const T }
     }
@@ -66,6 +69,7 @@ impl<T> *const T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn byte_offset(self, count: isize) -> *const T {
         unsafe { intrinsics::offset(self as *const u8, count) as *const T }
     }
@@ -73,6 +77,7 @@ impl<T> *const T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn byte_add(self, count: usize) -> *const T {
         unsafe { intrinsics::offset(self as *const u8, count as isize) as *const T }
     }
@@ -80,6 +85,7 @@ impl<T> *const T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn byte_sub(self, count: usize) -> *const T {
         unsafe { intrinsics::offset(self as *const u8, (count as isize).wrapping_neg()) as *const T }
     }

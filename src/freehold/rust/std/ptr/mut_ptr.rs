@@ -61,6 +61,7 @@ impl<T> *mut T {
     /// # Safety
     /// The result must stay in the object, or just past it; so for all up to `byte_sub`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn offset(self, count: isize) -> *mut T {
         unsafe { intrinsics::offset(self, count) as *mut T }
     }
@@ -68,6 +69,7 @@ impl<T> *mut T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn add(self, count: usize) -> *mut T {
         unsafe { intrinsics::offset(self, count as isize) as *mut T }
     }
@@ -75,6 +77,7 @@ impl<T> *mut T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn sub(self, count: usize) -> *mut T {
         unsafe { intrinsics::offset(self, (count as isize).wrapping_neg()) as *mut T }
     }
@@ -82,6 +85,7 @@ impl<T> *mut T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn byte_offset(self, count: isize) -> *mut T {
         unsafe { intrinsics::offset(self as *const u8, count) as *mut T }
     }
@@ -89,6 +93,7 @@ impl<T> *mut T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn byte_add(self, count: usize) -> *mut T {
         unsafe { intrinsics::offset(self as *const u8, count as isize) as *mut T }
     }
@@ -96,6 +101,7 @@ impl<T> *mut T {
     /// # Safety
     /// See `offset`.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn byte_sub(self, count: usize) -> *mut T {
         unsafe { intrinsics::offset(self as *const u8, (count as isize).wrapping_neg()) as *mut T }
     }

@@ -44,6 +44,7 @@ impl<T> NonNull<T> {
     /// # Safety
     /// The result must stay in the object.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn add(self, count: usize) -> Self {
         unsafe { NonNull::new_unchecked(self.as_ptr().add(count)) }
     }
@@ -51,6 +52,7 @@ impl<T> NonNull<T> {
     /// # Safety
     /// The result must stay in the object.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn sub(self, count: usize) -> Self {
         unsafe { NonNull::new_unchecked(self.as_ptr().sub(count)) }
     }
@@ -58,6 +60,7 @@ impl<T> NonNull<T> {
     /// # Safety
     /// The result must stay in the object.
     #[inline]
+    #[in_bounds]
     pub const unsafe fn offset(self, count: isize) -> Self {
         unsafe { NonNull::new_unchecked(self.as_ptr().offset(count)) }
     }

@@ -90,7 +90,7 @@ impl<T: 'static> LocalKey<T> {
         let pointer: *const T = &*value;
         unsafe {
             (*self.slot.values.get()).push((number, value));
-            if mem::needs_drop::<T>() {
+            if number != 1 || mem::needs_drop::<T>() {
                 (*DESTRUCTORS.get()).push(Destructor {
                     number,
                     slot: self.slot as *const LocalSlot<T> as *const (),
