@@ -20,9 +20,9 @@ _LONGEST = 16
 
 
 def unpad(f: FunctionState, spot: Spot) -> None:
-    """Make the padding of the value at `spot` uninitialised."""
+    """Make the padding of the value at `spot` uninitialised; where all is safe none is ever set."""
     ty = spot.type
-    if not has_gaps(ty):
+    if not f.module.program.exact or not has_gaps(ty):
         return
     if is_enum(ty):
         _unpad_enum(f, spot)

@@ -201,9 +201,9 @@ def _global(module: Module, one: Global) -> str:
     kinds = ", ".join(kind for kind, _ in fields)
     values = ", ".join(f"{kind} {value}" for kind, value in fields)
     section = f', section "{CONSTANTS}"' if one.name in module.guarded else ""
-    own = max(one.align, align_of(one.type))
-    if module.program.exact and own < align and not one.vtable:
-        return _exactly(name, linkage, word, (kinds, values), section, own)
+    least = max(one.align, align_of(one.type))
+    if module.program.exact and least < align and not one.vtable:
+        return _exactly(name, linkage, word, (kinds, values), section, least)
     shape = f"{word} <{{ {kinds} }}> <{{ {values} }}>"
     return f"{name} = {linkage}{thread}{shape}{section}, align {align}"
 

@@ -8,7 +8,7 @@ from typing import assert_never
 from freehold.codegen.bounds import checked_address, must_be_set, reference
 from freehold.codegen.ends import give_up
 from freehold.codegen.enums import discriminant, is_enum, set_discriminant
-from freehold.codegen.gaps import has_gaps, unpad
+from freehold.codegen.gaps import unpad
 from freehold.codegen.lltypes import ir_type, is_aggregate, is_scalar, is_signed
 from freehold.codegen.memory import (
     copy_aggregate,
@@ -248,7 +248,7 @@ def assign(f: FunctionState, statement: Assign) -> None:
     elif is_aggregate(ty) and not _assign_checked(f, place, rvalue):
         to = locate(f, place)
         _assign_aggregate(f, to, rvalue)
-        if isinstance(rvalue, Aggregate) and place.projections and f.rust and has_gaps(ty):
+        if isinstance(rvalue, Aggregate) and place.projections:
             unpad(f, to)  # it may be in a union, or where a pointer leads
 
 

@@ -15,6 +15,7 @@ fn main() {
     places();
     blocks();
     by_luck();
+    drop(Tight(0, Aligned(4)));
 }
 
 fn places() {
@@ -53,3 +54,15 @@ fn by_luck() {
     let both = unsafe { &*(&raw const pair as *const u32) }; //~ ERROR FH0503
     println!("{}", *both > 0);
 }
+
+// What a packed struct holds is dropped where it is aligned.
+struct Aligned(u32);
+
+impl Drop for Aligned {
+    fn drop(&mut self) {
+        println!("{}", &raw const self.0 as usize % 4 + self.0 as usize);
+    }
+}
+
+#[repr(C, packed)]
+struct Tight(u8, Aligned);

@@ -31,6 +31,7 @@ from freehold.types import (
     U64,
     UNIT,
     VOID,
+    Adt,
     AdtKind,
     ArrayType,
     FunctionType,
@@ -39,6 +40,7 @@ from freehold.types import (
     SliceType,
     TupleType,
     Type,
+    unsized_tail,
 )
 from freehold.types.generic import (
     AdtType,
@@ -91,6 +93,11 @@ def glue_body(caller: "Caller", ty: Type) -> None:
     caller.writer.end(Return(caller.writer.span, caller.writer.scope))
 
 
+def is_packed(ty: Type) -> bool:
+    """Whether the fields of `ty` may be less aligned than they are to be."""
+    return isinstance(ty, Adt) and (ty.packed or ty.pack > 0)
+
+
 class _Glue:
     def __init__(self, caller: "Caller") -> None:
         self._caller = caller
@@ -132,7 +139,9 @@ class _Glue:
             self._enum(ty, place, steps, done)
             return
         if definition.kind is AdtKind.STRUCT and definition.variants:
-            steps += self._field_steps(self._field_types(ty, definition.variants[0]), place)
+            packed = is_packed(self._types.plain(ty))
+            types = self._field_types(ty, definition.variants[0])
+            steps += self._field_steps(types, place, packed=packed)
         self._ladder(steps, done)
 
     def _field_types(self, ty: AdtType, variant: VariantDef) -> list[Type]:
@@ -170,9 +179,12 @@ class _Glue:
     def _fields(self, types: Sequence[Type], place: Place, done: Block) -> None:
         self._ladder(self._field_steps(types, place), done)
 
-    def _field_steps(self, types: Sequence[Type], place: Place) -> list[Step]:
+    def _field_steps(
+        self, types: Sequence[Type], place: Place, *, packed: bool = False
+    ) -> list[Step]:
+        make = self._aligned_step if packed else self._field_step
         return [
-            self._field_step(ty, field(place, FieldOf(index)))
+            make(ty, field(place, FieldOf(index)))
             for index, ty in enumerate(types)
             if self._types.needs_drop(ty)
         ]
@@ -180,6 +192,19 @@ class _Glue:
     def _field_step(self, ty: Type, place: Place) -> Step:
         def step(after: Block, unwind: Block | None) -> None:
             self._drop(ty, place, after, unwind)
+
+        return step
+
+    def _aligned_step(self, ty: Type, place: Place) -> Step:
+        """Move a field to where references to it may exist, and drop it there."""
+        plain = self._types.plain(ty)
+        if unsized_tail(plain) is not None:
+            return self._field_step(ty, place)
+
+        def step(after: Block, unwind: Block | None) -> None:
+            local = self._writer.local(plain)
+            self._writer.put(Place(local), Copy(place))
+            self._drop(ty, Place(local), after, unwind)
 
         return step
 
