@@ -222,7 +222,7 @@ def reference(f: FunctionState, spot: Spot) -> Value:
 def checked_nothing(f: FunctionState, spot: Spot) -> str:
     """Return the address of a value without bytes: it is to be aligned, that is all."""
     align = wanted_align(f, spot)
-    if not spot.raw or spot.packed or align == 1:
+    if f.module.unchecked or not spot.raw or spot.packed or align == 1:
         return spot.address
     ok = is_aligned(f, spot.address, align)
     if f.leave_unless(ok):
