@@ -54,7 +54,7 @@ PEERS = (
 RUSTC = ("rustc", "--edition", "2021", "{source}", "-o", "{exe}")
 RUST_PEERS = (Peer("rustc -O", (*RUSTC, "-O")), Peer("rustc debug", RUSTC))
 FREEHOLD = "freehold"
-CHECKED = "--check-all"  # Freehold, when it checks what Rust's rules have proven, too
+CHECKED = "check-all"  # Freehold, when it checks what Rust's rules have proven, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def measure_freehold(source: Path, cwd: Path, way: str = FREEHOLD) -> Measure | 
     with (cwd / "out").open("w+b") as out:
         process = subprocess.run(
             [sys.executable, "-m", "freehold", "run", "--format", "json",
-             "--report", str(report), *([] if way == FREEHOLD else [way]), str(source)],
+             "--report", str(report), *([] if way == FREEHOLD else [f"--{way}"]), str(source)],
             stdout=out, stderr=subprocess.DEVNULL, cwd=cwd, check=False,
         )  # fmt: skip
         if process.returncode != 0:
