@@ -4,6 +4,7 @@ Whatever goes wrong with the file costs time and is otherwise ignored: it is nev
 processes may use it at once; one that cannot write reads.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
@@ -28,6 +29,7 @@ class Store:
         self._met: set[str] = set()
         self._connection: sqlite3.Connection | None = None
         self._path = Path()
+        self._whole = False
         if cache.folder is None:
             return
         path = cache.folder / _FILE
@@ -38,6 +40,8 @@ class Store:
         if cache.trusted():
             self._path = path
             self._connection = _opened(path)
+            # What is only read may be in the middle of another process's change.
+            self._whole = os.access(path, os.W_OK)
 
     def __enter__(self) -> Self:
         """Return the store."""
@@ -70,17 +74,20 @@ class Store:
                     f"SELECT key, data FROM kept WHERE key IN ({marks})", some
                 )
                 found.update((str(key), bytes(data)) for key, data in rows)
+        except sqlite3.OperationalError:  # another process holds it
+            self._leave()
         except (sqlite3.Error, TypeError, ValueError):
-            self._damaged()
+            self._leave()
+            if self._whole:
+                _remove(self._path)  # it is damaged: the next process makes it anew
         self._met.update(found)
         return found
 
-    def _damaged(self) -> None:
-        """Do without the file, and let the next process make it anew."""
+    def _leave(self) -> None:
+        """Do without the file."""
         assert self._connection is not None
         self._connection.close()
         self._connection = None
-        _remove(self._path)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under a key."""
@@ -118,7 +125,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     try:
         return _connect(path)
     except sqlite3.OperationalError:  # the folder is read-only, or another process holds it
-        return _read_only(path)
+        return None if os.access(path.parent, os.W_OK) else _read_only(path)
     except sqlite3.DatabaseError:
         try:
             _remove(path)

@@ -1,12 +1,15 @@
 """What is kept of a check: the same findings from it, and an edit does again what it must."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from freehold.driver import tasks
+from freehold.driver import store, tasks
 from freehold.driver.means import Means
 from freehold.driver.units import ReadUnit, read_unit
 from freehold.effects import analyse_function
@@ -146,6 +149,44 @@ def test_a_spoilt_file_costs_time_only(
     assert _again(done, program, means)
     _again(done, program, means)
     assert _again(done, program, means) == []
+
+
+def test_a_file_that_another_process_holds_costs_time_only(
+    program: Path, means: Means, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PATIENCE", 0.01)
+    check(program, means)
+    assert means.cache is not None
+    (file,) = means.cache.glob("*.sqlite")
+    write(program, **_edit("box.c", "    release(b);\n", ""))
+    with sqlite3.connect(file) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert _again(done, program, means)
+    other.close()
+    assert _again(done, program, means)  # it could not be kept then
+    assert _again(done, program, means) == []
+
+
+def test_processes_at_once_find_the_same(program: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "freehold", "check", "--no-config", "--format", "concise"]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    running = [
+        subprocess.Popen(
+            [*command, *(name for name in TEXTS if name.endswith(".c"))],
+            cwd=program,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    one, other = (process.communicate(timeout=60)[0] for process in running)
+    assert one == other
+    assert [line.split()[1] for line in one.splitlines()] == [
+        "error[FH0107]",
+        "error[FH0201]",
+        "warning[FH0801]",
+    ]
 
 
 def test_a_folder_that_cannot_be_made(program: Path, tmp_path: Path, done: list[str]) -> None:

@@ -83,8 +83,9 @@ def test_what_kills_each_process_is_given_up(
     assert found == {"FH0107", "FH0201"}
 
 
-def test_no_cluster_is_said(program: Path) -> None:
+def test_no_cluster_is_said(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="`distributed` is not installed")
+    monkeypatch.setattr("freehold.driver.cluster._PATIENCE", 1)
     with pytest.raises(NoCluster, match=r"127\.0\.0\.1:1"):
         check(program, Means(cluster="tcp://127.0.0.1:1"))
 
