@@ -46,12 +46,12 @@ ALLOCATORS = {
 }  # fmt: skip
 
 RIGHT = {
-    "dropped free": {"FH0801", "FH0803"},
+    "dropped free": {"FH0801", "FH0805"},
     "early free": {"FH0201", "FH0202"},
     "double free": {"FH0202", "FH0201"},
     "wrong size": {"FH0101", "FH0104", "FH0106", "FH0607", "FH0608", "FH0102", "FH0107"},
     "missing test": {"FH0507", "FH0501"},
-    "skipped cleanup": {"FH0801", "FH0803"},
+    "skipped cleanup": {"FH0801", "FH0805"},
 }
 
 
