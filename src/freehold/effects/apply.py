@@ -43,6 +43,7 @@ from freehold.effects.values import (
 from freehold.mir.values import Symbol as Name
 
 _WIDE = 16
+_SIZES = frozenset((Kind.BAD_SIZE, Kind.SIZE_OVERFLOW))
 
 
 class Refuted(Exception):
@@ -404,6 +405,9 @@ def _require(job: Job, state: State, image: _Image, entry: Require) -> None:
         return Fault(old.kind, at, certain, old.name, extent, events, old.by)
 
     if type(condition) is int:
+        wide = extent.size if extent is not None else 0
+        if old.kind in _SIZES and type(wide) is Linear and not is_tainted(wide):
+            raise Dead  # no number, but what the path took it to be, makes it so large
         base = split(image.symbol(entry.base))[0] if entry.base is not None else None
         if base is None or base not in state.told:
             job.fault(state, fault(certain=True), base)
