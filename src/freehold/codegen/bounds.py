@@ -196,8 +196,9 @@ def asks_alignment(f: FunctionState, spot: Spot, size: int) -> bool:
 
 def is_aligned(f: FunctionState, address: str, align: int) -> str:
     """Return the i1: is the address a multiple of `align`?"""
-    origin, multiple = f.origins.get(address, (address, 1))
-    number = f.let(f"ptrtoint ptr {address if multiple % align else origin} to i64")
+    known = f.origins.get(address)
+    at = address if known is None or known.multiple % align else known.address
+    number = f.let(f"ptrtoint ptr {at} to i64")
     return f.let(f"icmp eq i64 {f.let(f'and i64 {number}, {align - 1}')}, 0")
 
 
@@ -252,6 +253,16 @@ def offset_in(f: FunctionState, descriptor: str, address: str, handle: str) -> s
     number = f.let(f"ptrtoint ptr {address} to i64")
     tagged = f.let(f"add i64 {number}, {handle}")
     return f.let(f"sub i64 {tagged}, {base}")
+
+
+def depth_of(f: FunctionState, descriptor: str, address: str, handle: str) -> str:
+    """Return `offset_in`; by way of the pointer that `address` was derived from, if it was asked."""
+    known = f.origins.get(address)
+    depth = None if known is None else f.depths.get((known.address, known.handle))
+    if known is None or depth is None or f.copies.way_out is None:
+        return offset_in(f, descriptor, address, handle)
+    distance = f.total(known.distance)
+    return depth if distance == "0" else f.let(f"add i64 {depth}, {distance}")
 
 
 def live_range(f: FunctionState, spot: Spot, size: int) -> str:

@@ -35,7 +35,7 @@ from freehold.codegen.shadow import (
     writable,
 )
 from freehold.codegen.spot import Spot
-from freehold.codegen.state import TBAA_HANDLE, TBAA_INIT, TBAA_USER, FunctionState, Value
+from freehold.codegen.state import TBAA_HANDLE, TBAA_INIT, TBAA_USER, FunctionState, Origin, Value
 from freehold.types import BoolType, IntType, PointerType, Type, is_wide, size_of
 
 # What a look-up changes the program need not see.
@@ -128,6 +128,7 @@ def _load_pointer(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
         init = None
     if not by_descriptor:
         settle_left(f, spot)
+    f.origins[value] = Origin(value, handle)
     return Value(value, handle, init, meta)
 
 
@@ -162,6 +163,8 @@ def _known_handle(f: FunctionState, address: str, value: str, misaligned: str | 
     handle = f.let(f"select i1 {none}, i64 0, i64 {kept}")
     descriptor = descriptor_of(f, handle)
     known = Known(descriptor, offset_in(f, descriptor, value, handle))
+    if f.copies.way_out is not None:
+        f.depths[value, handle] = known.offset
     inside = f.let(f"icmp ult i64 {known.offset}, {load_word(f, known, INIT)}")
     ok = f.let(f"or i1 {inside}, {null}")
     good, ask, fast = f.label("handle"), f.label("tags"), f.block

@@ -227,7 +227,7 @@ def _index(f: FunctionState, spot: Spot, local: int, *, whole: bool) -> Spot:
     size = size_of(array.element)
     scaled = index if size == 1 else f.let(f"mul i64 {index}, {size}")
     address = f.step(spot.address, scaled)
-    f.derive(address, spot.address, size)
+    f.derive(address, spot.address, size, scaled)
     moved = replace(spot, address=address, type=array.element, offset=None, aligned=1, meta="")
     moved = replace(moved, align=still_aligned(spot.align, size))
     if f.rust or isinstance(array, SliceType):

@@ -21,6 +21,7 @@ from freehold.codegen.bounds import (
     asks_range,
     below,
     checked_address,
+    depth_of,
     descriptor_of,
     guard,
     live_range,
@@ -155,7 +156,7 @@ def describe(f: FunctionState, spot: Spot) -> Known:
     """Return the descriptor of the object of `spot`, and the offset in it."""
     descriptor = descriptor_of(f, spot.handle)
     if not spot.root.startswith("@"):
-        return Known(descriptor, offset_in(f, descriptor, spot.address, spot.handle))
+        return Known(descriptor, depth_of(f, descriptor, spot.address, spot.handle))
     number = f.let(f"ptrtoint ptr {spot.address} to i64")
     root = f.let(f"ptrtoint ptr {spot.root} to i64")
     return Known(descriptor, f.let(f"sub i64 {number}, {root}"))

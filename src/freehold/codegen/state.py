@@ -1,5 +1,6 @@
 """The function that is being written: its text, its values, its places in the text."""
 
+from dataclasses import replace
 from math import gcd
 
 from freehold.codegen.lltypes import ir_type, is_scalar
@@ -51,6 +52,19 @@ class Lent:
 
     size: int
     member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Another address of the same alignment: that of a pointer with its handle, if known.
+
+    What was derived from it lies `distance` further on, the sum of these, a multiple of `multiple`.
+    """
+
+    address: str
+    handle: str = ""
+    multiple: int = 0
+    distance: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -119,10 +133,11 @@ class FunctionState:
         # whether (an i1) they are known to be untagged, too. See `ahead`.
         self.settled: dict[int, tuple[int, int]] = {}
         self.plain: dict[int, tuple[int, int, str]] = {}
-        # Of addresses, and of what register locals hold: another address of the same alignment,
-        # and what they lie a multiple of bytes apart.
-        self.origins: dict[str, tuple[str, int]] = {}
-        self.held: dict[int, tuple[str, int]] = {}
+        # Of addresses, and of what register locals hold.
+        self.origins: dict[str, Origin] = {}
+        self.held: dict[int, Origin] = {}
+        # How far behind its object's base an address lies by a handle.
+        self.depths: dict[tuple[str, str], str] = {}
         self.copies = Copies()
         self.private: dict[str, Private] = {}
         self.rust = is_rust(body)
@@ -182,16 +197,17 @@ class FunctionState:
             return address
         made = self.let(f"getelementptr i8, ptr {address}, i64 {offset}")
         if isinstance(offset, int):
-            self.derive(made, address, offset)
+            self.derive(made, address, offset, str(offset))
         known = self.private.get(address)
         if known is not None:
             self.private[made] = Private(known.local, self._sum(known.offset, str(offset)))
         return made
 
-    def derive(self, made: str, address: str, multiple: int) -> None:
-        """Note that `made` lies a multiple of `multiple` bytes from `address`."""
-        origin, before = self.origins.get(address, (address, 0))
-        self.origins[made] = origin, gcd(before, multiple)
+    def derive(self, made: str, address: str, multiple: int, distance: str) -> None:
+        """Note that `made` lies `distance` (an i64) from `address`, a multiple of `multiple`."""
+        known = self.origins.get(address) or Origin(address)
+        apart = (*known.distance, distance)
+        self.origins[made] = replace(known, multiple=gcd(known.multiple, multiple), distance=apart)
 
     def lose(self) -> None:
         """Drop what was proven: other ways join here."""
@@ -199,6 +215,7 @@ class FunctionState:
         self.lent.clear()
         self.origins.clear()
         self.held.clear()
+        self.depths.clear()
         self.unsettle()
 
     def unsettle(self) -> None:
@@ -221,6 +238,13 @@ class FunctionState:
             self.entry.append(f"%{letter}{number} = alloca [{size} x i8], align 16")
         self.private[f"%m{number}"] = Private(number)
         return f"%m{number}"
+
+    def total(self, terms: tuple[str, ...]) -> str:
+        """Return the sum of i64s."""
+        found = "0"
+        for one in terms:
+            found = self._sum(found, one)
+        return found
 
     def _sum(self, left: str, right: str) -> str:
         if left.isdigit() and right.isdigit():
@@ -307,14 +331,15 @@ class FunctionState:
             self.line(f"store{self._volatile} i1 {value.init or 'true'}, ptr %i{local}")
         self.forget(local)
         if home.pointer:
-            self.held[local] = self.origins.get(value.ir, (value.ir, 0))
+            known = self.origins.get(value.ir) or Origin(value.ir, value.handle)
+            self.held[local] = known
 
     def forget(self, local: int) -> None:
         """Drop what was proven about the pointer in `local`."""
         for key in [key for key in self.checked if key[0] == local]:
             del self.checked[key]
-        for known in (self.lent, self.held, self.settled, self.plain):
-            known.pop(local, None)
+        for facts in (self.lent, self.held, self.settled, self.plain):
+            facts.pop(local, None)
 
 
 def _kinds(arguments: str) -> list[str]:

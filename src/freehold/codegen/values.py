@@ -455,7 +455,7 @@ def _offset(f: FunctionState, ty: Type, pointer: Value, index: Value, operand: O
         count = f.let(f"{word} i{index_type.bits} {count} to i64")
     scaled = count if size == 1 else f.let(f"mul i64 {count}, {size}")
     made = f.let(f"getelementptr i8, ptr {pointer.ir}, i64 {scaled}")
-    f.derive(made, pointer.ir, size)
+    f.derive(made, pointer.ir, size, scaled)
     return Value(made, pointer.handle)
 
 
