@@ -3,9 +3,10 @@
     python -m bench.costs [--runs 3] [--only matmul,hash]
 
 A kind is left out by replacing the function of `freehold.codegen` that writes it, in a process of
-its own with a cache of its own. The difference to the whole is what it costs; what is left when
-both are gone is the price of bounds and life, of shadow stores and the calling convention. The last
-row asks the shadow at each access, and not what descriptors know of it.
+its own with a cache of its own. The difference to the whole is what it costs. One row asks the
+shadow at each access, and not what descriptors know of it. The last rows have no check at all: what
+is left is the price of keeping handles and shadows true, then that of the calling convention, of
+frames that can be walked, of the allocator and of libc's wrappers, which check as ever.
 """
 
 import argparse
@@ -23,6 +24,24 @@ UNINITIALISED = (
     "(bounds.checked_address(f, spot, size, write=False), None);"
     "places.must_be_set = values.must_be_set = lambda f, value, local=None: value"
 )
+# Handles are still loaded where something that is not left out needs them.
+BOUNDS = (
+    "bounds.checked_address = memory.checked_address = shadow.checked_address = "
+    "values.checked_address = lambda f, spot, size, *, write: spot.address;"
+    "memory.readable = lambda f, spot, size, *, carry: (spot.address, None);"
+    "memory.writable = lambda f, spot, size, extent: None"
+)
+HANDLES = (
+    "memory._known_handle = lambda f, address, value, misaligned: "
+    "memory._kept_handle(f, address);"
+    "memory._tagged_handle = lambda f, address, value, misaligned: "
+    "(None, memory._kept_handle(f, address));"
+    "memory._leave_misaligned = lambda f, spot, address: None"
+)
+SHADOWS = (
+    "memory.store_shadow = memory.lower_unset = memory.lower_tagged = memory.set_padding = "
+    "memory._set_beyond = lambda *arguments: None"
+)
 BY_SHADOW = "memory.asks_descriptor = shadow.asks_descriptor = lambda f, spot: False"
 KINDS = {
     "all checks": "",
@@ -30,6 +49,9 @@ KINDS = {
     "no initialisation": UNINITIALISED,
     "neither": ";".join((ALIGNMENT, UNINITIALISED)),
     "by the shadow alone": BY_SHADOW,
+    "handles unchecked": HANDLES,
+    "no check": ";".join((ALIGNMENT, UNINITIALISED, BOUNDS, HANDLES)),
+    "nor shadow stores": ";".join((ALIGNMENT, UNINITIALISED, BOUNDS, HANDLES, SHADOWS)),
 }
 _START = """
 import sys

@@ -256,7 +256,7 @@ def offset_in(f: FunctionState, descriptor: str, address: str, handle: str) -> s
 
 
 def depth_of(f: FunctionState, descriptor: str, address: str, handle: str) -> str:
-    """Return `offset_in`; by way of the pointer that `address` was derived from, if it was asked."""
+    """Return `offset_in`; by way of the pointer that `address` comes from, if that was asked."""
     known = f.origins.get(address)
     depth = None if known is None else f.depths.get((known.address, known.handle))
     if known is None or depth is None or f.copies.way_out is None:
