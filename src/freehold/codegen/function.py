@@ -247,7 +247,8 @@ def _define(f: FunctionState) -> str:
     return f"{head} {' '.join(words)}{debug} {{\n{text}\n}}\n"
 
 
-_LINKAGE = {Linkage.WEAK: "weak ", Linkage.INTERNAL: "internal "}
+# A part of the run time is linked into no other: what it defines, it finds without a table.
+_LINKAGE = {Linkage.WEAK: "weak ", Linkage.INTERNAL: "internal ", Linkage.EXTERNAL: "dso_local "}
 
 
 def _trusted_head(f: FunctionState) -> str:
@@ -259,7 +260,7 @@ def _trusted_head(f: FunctionState) -> str:
         for kind in _parameter_kinds(ty):
             parts.append(f"{kind} %a{number}")
             number += 1
-    linkage = _LINKAGE.get(body.linkage, "")
+    linkage = _LINKAGE[body.linkage]
     name = f.module.code(body.name)
     if "preserve_most" in body.attributes:  # it is called where no register is to spare
         linkage += "preserve_mostcc "

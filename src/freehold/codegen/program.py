@@ -181,7 +181,7 @@ def _global(module: Module, one: Global) -> str:
     size = module.global_size(one.name)
     data = one.data
     own = one.linkage is Linkage.INTERNAL if module.trusted else one.name not in module.exports
-    linkage = "internal " if own else ""
+    linkage = "internal " if own else "dso_local " if module.trusted else ""
     align = max(one.align, align_of(one.type), 1 if module.trusted else 16)
     # A write to a literal or a constant is reported by the signal that it raises.
     known = one.literal or one.vtable or (one.constant and not one.relocations)

@@ -18,6 +18,7 @@ typedef long i64;
 
 #define FH_INLINE static inline __attribute__((always_inline, unused))
 #define FH_COLD __attribute__((noinline, cold))
+#define FH_APART __attribute__((noinline)) /* so that its caller needs fewer registers */
 #define FH_NORETURN __attribute__((noreturn))
 #define FH_LIKELY(x) __builtin_expect(!!(x), 1)
 #define FH_UNLIKELY(x) __builtin_expect(!!(x), 0)

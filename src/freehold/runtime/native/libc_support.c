@@ -154,26 +154,13 @@ FH_INLINE u64 nul_in_word(const char *s)
     return zeros ? (u64)__builtin_ctzl(zeros) / 8 : 8;
 }
 
-/* Bytes before the NUL of `n` that are initialised, or n. Many texts are a few bytes: the first
- * eight are looked at here, unless a word at s may lie on two pages. */
-FH_INLINE u64 known_length(const char *s, u64 n)
-{
-    u64 first = 0;
-    if (FH_LIKELY(((u64)s & 4095) <= 4088)) {
-        first = nul_in_word(s);
-        if (first < 8 || n <= 8)
-            return fl_min(first, n);
-    }
-    return first + strnlen(s + first, n - first);
-}
-
 /* The length of a string that ends within `most` bytes, all of it set; else `most`. Of the first
  * `known` bytes that is known. Texts are short: the bytes of the rest and their shadows are looked
  * at together, a word at a time. */
 FH_INLINE u64 plain_length(const char *s, u64 most, u64 known)
 {
     const u8 *shadow = FH_INIT(s);
-    u64 n = known ? known_length(s, fl_min(most, known)) : 0;
+    u64 n = known ? strnlen(s, fl_min(most, known)) : 0;
     if (n < known)
         return n;
     for (; n + 8 <= most; n += 8) {
@@ -213,7 +200,22 @@ FH_INLINE u64 length_of(const void **text, u64 h, u64 unit, u64 limit)
     return n;
 }
 
-u64 fl_text_length(const void **text, u64 h, u64 limit) { return length_of(text, h, 1, limit); }
+FH_APART static u64 text_length(const void **text, u64 h, u64 limit)
+{
+    return length_of(text, h, 1, limit);
+}
+
+/* Many texts are a few bytes: the first eight are looked at here, unless they may lie on two pages. */
+u64 fl_text_length(const void **text, u64 h, u64 limit)
+{
+    const char *s = *text;
+    if (FH_LIKELY(((u64)s & 4095) <= 4088)) {
+        u64 n = nul_in_word(s), known = fh_known(s, h);
+        if (n < known && n < limit)
+            return n;
+    }
+    return text_length(text, h, limit);
+}
 
 u64 fl_wide_length(const void **text, u64 h, u64 limit)
 {
@@ -271,22 +273,26 @@ char **fl_vector(void *vector, u64 h)
     return copy;
 }
 
-/* memmove, of what is a few bytes most of the time. */
+/* memmove of 16 bytes at most. */
 FH_INLINE void move_few(char *to, const char *from, u64 n)
 {
     u64 first, last;
-    if (n - 8 <= 8) {
+    u32 head, tail;
+    if (n >= 8) {
         memcpy(&first, from, 8);
         memcpy(&last, from + n - 8, 8);
         memcpy(to, &first, 8);
         memcpy(to + n - 8, &last, 8);
-    } else if (n - 4 < 4) {
-        memcpy(&first, from, 4);
-        memcpy(&last, from + n - 4, 4);
-        memcpy(to, &first, 4);
-        memcpy(to + n - 4, &last, 4);
-    } else {
-        memmove(to, from, n);
+    } else if (n >= 4) {
+        memcpy(&head, from, 4);
+        memcpy(&tail, from + n - 4, 4);
+        memcpy(to, &head, 4);
+        memcpy(to + n - 4, &tail, 4);
+    } else if (n) {
+        char a = from[0], b = from[n / 2], c = from[n - 1];
+        to[0] = a;
+        to[n / 2] = b;
+        to[n - 1] = c;
     }
 }
 
@@ -296,12 +302,25 @@ FH_INLINE void put(void *to, u64 to_h, const void *from, u64 n, u64 unit)
     u64 fits = fl_writable(to, to_h, wanted) / unit * unit;
     if (!fits)
         return;
-    move_few(to, from, fits - unit);
+    memmove(to, from, fits - unit);
     memset((char *)to + fits - unit, 0, unit);
-    fl_written(to, to_h, fits);
+    fh_wrote(to, to_h, fits);
 }
 
-void fl_put_text(void *to, u64 to_h, const void *from, u64 n) { put(to, to_h, from, n, 1); }
+FH_APART static void put_text(void *to, u64 to_h, const void *from, u64 n)
+{
+    put(to, to_h, from, n, 1);
+}
+
+void fl_put_text(void *to, u64 to_h, const void *from, u64 n)
+{
+    if (FH_LIKELY(n <= 16 && n < fh_known_plain(to, to_h) && !fl_read_only(to_h) && !fh_tracing)) {
+        move_few(to, from, n);
+        ((char *)to)[n] = 0;
+    } else {
+        put_text(to, to_h, from, n);
+    }
+}
 
 void fl_put_wide(void *to, u64 to_h, const void *from, u64 n)
 {

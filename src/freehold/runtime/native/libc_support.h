@@ -82,13 +82,6 @@ FH_INLINE void fl_wrote(void *p, u64 n)
     fh_shadow_set(p, n);
 }
 
-/* The same, of the object of h. */
-FH_INLINE void fl_written(void *p, u64 h, u64 n)
-{
-    if (fh_known_plain(p, h) < n || fh_tracing)
-        fh_wrote(p, h, n);
-}
-
 /* Store pointer value (with handle) at `to`, which may be written. A null value has handle 0. */
 void fl_store(void *to, const void *value, u64 h);
 /* The pointer at `from` (readable), with its handle. */
