@@ -211,7 +211,7 @@ u64 fl_text_length(const void **text, u64 h, u64 limit)
     const char *s = *text;
     if (FH_LIKELY(((u64)s & 4095) <= 4088)) {
         u64 n = nul_in_word(s), known = fh_known(s, h);
-        if (n < known && n < limit)
+        if (n < 8 && n < known && n < limit)
             return n;
     }
     return text_length(text, h, limit);
