@@ -209,8 +209,9 @@ FH_APART static u64 text_length(const void **text, u64 h, u64 limit)
 u64 fl_text_length(const void **text, u64 h, u64 limit)
 {
     const char *s = *text;
-    if (FH_LIKELY(((u64)s & 4095) <= 4088)) {
-        u64 n = nul_in_word(s), known = fh_known(s, h);
+    u64 known = fh_known(s, h);
+    if (FH_LIKELY(known && ((u64)s & 4095) <= 4088)) {
+        u64 n = nul_in_word(s);
         if (n < 8 && n < known && n < limit)
             return n;
     }
