@@ -407,11 +407,10 @@ def _tables(module: Module) -> str:
     slots = [
         f"{{ ptr, i64 }} {{ ptr {_at(module, one, relocation)}, "
         f"i64 {module.handle(relocation.symbol)} }}"
-        for one in globals_
+        for one in (() if module.proven else globals_)
         for relocation in one.relocations
         if relocation.block is None and one.data is not None and not one.vtable
     ]
-    slots = [] if module.proven else slots
     lines = [
         f"@fh.objects = internal constant [{len(rows)} x {shape}] [{', '.join(rows)}]",
         f"@fh.slots = internal constant [{len(slots)} x {{ ptr, i64 }}] [{', '.join(slots)}]",
