@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from freehold.diagnostics import Diagnostic, Severity
-from freehold.diagnostics.codes import UNDEFINED_SYMBOL, UNREADABLE
+from freehold.diagnostics.codes import UNDEFINED_SYMBOL, UNREADABLE, UNSUPPORTED
 from freehold.diagnostics.report import Accesses, HeapUse, Loss, Report, RunSummary
 from freehold.driver.cache import Cache
 from freehold.driver.ghost_words import told
@@ -65,7 +65,8 @@ def perform(job: Job, listener: Listener) -> Done:
     if built.compiled is None:
         return Done(Report(said, exit_code=refusal(said), files=job.names))
     library = runtime_objects(cache, listener, built.compiled.object, built.base)
-    report, outcome = _run(built, library, job.run, listener)
+    rust = is_rust(job.sources)
+    report, outcome = _run(built, library, job.run, listener, rust=rust)
     if job.fail_each and report.runs:
         report = _fail_each(built, library, job.run, listener, report)
     report = replace(report, findings=(*said, *report.findings), files=job.names)
@@ -125,8 +126,21 @@ def _said(built: Built, options: CompileOptions) -> tuple[Diagnostic, ...]:
     )
 
 
+def _undefined(name: str, *, rust: bool) -> Diagnostic:
+    """Return what is said of a function that is called and defined nowhere."""
+    if rust:  # what an `extern` block declares is in a library of C, which cannot be given
+        what = f"`{name}`, a foreign function that libc does not have"
+        return Diagnostic(UNSUPPORTED, None, {"what": what})
+    return Diagnostic(UNDEFINED_SYMBOL, None, {"name": name})
+
+
 def _run(
-    built: Built, library: Sequence[bytes], options: "RunOptions", listener: Listener
+    built: Built,
+    library: Sequence[bytes],
+    options: "RunOptions",
+    listener: Listener,
+    *,
+    rust: bool = False,
 ) -> "tuple[Report, Outcome | None]":
     from freehold.execute import Unresolved, run
 
@@ -136,7 +150,7 @@ def _run(
             built.compiled, library, options, listener.found, built.base, built.causes.explain
         )
     except Unresolved as error:
-        missing = tuple(Diagnostic(UNDEFINED_SYMBOL, None, {"name": n}) for n in error.names)
+        missing = tuple(_undefined(name, rust=rust) for name in error.names)
         for one in missing:
             listener.found(one)
         return Report(missing, exit_code=refusal(missing)), None
