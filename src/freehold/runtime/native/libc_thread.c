@@ -376,6 +376,16 @@ int fhw_nanosleep(const struct timespec *time, u64 time_h, struct timespec *left
 
 /* ------------------------------------------------------------------------------------- mutexes */
 
+/* Sets the n bytes of a mutex or the like to zero, before it is set up. */
+static int clear(void *at, u64 h, u64 n)
+{
+    if (!fl_out(at, h, n))
+        return 0;
+    memset(at, 0, n);
+    fl_wrote(at, n);
+    return 1;
+}
+
 struct mutex { /* of the 40 bytes of a pthread_mutex_t; all zero: free, of the normal kind */
     u32 owner;   /* the thread's number + 1 */
     u32 count;
@@ -394,11 +404,9 @@ int fhw_pthread_mutex_init(pthread_mutex_t *at, u64 h, const pthread_mutexattr_t
     int kind = PTHREAD_MUTEX_NORMAL;
     if (attributes && fl_in(attributes, attributes_h, sizeof *attributes))
         pthread_mutexattr_gettype(attributes, &kind);
-    if (!fl_out(at, h, sizeof *at))
+    if (!clear(at, h, sizeof *at))
         return EFAULT;
-    memset(at, 0, sizeof *at);
     ((struct mutex *)at)->kind = (u32)kind;
-    fl_wrote(at, sizeof *at);
     return 0;
 }
 
@@ -500,11 +508,9 @@ int fhw_pthread_cond_init(pthread_cond_t *at, u64 h, const pthread_condattr_t *a
     clockid_t clock = CLOCK_REALTIME;
     if (attributes && fl_in(attributes, attributes_h, sizeof *attributes))
         pthread_condattr_getclock(attributes, &clock);
-    if (!fl_out(at, h, sizeof *at))
+    if (!clear(at, h, sizeof *at))
         return EFAULT;
-    memset(at, 0, sizeof *at);
     ((struct condition *)at)->clock = (u32)clock;
-    fl_wrote(at, sizeof *at);
     return 0;
 }
 
@@ -586,11 +592,7 @@ int fhw_pthread_rwlock_init(pthread_rwlock_t *at, u64 h, const pthread_rwlockatt
 {
     if (attributes)
         fl_in(attributes, attributes_h, sizeof *attributes);
-    if (!fl_out(at, h, sizeof *at))
-        return EFAULT;
-    memset(at, 0, sizeof *at);
-    fl_wrote(at, sizeof *at);
-    return 0;
+    return clear(at, h, sizeof *at) ? 0 : EFAULT;
 }
 
 int fhw_pthread_rwlock_destroy(pthread_rwlock_t *at, u64 h)
@@ -679,11 +681,9 @@ int fhw_pthread_barrier_init(pthread_barrier_t *at, u64 h, const pthread_barrier
         fl_in(attributes, attributes_h, sizeof *attributes);
     if (!count)
         return EINVAL;
-    if (!fl_out(at, h, sizeof *at))
+    if (!clear(at, h, sizeof *at))
         return EFAULT;
-    memset(at, 0, sizeof *at);
     ((struct barrier *)at)->wanted = count;
-    fl_wrote(at, sizeof *at);
     return 0;
 }
 
