@@ -83,7 +83,7 @@ def run_loaded(
 
 
 def _limits(options: RunOptions, memory: int) -> Limits:
-    # Besides the heap there are its shadow, up to twice as large, and this process' own pages.
+    # Besides the heap there are its shadow, up to twice as large, and the tables of the run time.
     resident = memory * 3 + 512 * MEBIBYTE if memory else 0
     return Limits(options.timeout, resident, options.max_output)
 

@@ -21,7 +21,10 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When to stop the program: seconds, resident bytes, bytes written. 0 or None: never."""
+    """When to stop the program: seconds, resident bytes, bytes written. 0 or None: never.
+
+    `resident` is beyond what the child holds of this process when it starts.
+    """
 
     seconds: float | None
     resident: int
@@ -56,6 +59,7 @@ class _Watch:
         self.ended = Ended()
         self.running = True
         self.started = time.monotonic()
+        self.inherited = _resident(os.getpid())  # a fork holds its parent's pages from the start
         self.stopped_at: float | None = None
         self.pending = memoryview(stdin)
         self.channels: set[socket.socket] = set()
@@ -179,10 +183,13 @@ class _Watch:
                 self._signal_all(signal.SIGKILL)
         elif self.limits.seconds is not None and now - self.started > self.limits.seconds:
             self.stop(Stop.TIMEOUT)
-        elif self.limits.resident and _resident(self.child.pid) > self.limits.resident:
+        elif self.limits.resident and self._grown() > self.limits.resident:
             self.stop(Stop.MEMORY)
         elif self.limits.output and _written(self.child.pid) > self.limits.output:
             self.stop(Stop.OUTPUT)
+
+    def _grown(self) -> int:
+        return _resident(self.child.pid) - self.inherited
 
     def turn(self, seconds: float | None) -> None:
         """Serve whatever is ready within `seconds`."""

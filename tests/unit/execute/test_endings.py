@@ -96,6 +96,13 @@ def test_memory_limit_names_the_holder(run_native: Run) -> None:
     assert ran.outcome.status == 1
 
 
+def test_memory_of_the_caller_does_not_count(run_native: Run) -> None:
+    held = bytearray(b"x") * 800_000_000  # every page of it is resident, and so in the child too
+    ran = run_native("ends", "eat", memory=50_000_000)
+    assert len(held) == 800_000_000
+    assert (ran.outcome.status, ran.outcome.diagnostics[-1].code.id) == (1, "FH0801")
+
+
 def test_failed_allocation_is_named(run_native: Run) -> None:
     ran = run_native("ends", "fail", fail_alloc=3)
     first = ran.outcome.diagnostics[0]
