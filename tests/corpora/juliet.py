@@ -264,10 +264,13 @@ def _row(row: Mapping[str, int]) -> str:
     return f"{cells} {row['unsupported']:>12}"
 
 
-def sample_options(text: str, *, count: int) -> argparse.ArgumentParser:
-    """Return a parser with the options that choose cases; `text` is the runner's docstring."""
+def sample_options(text: str, *, count: int, optional: bool = False) -> argparse.ArgumentParser:
+    """Return a parser with the options that choose cases; `text` is the runner's docstring.
+
+    `optional`: there need not be a checkout.
+    """
     parser = argparse.ArgumentParser(description=text.partition("\n")[0])
-    parser.add_argument("path", type=Path)
+    parser.add_argument("path", type=Path, nargs="?" if optional else None)
     parser.add_argument("--count", type=int, default=count)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cwe", default="")
