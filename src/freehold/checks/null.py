@@ -1,4 +1,4 @@
-"""Null pointers used as if they pointed somewhere, and calls of what is no function."""
+"""Null pointers used as if they pointed somewhere."""
 
 from freehold.checks import words
 from freehold.diagnostics import Diagnostic, Severity, codes
@@ -30,15 +30,4 @@ def unchecked(finding: Finding) -> Diagnostic:
         help_=("compare it with `NULL` before its first use",),
         rust=rust,
         severity=Severity.HAZARD,
-    )
-
-
-def no_function(finding: Finding) -> Diagnostic:
-    """Word a call through a null pointer."""
-    return words.diagnostic(
-        finding,
-        codes.BAD_CALL_TARGET,
-        {"what": "a null pointer"},
-        "called",
-        rust="a `fn` pointer is never null; one that may be absent is an `Option<fn()>`",
     )

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from freehold.checks import bounds, leak, lifetime, null, release, sizes, stale, uninitialised
+from freehold.checks import (
+    bounds,
+    calls,
+    leak,
+    lifetime,
+    null,
+    release,
+    sizes,
+    stale,
+    uninitialised,
+)
 from freehold.diagnostics import Diagnostic
 from freehold.effects.faults import Finding, Kind
 
@@ -26,7 +36,9 @@ CHECKS: Mapping[Kind, Callable[[Finding], Diagnostic]] = MappingProxyType(
         Kind.UNINITIALISED: uninitialised.unset,
         Kind.NULL: null.dereferenced,
         Kind.UNCHECKED: null.unchecked,
-        Kind.CALL_TARGET: null.no_function,
+        Kind.CALL_TARGET: calls.no_function,
+        Kind.CALL_TYPE: calls.other_type,
+        Kind.DIVISION: calls.division,
         Kind.BAD_SIZE: sizes.bad,
         Kind.SIZE_OVERFLOW: sizes.overflow,
         Kind.POINTER_SIZE: sizes.of_pointer,

@@ -89,5 +89,6 @@ def apart(finding: Finding) -> Diagnostic:
         {},
         "subtracted",
         help_=("subtract pointers into one object only",),
+        severity=Severity.HAZARD,
         rust="slices have `len`; `offset_from` of two objects is undefined there too, and `unsafe`",
     )

@@ -1,6 +1,6 @@
 """The System V calling convention of x86-64, for native calls, thunks and the run time itself."""
 
-from freehold.codegen.lltypes import ir_type, is_nothing, is_scalar
+from freehold.codegen.lltypes import ir_type, is_scalar
 from freehold.records import dataclass
 from freehold.types import (
     Adt,
@@ -15,6 +15,7 @@ from freehold.types import (
     layout_of,
     size_of,
 )
+from freehold.types.signature import is_nothing
 
 
 @dataclass(frozen=True, slots=True)

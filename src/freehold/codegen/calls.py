@@ -7,7 +7,6 @@ from freehold.codegen.bounds import checked_address, descriptor_of
 from freehold.codegen.lltypes import (
     ir_type,
     is_aggregate,
-    is_nothing,
     is_scalar,
     parts_of,
     result_type,
@@ -35,6 +34,7 @@ from freehold.mir.statements import Call, Intrinsic
 from freehold.mir.values import Copy, Deref, Move, Operand, Place, Symbol
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, Type, is_wide, size_of
+from freehold.types.signature import is_nothing
 
 ITEM = 32  # bytes of struct fh_vararg
 

@@ -11,7 +11,6 @@ from freehold.codegen.intrinsics import intrinsic
 from freehold.codegen.lltypes import (
     ir_type,
     is_aggregate,
-    is_nothing,
     is_scalar,
     parts_of,
     result_type,
@@ -56,6 +55,7 @@ from freehold.mir.statements import (
     Unreachable,
 )
 from freehold.types import IntType, PointerType, Type, align_of, size_of
+from freehold.types.signature import is_nothing
 
 ATTRIBUTES = 'nounwind null_pointer_is_valid "frame-pointer"="all" "disable-tail-calls"="true"'
 # Locals are in the native stack: a large frame may not step over its guard page.

@@ -16,7 +16,6 @@ from freehold.types import (
     FloatType,
     FunctionType,
     IntType,
-    NeverType,
     PointerType,
     TupleType,
     Type,
@@ -24,6 +23,7 @@ from freehold.types import (
     is_wide,
     size_of,
 )
+from freehold.types.signature import signature_text
 
 IrType = NewType("IrType", str)
 
@@ -46,11 +46,6 @@ _VALUE_BYTES = {FloatKind.F80: 10}
 def is_scalar(ty: Type) -> bool:
     """Whether a value of `ty` is one LLVM value."""
     return isinstance(ty, (IntType, BoolType, CharType, FloatType, PointerType))
-
-
-def is_nothing(ty: Type) -> bool:
-    """Whether `ty` has no value at all."""
-    return isinstance(ty, (VoidType, NeverType)) or ty == TupleType(())
 
 
 def is_aggregate(ty: Type) -> bool:
@@ -115,35 +110,6 @@ def is_signed(ty: Type) -> bool:
 
 
 # ------------------------------------------------------------------------------------ signatures
-
-_INT_LETTERS = {8: "b", 16: "h", 32: "i", 64: "l", 128: "q"}
-_FLOAT_LETTERS = {FloatKind.F32: "f", FloatKind.F64: "d", FloatKind.F80: "e", FloatKind.F128: "g"}
-
-
-def _letter(ty: Type) -> str:
-    match ty:
-        case IntType(bits):
-            return _INT_LETTERS[bits]
-        case BoolType():
-            return "b"
-        case CharType():
-            return "i"
-        case FloatType(kind):
-            return _FLOAT_LETTERS[kind]
-        case PointerType():
-            return "w" if is_wide(ty) else "p"
-        case _:
-            return "v" if is_nothing(ty) else "a"
-
-
-def signature_text(ty: FunctionType) -> str:
-    """Return the register classes of a function type, as in `i(pl)`.
-
-    `...` marks a variadic one, `!` one that may unwind.
-    """
-    parameters = "".join(map(_letter, ty.parameters))
-    status = "!" if ty.unwinds else ""
-    return f"{_letter(ty.result)}{status}({parameters}{'...' if ty.variadic else ''})"
 
 
 def signature_id(ty: FunctionType) -> int:

@@ -10,7 +10,7 @@ by values that only a run knows. In Rust's bodies, small aggregates that nothing
 import re
 from collections.abc import Iterator
 
-from freehold.codegen.lltypes import is_nothing, is_scalar
+from freehold.codegen.lltypes import is_scalar
 from freehold.mir.body import Body, LocalDecl, LocalKind
 from freehold.mir.cfg import targets_of
 from freehold.mir.operands import operands_of
@@ -56,6 +56,7 @@ from freehold.types import (
     is_wide,
     size_of,
 )
+from freehold.types.signature import is_nothing
 
 
 @dataclass(slots=True)

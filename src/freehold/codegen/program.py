@@ -12,7 +12,6 @@ from freehold.codegen.function import ATTRIBUTES, SECTION, emit_body
 from freehold.codegen.lltypes import (
     ir_type,
     is_aggregate,
-    is_nothing,
     is_scalar,
     parts_of,
     result_type,
@@ -25,6 +24,7 @@ from freehold.mir.values import Symbol
 from freehold.records import dataclass
 from freehold.runtime.libc import LIBC
 from freehold.types import FunctionType, PointerType, align_of, size_of
+from freehold.types.signature import is_nothing
 
 # Zeros inside of data that are worth a field of their own.
 _GAP = re.compile(rb"\0{256,}")

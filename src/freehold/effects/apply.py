@@ -208,9 +208,10 @@ class _Replay:
         job, state = self._job, image.state
         try:
             value = _finish(job, state, image, way)
-            if value == 0 and self._may_differ and not way.failed:
+            guessed = image.guessed or way.blind or self._summary.partial
+            if guessed and value == 0 and self._may_differ and not way.failed:
                 value = _doubtful(state)
-            if image.guessed or way.blind or self._summary.partial:
+            if guessed:
                 _leave_open(job, state, image, way, self._outs)
                 _keep_doubtful(job, state, image, self._summary, way)
         except Refuted:

@@ -4,6 +4,7 @@ from freehold.effects.allocation import ALLOCATORS
 from freehold.effects.apply import apply, holds
 from freehold.effects.evaluate import (
     address_of,
+    ask_held,
     copy_typed,
     operand,
     store_place,
@@ -35,6 +36,7 @@ from freehold.mir.statements import Call, Intrinsic
 from freehold.mir.values import Copy, Move, Operand, Place
 from freehold.mir.values import Symbol as Name
 from freehold.types import Adt, ArrayType, ComplexType, Type, size_of
+from freehold.types.signature import signature_text
 
 Results = list[tuple[State, Value]]
 _AGGREGATES = (Adt, ArrayType, ComplexType)
@@ -87,6 +89,8 @@ def _targets(
         raise Dead
     if base is not None and base.region is not None:
         known = base.region.kind is RegionKind.FUNCTION and offset == 0
+        if known:
+            _check_type(job, state, call, Name(base.name))
         return [(state, Name(base.name) if known else None)]
     possible = job.whole.targets.of(job.body, callee, call.type)
     if len(possible) < 2 or type(value) is not Linear:
@@ -99,6 +103,16 @@ def _targets(
             here.forks += 1
             found.append((here, name))
     return found or [(state, None)]
+
+
+def _check_type(job: Job, state: State, call: Call, name: Name) -> None:
+    """Look for a call through a pointer of another type than the function has."""
+    body = job.whole.program.bodies.get(name)
+    if body is None or not (body.type.prototype and call.type.prototype):
+        return
+    if signature_text(body.type) != signature_text(call.type):
+        job.fault(state, Fault(Kind.CALL_TYPE, Event("", job.span), name=body.display))
+        raise Dead
 
 
 def _direct(
@@ -126,6 +140,8 @@ def _direct(
         if summary is None and not job.whole.defines(name) and known(name):
             every = frozenset(range(len(arguments)))
             _check_used(job, state, call, arguments, every)
+            rooms = zip(arguments, map(job.room_of, call.arguments), strict=True)
+            job.rooms = {value: room for value, room in rooms if room is not None}
             return call_libc(job, state, name, call, arguments)
     return _unknown(job, state, call, arguments)
 
@@ -134,6 +150,8 @@ def _check_used(
     job: Job, state: State, call: Call, arguments: list[Value], used: frozenset[int]
 ) -> None:
     for i, value in enumerate(arguments):
+        if type(value) is Linear and i in used:
+            ask_held(job, state, value)
         if value is UNINITIALISED and i in used:
             one = call.arguments[i]
             job.place = one.place if isinstance(one, (Copy, Move)) else None

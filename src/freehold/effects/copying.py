@@ -6,7 +6,7 @@ from freehold.effects.cells import Cells, Fill, Rest
 from freehold.effects.evaluate import copy_bytes
 from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
-from freehold.effects.job import Job
+from freehold.effects.job import Dead, Job
 from freehold.effects.memory import cells_of, fill, forget, locate
 from freehold.effects.state import State
 from freehold.effects.strings import read_text
@@ -17,6 +17,7 @@ from freehold.effects.values import (
     Symbol,
     Value,
     add,
+    form,
     scale,
 )
 
@@ -32,7 +33,24 @@ def check_range(
     low, high = state.facts.interval(size)
     if high <= 0 or (low <= 0 and state.facts.known(address) == 0):
         return None
+    if low >= 1 << 63:
+        extent = Extent(0, size, write, None)
+        by = event.text.removeprefix("in ").strip("`")
+        job.fault(state, Fault(Kind.BAD_SIZE, event, extent=extent, by=by))
+        raise Dead
+    room = job.rooms.get(address) if write else None
+    if room is not None and type(size) is int and size > room[0]:
+        extent = Extent(0, size, True, None)
+        job.fault(state, Fault(Kind.MEMBER, event, name=room[1], extent=extent))
     return locate(job, state, address, size, event, write=write, checked=False)
+
+
+def at_most(state: State, size: Number, least: int = 1) -> Number:
+    """Return how much is written where the world outside decides how much of `size` that is."""
+    known = state.facts.known(size)
+    if type(known) is int and known > least:
+        return form(Symbol(least, known, tainted=True))
+    return size
 
 
 def check_initialised(job: Job, state: State, found: Found, size: Number, event: Event) -> None:
@@ -111,6 +129,8 @@ def _carry(job: Job, state: State, source: Found | None, to: Found, size: Number
     width = state.facts.known(size)
     start = state.facts.known(source[1]) if source is not None else None
     goal = state.facts.known(to[1])
+    if source is not None and source[0] in state.told:
+        source = None  # what was read outside of it is nothing that is known
     if source is None or type(width) is not int or type(start) is not int or type(goal) is not int:
         forget(job, state, to[0], tainted=source is not None and _tainted(job, state, source))
         return

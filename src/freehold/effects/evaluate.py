@@ -7,7 +7,8 @@ from freehold.effects.cells import Fill, Rest
 from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.growth import check_stale
-from freehold.effects.job import Job
+from freehold.effects.job import Dead, Job
+from freehold.effects.log import Access, Log
 from freehold.effects.memory import (
     ask_read,
     cells_of,
@@ -34,6 +35,7 @@ from freehold.effects.values import (
 )
 from freehold.mir.statements import Assign, StorageDead, StorageLive
 from freehold.mir.values import (
+    RETURN,
     AddressConst,
     Aggregate,
     Binary,
@@ -64,6 +66,7 @@ from freehold.types import (
     ArrayType,
     ComplexType,
     FloatType,
+    IntType,
     PointerType,
     Type,
     VoidType,
@@ -76,8 +79,8 @@ _LEAVES = 64
 # ------------------------------------------------------------------------------------------ places
 
 
-def address_of(job: Job, state: State, place: Place, path: Path) -> Value:
-    """Return the address of a place that is no register."""
+def address_of(job: Job, state: State, place: Place, path: Path, *, accessed: bool = True) -> Value:
+    """Return the address of a place that is no register; it may be `accessed` there, or not."""
     base = path.base
     here: Value
     steps = iter(path.steps)
@@ -103,7 +106,8 @@ def address_of(job: Job, state: State, place: Place, path: Path) -> Value:
             index = state.facts.known(_used_local(job, state, place, step.local))
             index = job.arithmetic.number(index, None) if type(index) is not int else index
             if step.length is not None:
-                _check_member(job, state, index, step.length, step.width, step.member)
+                last = step.length - accessed
+                _check_member(job, state, index, last, step.width, step.member)
             here = add(_number(here), index, step.width)
     return here
 
@@ -113,14 +117,14 @@ def _number(value: Value) -> Number:
 
 
 def _check_member(
-    job: Job, state: State, index: Number, length: int, width: int, member: str
+    job: Job, state: State, index: Number, last: int, width: int, member: str
 ) -> None:
     low, high = state.facts.interval(index)
-    if low >= 0 and high <= length:
-        return  # one past the end is no access yet
+    if low >= 0 and high <= last:
+        return
     extent = Extent(index if type(index) is int else 0, width, True, None)
     fault = Fault(Kind.MEMBER, Event("", job.span), name=member, extent=extent)
-    for excess in (add(0, index, -1), add(index, length, -1)):
+    for excess in (add(0, index, -1), add(index, last, -1)):
         require(job, state, excess, fault)
 
 
@@ -139,7 +143,20 @@ def _used_local(job: Job, state: State, place: Place, local: Any) -> Value:
         job.place = Place(local)
         _uninitialised(job, state)
         value = state.env[local] = fresh(declared.type)
+    elif type(value) is Linear:
+        ask_held(job, state, value)
     return value
+
+
+def ask_held(job: Job, state: State, value: Linear) -> None:
+    """Ask for the bytes that a value in a register was read from: it is used now."""
+    asked = job.pending.get(value.terms[0][0]) if len(value.terms) == 1 else None
+    if asked is None or ("held", asked) in state.seen:
+        return
+    state.seen.add(("held", asked))
+    base, offset, size, event = asked
+    # They may be gone by now: only what stood there is of interest.
+    state.log = Log(state.log, Access(base, offset, size, False, True, event, soft=True))
 
 
 def _uninitialised(job: Job, state: State) -> None:
@@ -153,9 +170,10 @@ def _load(job: Job, state: State, address: Value, size: int, ty: Type, *, used: 
     if found is None:
         return fresh(ty)
     base = found[0]
-    value = read(job, state, base, found[1], size, ty, event, checked=used or job.held)
-    # What is held in a variable is used sooner or later.
-    ask_read(job, state, base, found[1], size, event, checked=used or job.held)
+    value = read(job, state, base, found[1], size, ty, event, checked=used)
+    own = ask_read(job, state, base, found[1], size, event, checked=used)
+    if job.held and not used and not own and type(value) is Linear and type(found[1]) is int:
+        job.pending[value.terms[0][0]] = (base, found[1], size, event)
     if value is UNINITIALISED and used:
         if found[0] not in state.told:
             _uninitialised(job, state)
@@ -294,10 +312,15 @@ def _binary(job: Job, state: State, rvalue: Binary) -> Value:
         keep(job, state, left)  # a pointer may be made of these bits again
     if rvalue.op is BinOp.PTR_DIFF:
         _check_apart(job, state, left, right)
+    if right == 0 and rvalue.op in _DIVISIONS and type(ty) is IntType:
+        what = "division" if rvalue.op is BinOp.DIV else "remainder"
+        job.fault(state, Fault(Kind.DIVISION, Event("", job.span), name=what))
+        raise Dead
     return job.arithmetic.binary(state.facts, rvalue.op, left, right, ty, rvalue.overflow)
 
 
 _BITWISE = frozenset((BinOp.AND, BinOp.OR, BinOp.XOR, BinOp.SHR, BinOp.SHL, BinOp.REM))
+_DIVISIONS = frozenset((BinOp.DIV, BinOp.REM))
 _EQUALITIES = frozenset((BinOp.EQ, BinOp.NE))
 
 
@@ -341,7 +364,7 @@ def _cast(job: Job, state: State, rvalue: Cast) -> Value:
 
 def _raw(job: Job, state: State, rvalue: RawPointer | Ref) -> Value:
     place = rvalue.place
-    return address_of(job, state, place, job.path(place))
+    return address_of(job, state, place, job.path(place), accessed=False)
 
 
 def _len(job: Job, state: State, rvalue: Len) -> Value:
@@ -375,7 +398,12 @@ def assign(job: Job, state: State, statement: Assign) -> None:
     place = statement.place
     if not place.projections and place.base in job.registers:
         rvalue = statement.rvalue
-        job.held = type(rvalue) is Use
+        # A result is used: who calls takes it to be set.
+        returned = place.base == RETURN
+        job.held = type(rvalue) is Use and not returned
+        if returned and type(rvalue) is Use:
+            state.env[place.base] = operand(job, state, rvalue.operand)
+            return
         state.env[place.base] = _RVALUE[type(rvalue)](job, state, rvalue)
         return
     job.held = False

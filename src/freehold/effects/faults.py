@@ -38,6 +38,8 @@ class Kind(Enum):
     ZERO_GROWTH = "zero growth"
     APART = "apart"
     CALL_TARGET = "call target"
+    CALL_TYPE = "call type"
+    DIVISION = "division"
 
 
 class Extent(NamedTuple):

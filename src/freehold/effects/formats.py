@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from freehold.effects.cells import Fill
-from freehold.effects.copying import check_range
+from freehold.effects.copying import at_most, check_range
 from freehold.effects.events import Event
 from freehold.effects.faults import Fault, Kind
 from freehold.effects.job import Job
@@ -223,7 +223,8 @@ def _scan(
         wide = one.size == "l" or (unit == 4 and one.size != "h")
         each = 4 if wide else 1
         ends = 0 if one.letter == "c" else 1
-        found = check_range(job, state, value, (width + ends) * each, event, write=True)
+        most = at_most(state, (width + ends) * each, (1 + ends) * each)
+        found = check_range(job, state, value, most, event, write=True)
         if found is not None:
             forget(job, state, found[0], tainted=True)
 
@@ -277,8 +278,8 @@ def _written(state: State, length: Number | None, limit: Number | None) -> Numbe
         return size
     if state.facts.interval(add(size, limit, -1))[1] <= 0:
         return size
-    # The end of the buffer may be reached: all of it must be there.
-    return limit
+    # The end of the buffer may be reached.
+    return at_most(state, limit, max(state.facts.interval(size)[0], 1))
 
 
 def _end(

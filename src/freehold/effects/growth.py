@@ -42,7 +42,7 @@ def replaced(disjunct: Disjunct, parameters: tuple[Symbol, ...]) -> Iterator[Rep
     }
     if not news:
         return
-    kept = _kept(disjunct)
+    kept = _kept(disjunct) | _linked(disjunct, made)
     released = {split(e.value)[0] for e in disjunct.log if isinstance(e, Release)}
     used = {e.base for e in disjunct.log if isinstance(e, Access) and not e.soft}
     writes = {
@@ -67,6 +67,11 @@ def _kept(disjunct: Disjunct) -> set[Symbol]:
     for made in disjunct.made:
         values.extend(cell.value for cell in made.cells.at.values())
     return {s for value in values if type(value) is Linear for s, _ in value.terms}
+
+
+def _linked(disjunct: Disjunct, made: set[Symbol]) -> set[Symbol]:
+    """Return what a new block was stored in: a list goes on there, nothing was moved."""
+    return {store.base for store in disjunct.stores if split_base(store.value) in made}
 
 
 def look_for_lost(job: Job, parameters: tuple[Symbol, ...]) -> None:

@@ -29,7 +29,7 @@ from freehold.effects.whole import MAIN, Whole, memory_locals
 from freehold.mir.body import Body, LocalKind
 from freehold.mir.statements import Assign, Call
 from freehold.mir.typing import Typer
-from freehold.mir.values import RETURN, Block, Cast, Copy, Local, Operand, Place, Use
+from freehold.mir.values import RETURN, Block, Cast, Copy, Local, Operand, Place, RawPointer, Use
 from freehold.source import Span
 from freehold.types import FloatType, IntType, PointerType, Type, size_of
 
@@ -87,6 +87,9 @@ class Job:
         self.place: Place | None = None
         self.call: Call | None = None
         self.held = False  # what is read goes into a register
+        # What was read of the caller's into a register, and not used yet: where it stood.
+        self.pending: dict[Symbol, tuple[Symbol, Number, int, Event]] = {}
+        self.rooms: dict[Value, tuple[int, str]] = {}  # of a call's arguments into array members
         self.stale: dict[Local, Event] = {}  # variables that a call may have left behind
         self.given_pointers: list[Symbol] = []  # the symbols of pointer parameters
         self.used: dict[Symbol, Event] = {}  # pointers taken not to be null where they are used
@@ -230,6 +233,22 @@ class Job:
                     return rvalue.operand.place
                 return None
         return operand.place
+
+    def room_of(self, operand: Operand) -> tuple[int, str] | None:
+        """Return size and name of the array member that an argument of the call points into."""
+        wanted = operand.place if isinstance(operand, Copy) else None
+        for statement in reversed(self.body.blocks[self.point.block].statements):
+            if wanted is None:
+                return None
+            if not isinstance(statement, Assign) or statement.place != wanted:
+                continue
+            rvalue = statement.rvalue
+            if isinstance(rvalue, RawPointer):
+                path = self.path(rvalue.place)
+                return (path.room, path.name) if path.room is not None else None
+            source = rvalue.operand if isinstance(rvalue, (Cast, Use)) else None
+            wanted = source.place if isinstance(source, Copy) else None
+        return None
 
     # ------------------------------------------------------------------------------------ faults
 

@@ -89,8 +89,9 @@ def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
         if base in reached or status.how or status.escaped:
             continue
         assert region.event is not None
-        # A file that was never looked at may not have been there.
-        sure = low > 0 or region.kind is not RegionKind.RESOURCE
+        # A file that was never looked at may not have been there, used or not.
+        looked = low > 0 and ("used", base) not in state.seen
+        sure = looked or region.kind is not RegionKind.RESOURCE
         lost = Event("the last pointer to it is gone here", job.span)
         here = job.point
         job.point = point

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from freehold.effects.allocation import ALLOCATORS, allocate
 from freehold.effects.cells import Rest
-from freehold.effects.copying import COPIES, check_initialised, check_range
+from freehold.effects.copying import COPIES, at_most, check_initialised, check_range
 from freehold.effects.events import Event
 from freehold.effects.faults import Fault, Kind
 from freehold.effects.formats import FORMATS, formatted
@@ -73,6 +73,7 @@ _TAINTED = frozenset(
         "strtoul", "strtoll", "strtoull", "wcstol", "wcstoul", "_wtoi", "arc4random",
     )
 )  # fmt: skip
+_NATURAL = frozenset(("rand", "random", "rand_r", "lrand48"))  # from 0 to 2^31 - 1
 # What they write comes from outside.
 _INPUT = frozenset(("fgets", "fgetws", "fread", "read", "recv", "gets", "getline", "pread"))
 # They write through the pointers that they are given in memory.
@@ -128,6 +129,8 @@ def _by_table(scope: Scope, arguments: list[Value]) -> Results:
     result: Value = fresh(
         scope.function.signature.result, tainted=scope.function.symbol in _TAINTED
     )
+    if scope.function.symbol in _NATURAL:
+        result = form(Symbol(0, (1 << 31) - 1, tainted=True))
     for effect in scope.function.effects:
         made = _EFFECT[type(effect)](scope, effect)
         if made is not None:
@@ -232,7 +235,8 @@ def _writes(scope: Scope, effect: Writes | Updates) -> None:
     if size is None:
         found = locate(job, state, address, 1, scope.event, write=True)
     else:
-        found = check_range(job, state, address, size, scope.event, write=True)
+        room = at_most(state, size) if tainted else size
+        found = check_range(job, state, address, room, scope.event, write=True)
     if found is None:
         return
     base, offset = found

@@ -239,15 +239,16 @@ def ask_read(
     event: Event,
     *,
     checked: bool,
-) -> None:
-    """Ask the caller for what is read, if it was the caller who gave it."""
+) -> bool:
+    """Ask the caller for what is read, if it was the caller who gave it; return if it did not."""
     if not base.visible or base.region is not None or base in state.told:
-        return
+        return True
     cells = state.mem.get(base)
     own = cells is not None and (
         cells.written is None or (bool(cells.written) and _touches(cells.written, offset))
     )
     demand(job, state, base, offset, size, event, write=False, checked=checked and not own)
+    return own
 
 
 def _touches(written: set[int], offset: Number) -> bool:

@@ -59,7 +59,7 @@ class Path:
     aggregate: bool
     bits: bool
     known: bool
-    array: int | None = None  # bytes of the array member that the place is
+    room: int | None = None  # bytes to the end of the array member that the place is in
     name: str = ""
 
 
@@ -70,9 +70,10 @@ def compile_place(place: Place, typer: Typer, program: Program) -> Path:
     bits = False
     name, member = "", ""
     known = True
-    array: int | None = None
+    room: int | None = None
+    inner = False  # what stands here is an element
     for projection in place.projections:
-        array = None
+        room = None
         try:
             after = project(here, projection)
         except ProjectionError:
@@ -88,16 +89,17 @@ def compile_place(place: Place, typer: Typer, program: Program) -> Path:
                 if isinstance(here, Adt):
                     slot = layout_of(here).slots[index]
                     bits = slot.width is not None
-                if isinstance(after, ArrayType) and after.length:
-                    array = size_of(after)
             case Index(local) if isinstance(here, ArrayType):
                 # A last member of one element stands for as many as were allocated.
-                length = here.length if member and (here.length or 0) > 1 else None
+                length = here.length if (member or inner) and (here.length or 0) > 1 else None
                 steps.append(Element(local, size_of(here.element), length, member))
             case ConstantIndex(offset) if isinstance(here, ArrayType):
                 steps.append(Skip(offset * size_of(here.element)))
+                if member and not inner and (here.length or 0) > 1:
+                    room = size_of(here) - offset * size_of(here.element)
             case _:
                 known = False
+        inner = isinstance(projection, (Index, ConstantIndex))
         name = member or name
         here = after
     ty: Type = VoidType() if isinstance(here, (Variant, VariantType, GenericType)) else here
@@ -110,7 +112,7 @@ def compile_place(place: Place, typer: Typer, program: Program) -> Path:
         aggregate,
         bits,
         known,
-        array,
+        room,
         member,
     )
 

@@ -6,7 +6,7 @@ import struct
 import pytest
 
 from freehold.codegen.abi import Passing, passing
-from freehold.codegen.lltypes import signature_id, signature_text, vararg_type
+from freehold.codegen.lltypes import signature_id, vararg_type
 from freehold.codegen.values import float_text
 from freehold.types import (
     F32,
@@ -27,6 +27,7 @@ from freehold.types import (
     Type,
     Variant,
 )
+from freehold.types.signature import signature_text
 
 
 def struct_of(*types: Type) -> Adt:
