@@ -30,7 +30,7 @@ class SegregatedSpace(Space):
         self._units = -policy.align  # a mask: align is a power of two
         self._shift = policy.align.bit_length() - 1
         self._coalesce = policy.coalesce
-        self._lists: list[dict[int, None]] = [{} for _ in range(_EXACT + 8 * 64)]
+        self._lists: list[dict[int, int]] = [{} for _ in range(_EXACT + 8 * 64)]
         self._filled = 0
         self._free = 0
         self._size_at: dict[int, int] = {}  # start of a hole: its size
@@ -44,7 +44,7 @@ class SegregatedSpace(Space):
     def largest(self) -> int:
         if not self._filled:
             return 0
-        return max(map(self._size_at.__getitem__, self._lists[self._filled.bit_length() - 1]))
+        return max(self._lists[self._filled.bit_length() - 1].values())
 
     def holes(self) -> list[tuple[int, int]]:
         return sorted(self._size_at.items())
@@ -54,45 +54,52 @@ class SegregatedSpace(Space):
 
     def take(self, need: int) -> tuple[int, int]:
         units = need >> self._shift
-        own = _LISTS[units] if units < _KNOWN else _list_of(units)
-        seen = 0
-        its = self._lists[own]
+        at = _LISTS[units] if units < _KNOWN else _list_of(units)
+        its = self._lists[at]
+        start, seen = NOWHERE, 0
         if its:
-            size_at = self._size_at
-            for start in reversed(its):
-                seen += 1
-                if size_at[start] >= need:
-                    self._carve(own, start, need)
-                    return start, seen
-        larger = self._filled >> own + 1
-        if not larger:
-            return NOWHERE, seen
-        at = own + (larger & -larger).bit_length()
-        start = next(reversed(self._lists[at]))
-        self._carve(at, start, need)
-        return start, seen + 1
+            if at < _EXACT:
+                start, size = its.popitem()
+                seen = 1
+            else:
+                start, seen = _first(its, need)
+                size = its.pop(start, 0)
+        if start == NOWHERE:
+            larger = self._filled >> at + 1
+            if not larger:
+                return NOWHERE, seen
+            at += (larger & -larger).bit_length()
+            its = self._lists[at]
+            start, size = its.popitem()
+            seen += 1
+        if not its:
+            self._filled ^= 1 << at
+        self._free -= need
+        del self._size_at[start]
+        if size == need:
+            del self._start_of[start + size]
+        else:
+            self._put(start + need, start + size)
+        return start, seen
 
-    def _carve(self, at: int, start: int, need: int) -> None:
-        """Take the first `need` bytes of a hole in list number `at`."""
-        size = self._size_at.pop(start)
+    def _put(self, start: int, end: int) -> None:
+        """List a hole."""
+        size = self._size_at[start] = end - start
+        self._start_of[end] = start
+        units = size >> self._shift
+        at = _LISTS[units] if units < _KNOWN else _list_of(units)
+        its = self._lists[at]
+        if not its:
+            self._filled |= 1 << at
+        its[start] = size
+
+    def _unlist(self, start: int, size: int) -> None:
+        units = size >> self._shift
+        at = _LISTS[units] if units < _KNOWN else _list_of(units)
         its = self._lists[at]
         del its[start]
         if not its:
             self._filled ^= 1 << at
-        self._free -= need
-        end = start + size
-        if size == need:
-            del self._start_of[end]
-            return
-        rest, left = start + need, size - need
-        self._size_at[rest] = left
-        self._start_of[end] = rest
-        units = left >> self._shift
-        into = _LISTS[units] if units < _KNOWN else _list_of(units)
-        its = self._lists[into]
-        if not its:
-            self._filled |= 1 << into
-        its[rest] = None
 
     def give(self, start: int, need: int) -> None:
         end = start + need
@@ -104,24 +111,9 @@ class SegregatedSpace(Space):
                 end += above
             below = self._start_of.pop(start, None)
             if below is not None:
-                self._unlist(below, self._size_at[below])
+                self._unlist(below, start - below)
                 start = below
-        size = self._size_at[start] = end - start
-        self._start_of[end] = start
-        units = size >> self._shift
-        at = _LISTS[units] if units < _KNOWN else _list_of(units)
-        its = self._lists[at]
-        if not its:
-            self._filled |= 1 << at
-        its[start] = None
-
-    def _unlist(self, start: int, size: int) -> None:
-        units = size >> self._shift
-        at = _LISTS[units] if units < _KNOWN else _list_of(units)
-        its = self._lists[at]
-        del its[start]
-        if not its:
-            self._filled ^= 1 << at
+        self._put(start, end)
 
     def add(self, start: int, size: int) -> None:
         self.give(start, size)
@@ -135,9 +127,22 @@ class SegregatedSpace(Space):
         if above < new - need:
             return False
         if new > need:
-            self._carve(_list_of(above >> self._shift), end, new - need)
+            del self._size_at[end], self._start_of[end + above]
+            self._unlist(end, above)
+            self._free -= above
+            if above > new - need:
+                self.give(start + new, above - (new - need))
         return True
 
     def shortfall(self, need: int, end: int) -> int:
         last = self._start_of.get(end) if self._coalesce else None
         return need - (end - last) if last is not None else need
+
+
+def _first(holes: dict[int, int], need: int) -> tuple[int, int]:
+    """Return the hole put last among those that are large enough, and how many were looked at."""
+    seen = 0
+    for seen, (start, size) in enumerate(reversed(holes.items()), 1):
+        if size >= need:
+            return start, seen
+    return NOWHERE, seen
