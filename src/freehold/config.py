@@ -4,7 +4,6 @@ The nearest of the two at or above a folder counts; `freehold.toml` comes first.
 relative to its folder. What it may hold is documented in `docs/configuration.md`.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -74,6 +73,8 @@ def read(path: Path) -> Settings:
 
 
 def _load(path: Path) -> dict[str, object]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

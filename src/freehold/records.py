@@ -10,7 +10,13 @@ left to the standard decorator.
 import dataclasses
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, Field, FrozenInstanceError, field
+from dataclasses import (  # type: ignore[attr-defined]
+    _FIELD,  # what a field of ours is marked with: `dataclasses.fields` passes over others
+    MISSING,
+    Field,
+    FrozenInstanceError,
+    field,
+)
 from functools import cache
 from reprlib import recursive_repr
 from types import CodeType, FunctionType, SimpleNamespace
@@ -33,9 +39,6 @@ else:
 
 
 __all__ = ["dataclass", "field"]
-
-# What a field of ours is marked with: `dataclasses.fields` passes over others.
-_FIELD = dataclasses.fields(dataclasses.make_dataclass("_Any", ["x"]))[0]._field_type  # type: ignore[attr-defined]
 
 _Fields = tuple[Field[Any], ...]
 _Make = Callable[[type, _Fields], Callable[..., Any]]

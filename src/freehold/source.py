@@ -5,23 +5,27 @@ lines and columns are 1-based.
 """
 
 from bisect import bisect_right
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from freehold.records import dataclass
+from freehold.records import dataclass, field
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Source:
     """One file of source text, as it was read; identity is the object itself."""
 
     name: str
     text: str
+    _lines: list[int] = field(init=False, repr=False, default_factory=list)
 
-    @cached_property
+    @property
     def _starts(self) -> list[int]:
-        starts = [0]
+        """The offsets at which lines start; made when they are first asked for."""
+        if self._lines:
+            return self._lines
+        starts = self._lines
+        starts.append(0)
         find = self.text.find
         at = find("\n")
         while at >= 0:

@@ -9,7 +9,7 @@ from freehold.records import dataclass
 from freehold.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Put `text` in the place of `start..end`."""
 

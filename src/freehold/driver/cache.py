@@ -6,17 +6,19 @@ costs time and is otherwise ignored: the cache is never needed.
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
+from time import time_ns
 
 import freehold
 from freehold.records import dataclass
 
 _PACKAGE = Path(freehold.__file__).parent
 _ROOM = 1 << 30  # bytes that the cache may take
+_BEGAN = time_ns() - 20_000_000  # when this process did; the times of files lag by some ms
 _SWEEP = "00"  # a file whose key begins so is followed by a sweep: one in 256
 
 
@@ -34,7 +36,7 @@ def key_of(*parts: bytes | str) -> str:
 def own_version(*packages: str) -> str:
     """Return what changes with any change of these `packages` of Freehold, or of all of it.
 
-    It is made of the files' names, sizes and times, when this process began.
+    It is made of the files' names, sizes and times.
     """
     return key_of(freehold.__version__, *_lines(packages))
 
@@ -43,19 +45,26 @@ def _lines(packages: tuple[str, ...]) -> list[str]:
     within = tuple(f"{_PACKAGE / name}{os.sep}" for name in packages)
     return [
         f"{path} {size} {time}"
-        for path, (size, time) in sorted(_AT_START.items())
+        for path, (size, time) in sorted(_at_start().items())
         if not within or path.startswith(within)
     ]
 
 
 def _state() -> dict[str, tuple[int, int]]:
     """Return the size and the time of each file of Freehold, as they are now."""
-    found = {}
-    for entry in _files():
-        with suppress(FileNotFoundError):  # an editor's, gone since it was listed
-            state = entry.stat()
-            found[entry.path] = state.st_size, state.st_mtime_ns
-    return found
+    return {path: (state.st_size, state.st_mtime_ns) for path, state in _files()}
+
+
+@once
+def _at_start() -> Mapping[str, tuple[int, int]]:
+    """Return the state of what this process has loaded, which it knows itself by.
+
+    Nothing, if a file has changed since it began: then nobody knows, and nothing is kept.
+    """
+    files = dict(_files())
+    if any(max(one.st_mtime_ns, one.st_ctime_ns) > _BEGAN for one in files.values()):
+        return {}
+    return {path: (state.st_size, state.st_mtime_ns) for path, state in files.items()}
 
 
 def _bytes(path: str) -> bytes:
@@ -65,19 +74,16 @@ def _bytes(path: str) -> bytes:
         return b""
 
 
-def _files() -> Iterator[os.DirEntry[str]]:
+def _files() -> Iterator[tuple[str, os.stat_result]]:
     folders = [str(_PACKAGE)]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
                 if not entry.is_dir():
-                    yield entry
+                    with suppress(FileNotFoundError):  # an editor's, gone since it was listed
+                        yield entry.path, entry.stat()
                 elif entry.name != "__pycache__":
                     folders.append(entry.path)
-
-
-# What this process has loaded, and knows itself by: what it makes after a change is not kept.
-_AT_START = _state()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ class Cache:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`, unless Freehold has changed since this process began."""
-        if self.folder is None or _state() != _AT_START:
+        if self.folder is None or _state() != _at_start():
             return
         path = self._path(key)
         try:
@@ -164,7 +170,7 @@ class Cache:
         if kept is None:
             start = len(str(_PACKAGE))
             within = tuple(str(_PACKAGE / name) + os.sep for name in packages)
-            files = sorted(path for path in _AT_START if not within or path.startswith(within))
+            files = sorted(path for path in _at_start() if not within or path.startswith(within))
             parts = (part for path in files for part in (path[start:], _bytes(path)))
             kept = key_of(*parts).encode()
             self.put(key, kept)

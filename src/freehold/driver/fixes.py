@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from freehold.c.lex import lex
 from freehold.c.token import Kind, Token
 from freehold.diagnostics import Diagnostic, Replacement
 from freehold.diagnostics.codes import (
@@ -37,6 +36,8 @@ class _Text:
     """The tokens of a source."""
 
     def __init__(self, source: Source) -> None:
+        from freehold.c.lex import lex
+
         self.source = source
         self.tokens = lex(source)[0]
 

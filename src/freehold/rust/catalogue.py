@@ -1,7 +1,7 @@
-"""What is known of our std before any of it is declared: where its lang items and its impls are.
+"""What is known of our std before any of it is declared: where names, lang items and impls are.
 
 Made once, when std is read from its sources, and kept with its tree: a program then declares the
-modules that it names and makes the impls that may fit, out of thousands.
+items that it names and makes the impls that may fit, out of thousands.
 """
 
 from collections.abc import Hashable, Mapping
@@ -20,17 +20,21 @@ Row = tuple[int, int, int]
 class Catalogue:
     """Tables of std: `modules` by number; others by name or path.
 
-    `lang` says in which module each lang item is; `impls` has those of each trait by the head of
-    their self type (the inherent ones are those of the trait "").
+    `names` says, by the path of a module, at which places of its tree the items are that bring a
+    name into it; `lang` the module and name of each lang item; `impls` has those of each trait by
+    the head of their self type (the inherent ones are those of the trait "").
     """
 
     modules: tuple[str, ...]
-    lang: Mapping[str, str]
+    names: Mapping[str, Mapping[str, list[int]]]
+    lang: Mapping[str, tuple[str, str]]
     impls: Mapping[str, Mapping[Head, list[Row]]]
 
     def dump(self) -> tuple[Any, ...]:
         """Return this as plain values."""
-        return self.modules, dict(self.lang), {k: dict(v) for k, v in self.impls.items()}
+        names = {k: dict(v) for k, v in self.names.items()}
+        impls = {k: dict(v) for k, v in self.impls.items()}
+        return self.modules, names, dict(self.lang), impls
 
 
-NOTHING = Catalogue((), {}, {})
+NOTHING = Catalogue((), {}, {}, {})

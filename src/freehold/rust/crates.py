@@ -25,6 +25,7 @@ from freehold.rust.hooks import Hooks
 from freehold.rust.items import (
     AssociatedType,
     Constant,
+    Constructor,
     Crate,
     Function,
     Impl,
@@ -39,7 +40,7 @@ from freehold.rust.library import Library, standard
 from freehold.rust.parse import parse
 from freehold.rust.resolve.bodies import Bodies, generic_scopes
 from freehold.rust.resolve.checks import check_imports
-from freehold.rust.resolve.declare import Declarer, declare_later
+from freehold.rust.resolve.declare import Declarer, declare_later, names_of
 from freehold.rust.resolve.lookup import in_module, traits_in_scope
 from freehold.rust.resolve.names import Names
 from freehold.rust.resolve.ribs import Ribs
@@ -153,7 +154,7 @@ class Crates:
     def std_traits(self) -> Iterator[Trait]:
         """Return all traits of our std: its modules are declared for that."""
         for path in self.world.catalogue.modules:
-            _ = self.world.std_module(path).tables
+            _ = self.world.std_module(path).tables  # declares all of its items
         yield from self.std.traits
 
     def impls_of(self, trait: Trait) -> Iterable[Impl]:
@@ -317,15 +318,19 @@ def _catalogue(std: Library) -> Catalogue:
     collector = Collector(world)
     world.prelude = _prelude(world)
     modules: list[str] = []
+    names: dict[str, dict[str, list[int]]] = {}
     impls: dict[str, dict[Head, list[Row]]] = {}
     places = count()
 
     def visit(scope: ModuleScope) -> None:
         number = len(modules)
         modules.append(scope.module.path)
+        here = names.setdefault(scope.module.path, {})
         assert scope.node is not None
         _ = scope.tables  # declares its items, lang items among them
         for position, node in enumerate(scope.node.items or ()):
+            for name in dict.fromkeys(names_of(world, scope, node)):
+                here.setdefault(name, []).append(position)
             if isinstance(node, ast.Impl):
                 impl = Declarer(world, scope).unlisted_impl(node)
                 of = impl.of.path if impl.of else ""
@@ -339,8 +344,10 @@ def _catalogue(std: Library) -> Catalogue:
 
     assert world.std is not None
     visit(world.std)
-    lang: dict[str, str] = {}
+    lang: dict[str, tuple[str, str]] = {}
     for name, item in world.std.crate.lang.items():
         assert isinstance(item, Item | Struct)
-        lang[name] = module_scope(item.scope).module.path
-    return Catalogue(tuple(modules), lang, impls)
+        named = item.parent if isinstance(item, Constructor) else item
+        assert isinstance(named, Item | Struct)
+        lang[name] = module_scope(item.scope).module.path, named.name
+    return Catalogue(tuple(modules), names, lang, impls)

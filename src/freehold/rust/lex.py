@@ -61,7 +61,7 @@ _SIMPLE = {
 }
 _QUOTED = {7: Kind.STR, 8: Kind.CHAR, 15: Kind.BYTE}
 _RAW_KINDS = {"r": Kind.RAW_STR, "b": Kind.RAW_BYTE_STR, "c": Kind.RAW_C_STR}
-_SHEBANG = re.compile(rf"#!(?!(?:{_BLANKS}|//[^\n]*+|{_COMMENT})*+\[)[^\n]*")
+_SHEBANG = rf"#!(?!(?:{_BLANKS}|//[^\n]*+|{_COMMENT})*+\[)[^\n]*"
 _COMMENT_EDGE = re.compile(r"/\*|\*/")
 _ODD = re.compile(_ANY_WORD)
 _RAW_QUOTE = re.compile(r'#+"')
@@ -117,9 +117,9 @@ class _Lexer:
     def run(self) -> None:
         text = self.text
         at = 1 if text.startswith("\ufeff") else 0
-        shebang = _SHEBANG.match(text, at)
-        if shebang:
-            at = shebang.end()
+        if text.startswith("#!", at):
+            shebang = re.compile(_SHEBANG).match(text, at)
+            at = shebang.end() if shebang else at
         while at < len(text):
             at = self.scan(at)
         self.add(Kind.END, "", at, at)

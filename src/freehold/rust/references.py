@@ -89,7 +89,7 @@ class References:
             if scope is None:  # of a block
                 raise NoReference
             for space in (TYPE, VALUE):
-                found = scope.tables[space].get(definition.name)
+                found = scope.declared(definition.name, space)
                 if found is not None and found.target is definition:
                     return "item", parent.path, int(space), definition.name
         raise NoReference
@@ -115,8 +115,9 @@ class References:
                 assert isinstance(owner, Trait | Impl)
                 return owner.items[name]
             case ("item", path, space, name):
-                found = world.std_module(path).tables[Namespace(space)][name].target
+                found = world.std_module(path).declared(name, Namespace(space))
                 assert found is not None
-                return found
+                assert found.target is not None
+                return found.target
             case _:
                 raise AssertionError(reference)

@@ -65,6 +65,16 @@ def test_what_is_made_of_changed_sources_is_not_kept(
     assert own_version() == before
 
 
+def test_nothing_is_kept_if_a_source_has_changed_since_the_process_began(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_at_start", kept._at_start.__wrapped__)
+    monkeypatch.setattr(kept, "_BEGAN", 0)
+    cache = Cache(tmp_path / "new")
+    cache.put(key_of("x"), b"data")
+    assert cache.get(key_of("x")) is None
+
+
 def test_one_at_a_time(tmp_path: Path) -> None:
     with Cache(tmp_path / "new").alone():
         assert (tmp_path / "new").is_dir()

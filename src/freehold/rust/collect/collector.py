@@ -1,6 +1,6 @@
 """Filling definitions in: one function for each lazy attribute, and what they share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust as codes
@@ -162,14 +162,15 @@ class Collector:
         found = self.resolution(path, scope, Want.TRAIT)
         return found.base if isinstance(found.base, Trait) and not found.unresolved else None
 
-    def imports_named(self, scope: Scope, name: str) -> list[Import]:
+    def imports_named(self, scope: Scope, name: str) -> Sequence[Import]:
         """Return the imports that bring in `name` around `scope`."""
         at: Scope | None = scope
         while at is not None:
             if not isinstance(at, GenericScope):
-                if name in at.imports:
-                    return at.imports[name]
-                if name in at.tables[TYPE]:
+                imports = at.imported(name)
+                if imports:
+                    return imports
+                if at.declared(name, TYPE):
                     return []
             at = at.parent
         return []

@@ -7,20 +7,16 @@ Lines keep their numbers, unless they were glued together.
 
 from freehold.diagnostics.edits import Repaired
 from freehold.rust.depth import deep_recursion
-from freehold.rust.repair.braces import close
-from freehold.rust.repair.comments import unglue
-from freehold.rust.repair.mains import is_main, one_main, wrap_statements
+from freehold.rust.repair.mains import is_main, one_main
 from freehold.rust.repair.names import modernise, read_releases
 from freehold.rust.repair.outline import acts
 from freehold.rust.repair.parameters import settle_parameters
-from freehold.rust.repair.prose import set_prose_aside
-from freehold.rust.repair.signatures import add_fn, add_types
+from freehold.rust.repair.signatures import add_types
 from freehold.rust.repair.snippet import Snippet
 from freehold.source import Source
 
 __all__ = ["repair"]
 
-_SYNTAX = (set_prose_aside, close, modernise, add_fn, wrap_statements)
 _MEANING = (read_releases, modernise, one_main, add_types, settle_parameters)
 
 
@@ -31,17 +27,13 @@ def repair(source: Source) -> Repaired:
 
 
 def _repair(draft: Snippet) -> Repaired:
-    if draft.errors() or not any(map(is_main, draft.tree().items)):
-        unglue(draft)
-    for mend in _SYNTAX:
-        if _is_faulty(draft):
-            mend(draft)
+    items = draft.tree().items
+    if draft.errors() or any(map(acts, items)) or not any(map(is_main, items)):
+        from freehold.rust.repair.syntax import mend_syntax  # noqa: PLC0415  (few need it)
+
+        mend_syntax(draft)
     if draft.errors():
         return Repaired(draft.original)
     for mend in _MEANING:
         mend(draft)
     return draft.done()
-
-
-def _is_faulty(draft: Snippet) -> bool:
-    return bool(draft.errors()) or any(map(acts, draft.tree().items))

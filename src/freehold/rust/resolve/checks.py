@@ -228,7 +228,7 @@ class _Checks:
 
     def _declared(self, name: str, one: Import) -> bool:
         for space in _SPACES:
-            old = self.scope.tables[space].get(name)
+            old = self.scope.declared(name, space)
             if old is None or follow(self.world, one, space) is None:
                 continue
             is_crate = isinstance(one.node, ast.ExternCrate)

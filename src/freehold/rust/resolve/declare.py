@@ -1,6 +1,6 @@
 """Declaring items: a definition for each, and its name in the table of its module or block."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
@@ -23,6 +23,7 @@ from freehold.rust.items import (
 )
 from freehold.rust.resolve.imports import flatten
 from freehold.rust.resolve.scopes import (
+    GLOB,
     MACRO,
     TYPE,
     VALUE,
@@ -97,11 +98,8 @@ class Declarer:
 
     def bind(self, space: Namespace, ident: ast.Ident, binding: Binding, node: ast.Node) -> None:
         """Put a name into the table, unless it is there already."""
-        table = self.scope.tables[space]
-        old = table.get(ident.name)
-        if old is None:
-            table[ident.name] = binding
-        elif ident.name != "_":
+        old = self.scope.declare(ident.name, space, binding)
+        if old is not binding and ident.name != "_":
             self._twice(space, ident.name, old, node)
 
     def _twice(self, space: Namespace, name: str, old: Binding, node: ast.Node) -> None:
@@ -299,28 +297,21 @@ class Declarer:
         """Take note of what a `use` brings in."""
         seen = self.visibility(node.visibility)
         for made in flatten(self.world, self.scope, node, seen):
-            self.add(made)
+            self.scope.add(made)
 
     def extern_crate(self, node: ast.ExternCrate) -> None:
         """Take note of an `extern crate`."""
         name = node.rename or node.ident
         seen = self.visibility(node.visibility)
         path = (node.ident,)
-        self.add(Import(self.scope, path, name.name, node.span, name.span, seen, node))
-
-    def add(self, made: Import) -> None:
-        """Put an import into the tables."""
-        if made.name is None:
-            self.scope.globs.append(made)
-        else:
-            self.scope.imports.setdefault(made.name, []).append(made)
+        self.scope.add(Import(self.scope, path, name.name, node.span, name.span, seen, node))
 
     def macro(self, node: ast.MacroRules) -> None:
         """Take note of a macro's name: `use` may name it."""
         made = Item(node.ident.name, self.path(node.ident.name), node.ident.span)
         made.parent = self.scope.module
         made.crate = self.crate
-        self.scope.tables[MACRO][node.ident.name] = Binding(made, None, node.ident.span)
+        self.scope.declare(node.ident.name, MACRO, Binding(made, None, node.ident.span))
         if any(attribute.name == "macro_export" for attribute in node.attributes):
             self.world.macros.add(node.ident.name)
 
@@ -344,15 +335,43 @@ _DECLARE: dict[type, Callable[..., Definition | None]] = {
 
 
 def declare_later(world: World, scope: ModuleScope, node: ast.Module | ast.Crate) -> None:
-    """Let a module of our std be declared when it is looked into: but its impls (`Catalogue`)."""
-    scope.node = node
+    """Let the items of a module of our std be declared when their names are looked for.
 
-    def declare(at: ModuleScope, _: str) -> None:
-        at.tables, at.imports, at.globs = ({}, {}, {}), {}, []
-        named = [one for one in node.items or () if not isinstance(one, ast.Impl)]
-        Declarer(world, at).items(named)
+    The catalogue says where those of a name are, impls too; before it is made all are declared.
+    """
+    waiting: dict[int, ast.Item] | None = None
 
-    scope.defer(declare, "tables", "imports", "globs")
+    def declare(name: str | None) -> None:
+        nonlocal waiting
+        if waiting is None:
+            items = enumerate(node.items or ())
+            waiting = {at: one for at, one in items if not isinstance(one, ast.Impl)}
+        places = world.catalogue.names.get(scope.module.path)
+        if name is None or places is None:
+            found = list(waiting.values())
+            waiting.clear()
+            scope.later = None
+        else:
+            found = [waiting.pop(at) for at in places.get(name, ()) if at in waiting]
+        Declarer(world, scope).items(found)
+
+    scope.node, scope.later = node, declare
+
+
+def names_of(world: World, scope: ModuleScope, node: ast.Item) -> Iterator[str]:
+    """Return the names that an item brings into its module."""
+    match node:
+        case ast.Use():
+            for one in flatten(world, scope, node, None):
+                yield one.name or GLOB
+        case ast.ExternBlock():
+            yield from (one.ident.name for one in node.items if not isinstance(one, ast.MacroItem))
+        case ast.ExternCrate():
+            yield (node.rename or node.ident).name
+        case ast.Impl() | ast.MacroItem():
+            pass
+        case _:
+            yield node.ident.name
 
 
 # --------------------------------------------------------------------------------- associated items
@@ -428,7 +447,7 @@ def visibility(world: World, scope: ModuleScope, node: ast.Visibility | None) ->
             module = outer if isinstance(outer, Module) else root
         elif word != "self":
             start = world.scopes.get(root if index == 0 else module)
-            found = start.tables[TYPE].get(word) if start else None
+            found = start.declared(word, TYPE) if start else None
             if found is None or not isinstance(found.target, Module):
                 return here.module
             module = found.target

@@ -64,7 +64,7 @@ Found = Binding | GenericName | SelfType | Primitive | Outer
 
 def in_module(world: World, scope: ModuleScope, name: str, space: Namespace) -> Binding | None:
     """Return what `name` is in a module or block, its imports included, or None."""
-    declared = scope.tables[space].get(name)
+    declared = scope.declared(name, space)
     if declared is not None:
         return declared
     key = (name, space)
@@ -85,7 +85,7 @@ def in_module(world: World, scope: ModuleScope, name: str, space: Namespace) -> 
 
 def _imported(world: World, scope: ModuleScope, name: str, space: Namespace) -> Binding | None:
     failed: Binding | None = None
-    for one in scope.imports.get(name, ()):
+    for one in scope.imported(name):
         found = follow(world, one, space)
         if found is not None:
             return found
@@ -362,7 +362,7 @@ def traits_of(world: World, scope: ModuleScope) -> tuple[Trait, ...]:
             return ()
         scope.busy = True
         found = {b.target: None for _, b in names_in(world, scope, TYPE)}
-        for one in scope.imports.get("_", ()):
+        for one in scope.imported("_"):
             binding = follow(world, one, TYPE)
             if binding is not None:
                 found[binding.target] = None

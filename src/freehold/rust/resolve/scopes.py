@@ -5,7 +5,7 @@ around it, blocks that declare items, and last a module. Local variables are not
 while `resolve.bodies` walks a body.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 
 from freehold.diagnostics import Diagnostic
@@ -14,10 +14,8 @@ from freehold.rust import ast
 from freehold.rust.items import (
     Constructor,
     Crate,
-    Filler,
     Function,
     Item,
-    Lazy,
     Module,
     SelfType,
     Struct,
@@ -79,30 +77,81 @@ class Import:
     failed: bool = False
 
 
+GLOB = "*"
+"""Stands for the names that globs bring in."""
+
+Later = Callable[[str | None], None]
+"""Declares what bears a name, or all, if it is not declared yet."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
-class ModuleScope(Lazy):
+class ModuleScope:
     """The names of a module, or of a block that declares items (`module` has no name then).
 
-    `tables` are the declared names by namespace; they, `imports` and `globs` are lazy in our std.
-    `parent` is the scope around a block. `node` is the tree of a module of our std.
+    `parent` is the scope around a block. `node` is the tree of a module of our std, whose items
+    are declared when somebody asks for their names: `later` does that.
     """
 
     module: Module
     crate: Crate
     parent: "Scope | None" = None
-    tables: tuple[dict[str, Binding], ...] = field(default_factory=lambda: ({}, {}, {}))
-    imports: dict[str, list[Import]] = field(default_factory=dict)
-    globs: list[Import] = field(default_factory=list)
     memo: dict[tuple[str, Namespace], Binding | None] = field(default_factory=dict)
     traits: tuple[Trait, ...] | None = None
     busy: bool = False
     node: ast.Module | ast.Crate | None = None
-    filler: Filler | None = field(default=None, repr=False)
+    later: Later | None = None
+    _tables: tuple[dict[str, Binding], ...] = field(default_factory=lambda: ({}, {}, {}))
+    _imports: dict[str, list[Import]] = field(default_factory=dict)
+    _globs: list[Import] = field(default_factory=list)
 
     @property
     def is_block(self) -> bool:
         """Whether it is of a block."""
         return self.parent is not None
+
+    def declared(self, name: str, space: Namespace) -> Binding | None:
+        """Return what is declared here under a name; imports are not."""
+        if self.later is not None:
+            self.later(name)
+        return self._tables[space].get(name)
+
+    def imported(self, name: str) -> Sequence[Import]:
+        """Return the imports that bring in a name."""
+        if self.later is not None:
+            self.later(name)
+        return self._imports.get(name, ())
+
+    @property
+    def globs(self) -> list[Import]:
+        """The imports of all names of another place."""
+        if self.later is not None:
+            self.later(GLOB)
+        return self._globs
+
+    @property
+    def tables(self) -> tuple[dict[str, Binding], ...]:
+        """All that is declared here, by namespace."""
+        if self.later is not None:
+            self.later(None)
+        return self._tables
+
+    @property
+    def imports(self) -> dict[str, list[Import]]:
+        """All imports but globs, by the name that they bring in."""
+        if self.later is not None:
+            self.later(None)
+        return self._imports
+
+    def declare(self, name: str, space: Namespace, binding: Binding) -> Binding:
+        """Put a declaration into the tables; return what has the name, which was there first."""
+        return self._tables[space].setdefault(name, binding)
+
+    def add(self, made: Import) -> None:
+        """Put an import into the tables."""
+        if made.name is None:
+            self._globs.append(made)
+        else:
+            self._imports.setdefault(made.name, []).append(made)
 
     def all_imports(self) -> Iterator[Import]:
         """Return all imports, globs last."""

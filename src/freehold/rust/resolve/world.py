@@ -59,7 +59,8 @@ class World:
             return None
         table = self.std.crate.lang
         if name not in table and name in self.catalogue.lang:
-            _ = self.std_module(self.catalogue.lang[name]).tables
+            path, item = self.catalogue.lang[name]
+            self.std_module(path).declared(item, TYPE)
         return table.get(name)
 
     def std_module(self, path: str) -> ModuleScope:
@@ -70,9 +71,10 @@ class World:
             outer, _, name = path.rpartition("::")
             if not outer:
                 return self.std
-            found = self.std_module(outer).tables[TYPE][name].target
-            assert isinstance(found, Module)
-            known = self._std_modules[path] = self.scopes[found]
+            found = self.std_module(outer).declared(name, TYPE)
+            assert found is not None
+            assert isinstance(found.target, Module)
+            known = self._std_modules[path] = self.scopes[found.target]
         return known
 
     def report(self, scope: Scope, diagnostic: Diagnostic) -> None:

@@ -3,6 +3,7 @@
 from freehold.rust.collect.heads import ANY, head_of, head_of_item
 from freehold.rust.crates import Crates
 from freehold.rust.items import Impl, Struct, Trait
+from freehold.rust.resolve.scopes import MACRO, TYPE, VALUE
 from tests.unit.rust.resolve.marked import loaded
 
 
@@ -22,6 +23,27 @@ def test_few_modules_are_declared() -> None:
     crates = program()
     declared = [one for one in crates.world.scopes.values() if one.crate is crates.std]
     assert len(declared) < len(crates.world.catalogue.modules)
+
+
+def test_a_name_declares_its_items_and_no_others() -> None:
+    names = program().world.catalogue.names["std::option"]
+    one, other = program().world, program().world
+    for world in (one, other):
+        for space in (TYPE, VALUE):
+            assert not world.std_module("std::option").declared("no_such_name", space)
+    scope, whole = one.std_module("std::option"), other.std_module("std::option")
+    before = len(one.scopes)
+    assert scope.declared("Option", TYPE)
+    assert len(one.scopes) == before
+    for name in names:
+        scope.declared(name, TYPE)
+    left = scope.later
+    scope.later = None  # what is asked for now declares nothing
+    for space in (TYPE, VALUE, MACRO):
+        assert scope.tables[space].keys() == whole.tables[space].keys()
+    assert scope.imports.keys() == whole.imports.keys()
+    assert len(scope.globs) == len(whole.globs)
+    assert left is not None
 
 
 def test_rows_are_where_they_say() -> None:
@@ -68,8 +90,8 @@ def test_a_trait_of_the_same_path_is_not_std_s() -> None:
 
 def test_lang_items_are_found_in_modules_not_yet_declared() -> None:
     crates = program()
-    assert crates.world.catalogue.lang["start"] == "std::rt"  # a module without impls
-    for name, module in crates.world.catalogue.lang.items():
+    assert crates.world.catalogue.lang["start"] == ("std::rt", "lang_start")  # without impls
+    for name, (module, _) in crates.world.catalogue.lang.items():
         found = crates.lang(name)
         assert getattr(found, "lang", "") == name
         assert getattr(found, "path", "").startswith(module)
