@@ -8,7 +8,7 @@ read. What is no attribute of a definition is asked here:
 - `lowerer(owner, hooks)`: AST types, generic arguments and trait references of a body to types.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
 from freehold.diagnostics import Diagnostic
@@ -64,30 +64,30 @@ __all__ = ["Crates", "Hooks", "Lowerer", "Owner", "load", "load_crate"]
 Owner = Function | Constant | Static
 
 
-# The lang items that are items of a trait or an inherent impl: of which lang item.
+# The lang items that are items of a trait or an inherent impl: of which lang item, and their names.
 _OWNERS = {
-    "branch": "Try",
-    "deref_target": "deref",
-    "fn_once_output": "fn_once",
-    "fn_ptr_addr": "fn_ptr_trait",
-    "format_arguments_new": "format_arguments",
-    "format_binary": "format_argument",
-    "format_count": "format_argument",
-    "format_debug": "format_argument",
-    "format_display": "format_argument",
-    "format_lower_exp": "format_argument",
-    "format_lower_hex": "format_argument",
-    "format_octal": "format_argument",
-    "format_placeholder_new": "format_placeholder",
-    "format_pointer": "format_argument",
-    "format_upper_exp": "format_argument",
-    "format_upper_hex": "format_argument",
-    "from": "From",
-    "from_output": "Try",
-    "from_residual": "FromResidual",
-    "into_iter": "IntoIterator",
-    "next": "iterator",
-    "range_inclusive_new": "RangeInclusive",
+    "branch": ("Try", "branch"),
+    "deref_target": ("deref", "Target"),
+    "fn_once_output": ("fn_once", "Output"),
+    "fn_ptr_addr": ("fn_ptr_trait", "addr"),
+    "format_arguments_new": ("format_arguments", "new"),
+    "format_binary": ("format_argument", "new_binary"),
+    "format_count": ("format_argument", "from_usize"),
+    "format_debug": ("format_argument", "new_debug"),
+    "format_display": ("format_argument", "new_display"),
+    "format_lower_exp": ("format_argument", "new_lower_exp"),
+    "format_lower_hex": ("format_argument", "new_lower_hex"),
+    "format_octal": ("format_argument", "new_octal"),
+    "format_placeholder_new": ("format_placeholder", "new"),
+    "format_pointer": ("format_argument", "new_pointer"),
+    "format_upper_exp": ("format_argument", "new_upper_exp"),
+    "format_upper_hex": ("format_argument", "new_upper_hex"),
+    "from": ("From", "from"),
+    "from_output": ("Try", "from_output"),
+    "from_residual": ("FromResidual", "from_residual"),
+    "into_iter": ("IntoIterator", "into_iter"),
+    "next": ("iterator", "next"),
+    "range_inclusive_new": ("RangeInclusive", "new"),
 }
 
 
@@ -121,15 +121,12 @@ class Crates:
         found = self.world.lang(name)
         if found is not None:
             return found
-        table = self.std.lang
-        # Items of impls and traits are made when these are read.
-        for items in self._items_of(self.lang(_OWNERS[name])):
-            for item in items.values():
-                if isinstance(item, Item) and item.lang:
-                    table.setdefault(item.lang, item)
-        return table[name]
+        owner, member = _OWNERS[name]
+        items = next(each for each in self._items_of(self.lang(owner)) if member in each)
+        made = self.std.lang[name] = items[member]
+        return made
 
-    def _items_of(self, owner: Definition) -> Iterator[dict[str, Definition]]:
+    def _items_of(self, owner: Definition) -> Iterator[Mapping[str, Definition]]:
         if isinstance(owner, Trait):
             yield owner.items
         elif isinstance(owner, Struct):

@@ -9,7 +9,7 @@ pays for what it reaches of std only. Whoever reads them need not know: `functio
 there when it is asked for. Definitions made by hand (in tests) have them from the start.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -164,6 +164,36 @@ class Generics(Lazy):
 # ------------------------------------------------------------------------------------------- items
 
 
+class Members(Mapping[str, Definition]):
+    """The items of a trait or impl of our std by name: `make` makes one, by its place."""
+
+    __slots__ = ("_made", "_make", "_places")
+
+    def __init__(self, names: Sequence[str | None], make: Callable[[int], Definition]) -> None:
+        self._places = {name: place for place, name in enumerate(names) if name is not None}
+        self._make = make
+        self._made: dict[str, Definition] = {}
+
+    def __getitem__(self, name: str) -> Definition:
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = self._make(self._places[name])
+        return made
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an item; what is asked for most often is not there."""
+        return self[name] if name in self._places else default
+
+
 @dataclass(eq=False, slots=True, repr=False)
 class Item(Lazy, Definition):
     """What the kinds of item share. `parent` is the module, impl, trait or function around it.
@@ -302,7 +332,7 @@ class Trait(Item):
 
     node: ast.Trait | None = None
     supertraits: tuple[TraitRef, ...] = ()
-    items: dict[str, Definition] = field(default_factory=dict)
+    items: Mapping[str, Definition] = field(default_factory=dict)
     auto: bool = False
     unsafe: bool = False
 
@@ -319,7 +349,7 @@ class Impl(Item):
     of: Trait | None = None
     trait: TraitRef | None = None
     self_type: Type | None = None
-    items: dict[str, Definition] = field(default_factory=dict)
+    items: Mapping[str, Definition] = field(default_factory=dict)
     negative: bool = False
 
 

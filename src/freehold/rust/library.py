@@ -127,7 +127,7 @@ def _read() -> Library:
     return Library(expand(whole, None), source)
 
 
-def _with_files(items: tuple[ast.Item, ...], folder: Path) -> tuple[ast.Item, ...]:
+def _with_files(items: Sequence[ast.Item], folder: Path) -> tuple[ast.Item, ...]:
     """Return `items` with the modules that stand in files of their own put in."""
     made: list[ast.Item] = []
     for item in items:
@@ -145,7 +145,7 @@ def _with_files(items: tuple[ast.Item, ...], folder: Path) -> tuple[ast.Item, ..
     return tuple(made)
 
 
-def _file(stem: Path) -> tuple[ast.Item, ...]:
+def _file(stem: Path) -> Sequence[ast.Item]:
     path = stem.with_suffix(".rs")
     if not path.is_file():
         path = stem / "mod.rs"

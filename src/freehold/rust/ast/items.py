@@ -1,5 +1,6 @@
 """Items and statements."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from freehold.rust.ast.base import Ident, Lifetime, Node, node
@@ -205,7 +206,7 @@ class Trait(Node):
     is_unsafe: bool
     is_auto: bool
     supertraits: tuple[Bound, ...]
-    items: "tuple[AssocItem, ...]"
+    items: "Sequence[AssocItem]"
 
 
 @node
@@ -221,7 +222,7 @@ class Impl(Node):
     negative: bool
     trait: Path | None
     self_type: TypeExpr
-    items: "tuple[AssocItem, ...]"
+    items: "Sequence[AssocItem]"
     head: Span
 
 
@@ -232,7 +233,7 @@ class Module(Node):
     attributes: tuple[Attribute, ...]
     visibility: Visibility | None
     ident: Ident
-    items: "tuple[Item, ...] | None"
+    items: "Sequence[Item] | None"
 
 
 @node
@@ -380,4 +381,4 @@ class Crate(Node):
     """A whole file."""
 
     attributes: tuple[Attribute, ...]
-    items: tuple[Item, ...]
+    items: Sequence[Item]

@@ -5,6 +5,7 @@ the chunk that it is in, `start` is a whole span `(SPAN, source, start, end, exp
 lists. Doc comments are left out. Items and blocks are chunks: bytes of their own, which nobody
 reads until they are looked at. Those of the items of modules stand apart, behind the table that
 says where they begin, so that of the whole only the table is read (the rest may be a mapped file).
+Traits and impls say the names of their items besides: few of them are ever looked at.
 """
 
 import marshal
@@ -29,6 +30,10 @@ _SPAN, _SHAPE, _DELIMITED, _CHUNK = -1, -2, -3, -4
 _CHUNKS = frozenset((ast.Block, *ast.Item.__args__)) - {ast.Module}
 _LARGE = frozenset((ast.Crate, ast.Module, ast.Signature))
 _SHAPES = tuple(ast.Shape)
+_OWNERS = (ast.Trait, ast.Impl)  # after their fields come the names of their items
+_NAMES = "names of items"
+for _owner in _OWNERS:
+    _PLACES[_owner][_NAMES] = 3 + len(_REST[_owner])
 
 
 class _Writer:
@@ -71,6 +76,8 @@ class _Writer:
         near = source is self._source and expansion == self._expansion
         place = (start, end) if near else (self.span(node.span), 0)
         rest = [self.value(getattr(node, name)) for name in _REST[cls]]
+        if isinstance(node, _OWNERS):
+            rest.append([_name(one) for one in node.items])
         return (_NUMBER[cls], *place, *rest)
 
     def span(self, span: Span) -> Any:
@@ -111,6 +118,10 @@ _WRITE: dict[type, Callable[[_Writer, Any], Any]] = {
 }
 
 
+def _name(item: ast.AssocItem) -> str | None:
+    return None if isinstance(item, ast.MacroItem) else item.ident.name
+
+
 def _is_doc(value: object) -> bool:
     return isinstance(value, ast.Attribute) and value.is_doc
 
@@ -138,6 +149,32 @@ def load(table: Table, apart: memoryview, sources: dict[str, Source]) -> ast.Cra
     crate = reader.node(root, reader.span(span))
     assert isinstance(crate, ast.Crate)
     return crate
+
+
+def names_of_items(node: ast.Trait | ast.Impl) -> list[str | None] | None:
+    """Return the names of the items of a stored node, none of which is read; None of others."""
+    field = getattr(node, "stored", None)
+    return None if field is None else field(type(node), _NAMES)
+
+
+class _Items(Sequence[Any]):
+    """Items that are made when they are asked for."""
+
+    __slots__ = ("_chunk", "_made", "_reader", "_rows")
+
+    def __init__(self, reader: "_Reader", rows: list[Any], chunk: Span) -> None:
+        self._reader, self._rows, self._chunk = reader, rows, chunk
+        self._made: list[Any] = [None] * len(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if self._made[at] is None:
+            self._made[at] = self._reader.value(self._rows[at], self._chunk)
+        return self._made[at]
 
 
 class _Reader:
@@ -193,10 +230,15 @@ class _Reader:
             place = _PLACES[cls].get(name)
             if place is None:
                 raise AttributeError(name)
-            return self.value(row[place], chunk)
+            return self._field(name, row[place], chunk)
 
         node.stored = field
         return node
+
+    def _field(self, name: str, value: Any, chunk: Span) -> Any:
+        if name == "items" and value is not None:
+            return _Items(self, value, chunk)
+        return value if name is _NAMES else self.value(value, chunk)
 
     def _place(self, row: tuple[Any, ...], chunk: Span) -> Span:
         if isinstance(row[1], tuple):
@@ -218,7 +260,7 @@ class _Reader:
             place = _PLACES[cls].get(name)
             if place is None:
                 raise AttributeError(name)
-            return self.value(read[0][place], span)
+            return self._field(name, read[0][place], span)
 
         node.stored = field
         return node

@@ -1,12 +1,14 @@
 """Filling definitions in: one function for each lazy attribute, and what they share."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics import codes_rust as codes
 from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.records import dataclass, field
 from freehold.rust import ast
+from freehold.rust.ast import store
 from freehold.rust.collect import (
     adts,
     arguments,
@@ -39,6 +41,7 @@ from freehold.rust.items import (
     Generics,
     Impl,
     Item,
+    Members,
     Module,
     Parameter,
     ParameterKind,
@@ -390,7 +393,11 @@ class Collector:
                 yield bound
 
     def _items(self, owner: Trait | Impl) -> None:
-        owner.items = {}
+        names = store.names_of_items(owner.node) if owner.node else None
+        if names is not None and len(set(names)) == len(names):
+            owner.items = Members(names, partial(self._member, owner))
+            return
+        owner.items = items = dict[str, Definition]()
         kinds: dict[tuple[str, bool], Item] = {}
         for node in owner.node.items if owner.node else ():
             made = declare.associated(self.world, owner, node)
@@ -402,8 +409,15 @@ class Collector:
                 continue
             kinds[key] = made
             # A type and a value of one name are rare: the second gets a name that none can write.
-            owner.items[made.name if made.name not in owner.items else f"{made.name} "] = made
+            items[made.name if made.name not in items else f"{made.name} "] = made
             self._listed(made)
+
+    def _member(self, owner: Trait | Impl, place: int) -> Definition:
+        """Return an item of a trait or impl of our std, which lists none of them."""
+        assert owner.node is not None
+        made = declare.associated(self.world, owner, owner.node.items[place])
+        assert made is not None
+        return made
 
     def _listed(self, made: Item) -> None:
         assert made.crate is not None

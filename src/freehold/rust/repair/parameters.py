@@ -1,6 +1,6 @@
 """Calls that leave a type parameter open: nothing says what `T` is in `Type::f()` of `Type<T>`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from freehold.diagnostics.edits import Edit
 from freehold.rust import ast
@@ -29,7 +29,7 @@ def settle_parameters(draft: Snippet) -> None:
     draft.apply(edits)
 
 
-def _indifferent(items: tuple[ast.Item, ...]) -> Iterator[tuple[str, str, int]]:
+def _indifferent(items: Sequence[ast.Item]) -> Iterator[tuple[str, str, int]]:
     """Yield (type, function, number of parameters) of functions that mention no parameter."""
     for item in items:
         match item:

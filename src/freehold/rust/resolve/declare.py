@@ -1,6 +1,6 @@
 """Declaring items: a definition for each, and its name in the table of its module or block."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust as codes
@@ -339,21 +339,19 @@ def declare_later(world: World, scope: ModuleScope, node: ast.Module | ast.Crate
 
     The catalogue says where those of a name are, impls too; before it is made all are declared.
     """
-    waiting: dict[int, ast.Item] | None = None
+    items = node.items or ()
+    waiting = set(range(len(items)))
 
     def declare(name: str | None) -> None:
-        nonlocal waiting
-        if waiting is None:
-            items = enumerate(node.items or ())
-            waiting = {at: one for at, one in items if not isinstance(one, ast.Impl)}
-        places = world.catalogue.names.get(scope.module.path)
-        if name is None or places is None:
-            found = list(waiting.values())
-            waiting.clear()
+        known = world.catalogue.names.get(scope.module.path)
+        if name is None or known is None:
+            places: Iterable[int] = sorted(waiting)
             scope.later = None
         else:
-            found = [waiting.pop(at) for at in places.get(name, ()) if at in waiting]
-        Declarer(world, scope).items(found)
+            places = [at for at in known.get(name, ()) if at in waiting]
+        waiting.difference_update(places)
+        nodes = [items[at] for at in places]
+        Declarer(world, scope).items([one for one in nodes if not isinstance(one, ast.Impl)])
 
     scope.node, scope.later = node, declare
 

@@ -89,7 +89,7 @@ class Program:
         own = tuple(ParamType(p.index, p.name) for p in trait.generics.own)
         this = ProjectionType(made, own)
         made.bounds = tuple(TraitPredicate(TraitRef(each, (this,)), HERE) for each in bounds)
-        trait.items[name] = made
+        trait.items = {**trait.items, name: made}
         return made
 
     def struct(self, name: str, *parameters: str, fields: Iterable[Type] = ()) -> Struct:
@@ -128,13 +128,13 @@ class Program:
         """Let `owner` say what an associated type is."""
         made = AssociatedType(name, name, HERE, parent=owner, value=ty)
         made.generics = generics(parent=owner.generics)
-        owner.items[name] = made
+        owner.items = {**owner.items, name: made}
 
     def method(self, owner: Impl | Trait, name: str, *inputs: Type, output: Type) -> Function:
         made = Function(name, name, HERE, parent=owner, has_self=True)
         made.generics = generics(parent=owner.generics)
         made.signature = Signature(inputs, output)
-        owner.items[name] = made
+        owner.items = {**owner.items, name: made}
         return made
 
 
