@@ -11,7 +11,7 @@ from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer import has_error
 from freehold.rust.typeck.checker import Checker
-from freehold.rust.typeck.draft import Draft, Expectation, expecting
+from freehold.rust.typeck.draft import ANYTHING, Draft, Expectation, expecting
 from freehold.rust.typeck.overload import Method, lang_method
 from freehold.rust.typeck.places import make_mutable
 from freehold.rust.typeck.writer import Writer
@@ -97,6 +97,11 @@ def is_scalar(ty: Type) -> bool:
     return isinstance(ty, BoolType | CharType | PointerType | FnPtrType | FnDefType)
 
 
+def _is_plain(ty: Type) -> bool:
+    """Tell numbers, booleans and characters."""
+    return is_integral(ty) or is_floating(ty) or isinstance(ty, BoolType | CharType)
+
+
 def _is_builtin(group: str, left: Type, right: Type) -> bool:
     match group:
         case "shift":
@@ -178,11 +183,16 @@ def _overloaded(
         cx.fulfilment.select()
     value = e.right if isinstance(e, ast.Binary) else e.value
     right = None
-    if operator.group == "shift" and is_integral(left_type):
-        # Any integer is shifted by any other: our std has no impls for all these pairs.
-        right = cx.check(value)
-        if is_integral(right_type := cx.try_known(right.adjusted)):
-            return _shift(cx, (left, left_type), (right, right_type), assign=assign)
+    if _is_plain(left_type) and _is_builtin(operator.group, left_type, left_type):
+        # Of two built-in operands no impl is looked for (any integer is shifted by any other: our
+        # std has no impls for all these pairs).
+        right = cx.check(value, expecting(left_type) if operator.by_reference else ANYTHING)
+        right_type = cx.try_known(right.adjusted)
+        if _are_builtin(operator, left_type, right_type):
+            if assign:
+                make_mutable(cx, left)
+            made = BOOL if operator.by_reference else left_type
+            return _Operands(left, right, left_type, right_type, None, made)
     method = None
     if not has_error(left_type):
         method = lang_method(cx, lang, name, (left_type, right_var), e.op_span)
@@ -199,12 +209,12 @@ def _overloaded(
     return _Operands(left, right, left_type, right_type, method, result)
 
 
-def _shift(
-    cx: Checker, left: tuple[Draft, Type], right: tuple[Draft, Type], *, assign: bool
-) -> _Operands:
-    if assign:
-        make_mutable(cx, left[0])
-    return _Operands(left[0], right[0], left[1], right[1], None, left[1])
+def _are_builtin(operator: Operator, left: Type, right: Type) -> bool:
+    """Tell operands of one built-in type, as far as is known (of a shift: any integers)."""
+    if not _is_plain(right) or not _is_builtin(operator.group, left, right):
+        return False
+    known = not isinstance(left, InferType) and not isinstance(right, InferType)
+    return operator.group == "shift" or not known or left == right
 
 
 _VERBS = {
