@@ -1,6 +1,5 @@
 """The commands, each in a module of its own that is imported when it is called."""
 
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -51,6 +50,8 @@ class _Lazy(click.Group):
         """Return the command; what is none is compared with those that are, and with files."""
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
             close = get_close_matches(name, _COMMANDS, 1)
             tried = f"freehold {close[0]}" if close else f"freehold run {name}"
             hint = f"; did you mean `{tried}`?" if close or Path(name).suffix else ""

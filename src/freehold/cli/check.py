@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -261,6 +260,8 @@ class _Run:
 
 
 def _difference(old: Source, new: Source) -> Iterator[str]:
+    from difflib import unified_diff
+
     for line in unified_diff(
         old.text.splitlines(keepends=True),
         new.text.splitlines(keepends=True),

@@ -3,8 +3,6 @@
 The format is Clang's: a list of objects with `directory`, `file`, and `arguments` or `command`.
 """
 
-import json
-import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +22,8 @@ def read_commands(path: Path) -> dict[Path, CcLine]:
     Raises CommandsError. Of several lines for one file the first counts; files that are not C
     are left out, and so are lines for what is not C.
     """
+    import json
+
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -52,6 +52,8 @@ def _entry(entry: Mapping[str, object], beside: Path) -> tuple[Path, CcLine]:
     if isinstance(arguments, list):
         words = [str(word) for word in arguments]
     else:
+        import shlex
+
         words = shlex.split(str(entry["command"]))
     return file, _placed(parse(words[1:]), folder)
 

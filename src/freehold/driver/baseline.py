@@ -4,7 +4,6 @@ It knows a finding by its code, its function and its line's text, not by the lin
 that moves keeps its entry, and code that is edited is looked at anew.
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +46,8 @@ def compare(findings: Sequence[Diagnostic], path: Path) -> Compared:
 
 def write(findings: Sequence[Diagnostic], path: Path) -> int:
     """Make the findings the baseline in `path`, and return how many they are."""
+    import json
+
     prints = fingerprints(findings)
     entries = [
         _entry(found, its) for found, its in zip(findings, prints, strict=True) if is_finding(found)
@@ -69,6 +70,8 @@ def _entry(found: Diagnostic, fingerprint: str) -> dict[str, object]:
 
 
 def _read(path: Path) -> set[str]:
+    import json
+
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["schema"] != SCHEMA:

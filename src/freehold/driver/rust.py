@@ -1,12 +1,12 @@
 """Rust, from source to findings: the front end, ownership and borrow checking, body by body."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from freehold.borrow import check_analysed as check_borrows
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.diagnostics.edits import Repaired
 from freehold.driver.cache import Cache
-from freehold.driver.std_bodies import Record, Shelf
 from freehold.mir.body import Body
 from freehold.ownership import elaborate
 from freehold.ownership.check import analyse as analyse_moves
@@ -26,6 +26,9 @@ from freehold.source import Source
 from freehold.types import Type
 from freehold.types.generic import ClosureDef, Definition
 
+if TYPE_CHECKING:
+    from freehold.driver.std_bodies import Shelf
+
 Owner = Function | Constant | Static
 
 
@@ -44,7 +47,7 @@ class Analysed:
     built: dict[Definition, Body | None] = field(default_factory=dict)
     elaborated: dict[Definition, Body | None] = field(default_factory=dict)
     owners: dict[Definition, Owner] = field(default_factory=dict)
-    shelf: Shelf | None = None
+    shelf: "Shelf | None" = None
 
     @property
     def refused(self) -> bool:
@@ -98,6 +101,8 @@ class Analysed:
 
     def _shelve(self, owner: Owner, made: dict[Definition, Body | None]) -> None:
         if self.shelf is not None and owner.crate is self.crates.std:
+            from freehold.driver.std_bodies import Record
+
             opaques = owner.opaques if isinstance(owner, Function) else ()
             self.shelf.put(owner, Record(made, tuple((one, one.hidden) for one in opaques)))
 
