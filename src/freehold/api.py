@@ -5,7 +5,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -163,7 +162,7 @@ def check(
     from freehold.driver.gate import outcome
 
     sources = _sources(files)
-    options = replace(_options(defines, include_dirs, strict=strict), edition=edition)
+    options = _options(defines, include_dirs, strict=strict, edition=edition)
     units = tuple(Unit(source, options) for source in sources)
     done = check_job(CheckJob(units, pedantic=pedantic, means=Means(cache_folder())), Silent())
     return Result(
@@ -177,12 +176,13 @@ def check(
     )
 
 
-def run(
+def run(  # noqa: PLR0913  (what can be said of a run, each by its name)
     *files: File,
     arguments: Sequence[str] = (),
     stdin: bytes = b"",
     defines: Defines | None = None,
     include_dirs: Sequence[str] = (),
+    edition: int = 2021,
     strict: bool = False,
     fail_each: bool = False,
     **limits: Any,
@@ -208,7 +208,7 @@ def run(
         capture=True,
         **limits,
     )
-    compiling = _options(defines, include_dirs, strict=strict)
+    compiling = _options(defines, include_dirs, strict=strict, edition=edition)
     job = Job(sources, compiling, options, fail_each=fail_each, cache=cache_folder())
     return Result(run_program(job, Silent()))
 
@@ -219,6 +219,7 @@ def view(  # noqa: PLR0913  (what can be said of a run, each by its name)
     stdin: bytes = b"",
     defines: Defines | None = None,
     include_dirs: Sequence[str] = (),
+    edition: int = 2021,
     steps: int = 1_000_000,
     timeout: float = 60.0,
     strict: bool = False,
@@ -235,7 +236,7 @@ def view(  # noqa: PLR0913  (what can be said of a run, each by its name)
     unsupported = unsupported_machine()
     if unsupported is not None:
         raise SourceError((unsupported,))
-    options = _options(defines, include_dirs, strict=strict)
+    options = _options(defines, include_dirs, strict=strict, edition=edition)
     titles: list[str] = []
     stories: list[Story] = []
     found: list[Diagnostic] = []
@@ -286,7 +287,9 @@ def _sources(files: Sequence[File]) -> tuple[Source, ...]:
 
 
 def _options(
-    defines: Defines | None, include_dirs: Sequence[str], *, strict: bool
+    defines: Defines | None, include_dirs: Sequence[str], *, strict: bool, edition: int
 ) -> CompileOptions:
     pairs = tuple((name, str(value)) for name, value in (defines or {}).items())
-    return CompileOptions(include_dirs=tuple(include_dirs), defines=pairs, strict=strict)
+    return CompileOptions(
+        include_dirs=tuple(include_dirs), defines=pairs, strict=strict, edition=edition
+    )

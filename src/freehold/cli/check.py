@@ -16,7 +16,7 @@ from freehold.cli.console import FORMATS, Console, wants_colour
 from freehold.cli.paths import Inputs, read_inputs
 from freehold.cli.run import compile_options
 from freehold.cli.sources import STDIN
-from freehold.cli.values import LANG, usage
+from freehold.cli.values import EDITION, LANG, usage
 from freehold.config import LEVELS, ConfigError, Settings, find, read
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
@@ -87,13 +87,7 @@ class _Wish:
 @click.option("--no-config", is_flag=True, help="Read no settings.")
 @click.option("--compile-commands", metavar="FILE", help="How each C file is compiled.")
 @click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
-@click.option(
-    "--edition",
-    type=click.Choice(["2015", "2018", "2021"]),
-    default="2021",
-    show_default=True,
-    help="The edition of Rust sources.",
-)
+@EDITION
 @LANG
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option(
@@ -154,9 +148,8 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     from freehold.driver.check import CheckJob, Means, NoCluster, Unit
 
     compiled = _with_settings(line, settings)
-    options = replace(
-        compile_options(compiled, system_headers=system_headers, strict=strict),
-        edition=int(edition),
+    options = compile_options(
+        compiled, system_headers=system_headers, strict=strict, edition=edition
     )
     inputs = read_inputs(paths, settings.exclude, lang)
     if not inputs.sources and not inputs.problems:

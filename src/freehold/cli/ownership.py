@@ -15,7 +15,7 @@ from freehold.cli.console import Console, wants_colour, write_out
 from freehold.cli.ownership_c import Wish, show_c
 from freehold.cli.run import compile_options
 from freehold.cli.sources import read_sources
-from freehold.cli.values import usage
+from freehold.cli.values import EDITION, usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette, Role
 from freehold.diagnostics.report import Report
@@ -30,6 +30,7 @@ from freehold.driver.ghosts import (
     Owners,
 )
 from freehold.driver.means import Means
+from freehold.driver.options import CompileOptions
 from freehold.driver.verdict import checked, refusal
 
 
@@ -53,6 +54,7 @@ class _Command(click.Command):
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
 @click.option("--explain", is_flag=True, help="Of C: say what each part of a signature shows in.")
+@EDITION
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what was read before.")
 @click.pass_context
@@ -64,6 +66,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     form: str,
     color: str,
     explain: bool,
+    edition: str,
     strict: bool,
     no_cache: bool,
 ) -> None:
@@ -74,35 +77,36 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     drops, moves and ends of borrows on lines between its own. Errors come first, on stderr; a
     program with some is shown all the same.
     """
+    options = compile_options(ctx.obj, system_headers=False, strict=strict, edition=edition)
     if all(file.endswith(".c") for file in files):
-        options = compile_options(ctx.obj, system_headers=False, strict=strict)
         means = Means(None if no_cache else cache_folder())
         show_c(files, options, means, Wish(form, color, explain))
     if len(files) > 1:
         usage("give C files, or one Rust file")
-    _show_rust(files[0], form, color, strict=strict, no_cache=no_cache)
+    _show_rust(files[0], Wish(form, color), options, no_cache=no_cache)
 
 
-def _show_rust(file: str, form: str, color: str, *, strict: bool, no_cache: bool) -> None:
+def _show_rust(file: str, wish: Wish, options: CompileOptions, *, no_cache: bool) -> None:
     from freehold.driver.cache import Cache
     from freehold.driver.owners import owners
     from freehold.driver.rust import analyse, load_std, settled
+    from freehold.rust.edition import Edition
 
     if not file.endswith(".rs") and file != "-":
         usage(f"{file} is neither a C file nor a Rust file")
-    console = Console(Palette(wants_colour(color)), "text")
+    console = Console(Palette(wants_colour(wish.color)), "text")
     sources, problems = read_sources([file])
     if problems:
         _finish(console, tuple(problems))
     load_std(Cache(None if no_cache else cache_folder()))
-    analysed = analyse(sources[0], strict=strict)
+    analysed = analyse(sources[0], strict=options.strict, edition=Edition(options.edition))
     found = settled(analysed.diagnostics)
-    if form == "json":
+    if wish.form == "json":
         write_out(_document(file, found, owners(analysed)))
         raise SystemExit(checked(found))
     for one in found:
         console.found(one)
-    colour = color == "always" or (wants_colour(color) and sys.stdout.isatty())
+    colour = wish.color == "always" or (wants_colour(wish.color) and sys.stdout.isatty())
     write_out("\n".join(_lines(owners(analysed), Palette(colour))) + "\n")
     raise SystemExit(checked(found))
 

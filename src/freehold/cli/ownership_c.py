@@ -25,7 +25,7 @@ class Wish:
 
     form: str
     color: str
-    explain: bool
+    explain: bool = False
 
 
 def show_c(files: tuple[str, ...], options: CompileOptions, means: Means, wish: Wish) -> NoReturn:

@@ -11,7 +11,7 @@ from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
 from freehold.cli.console import FORMATS, Console, wants_colour
 from freehold.cli.sources import read_sources
-from freehold.cli.values import EACH, LANG, Allocation, LeakKinds, Size, usage
+from freehold.cli.values import EACH, EDITION, LANG, Allocation, LeakKinds, Size, usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.report import Report
@@ -88,6 +88,7 @@ class RunCommand(click.Command):
 @click.option("--max-output", type=Size(), default=0, help="Bytes that it may write.")
 @click.option("--stop-on-first", is_flag=True, help="End the program at the first fault.")
 @click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
+@EDITION
 @LANG
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option(
@@ -115,6 +116,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     max_output: int,
     stop_on_first: bool,
     system_headers: bool,
+    edition: str,
     lang: str | None,
     strict: bool,
     check_all: bool,
@@ -154,7 +156,9 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
         fail_alloc=max(fail_alloc, 0),
         record=None if record is None else Recording(),
     )
-    compiled = compile_options(split.line, system_headers=system_headers, strict=strict)
+    compiled = compile_options(
+        split.line, system_headers=system_headers, strict=strict, edition=edition
+    )
     job = Job(
         tuple(sources),
         replace(compiled, trust=not check_all),
@@ -202,7 +206,9 @@ def _refuse(
     raise SystemExit(code)
 
 
-def compile_options(line: CcLine, *, system_headers: bool, strict: bool = False) -> CompileOptions:
+def compile_options(
+    line: CcLine, *, system_headers: bool, strict: bool = False, edition: str = "2021"
+) -> CompileOptions:
     """Return what the compiler's part of the line asks for."""
     return CompileOptions(
         include_dirs=line.include_dirs,
@@ -218,4 +224,5 @@ def compile_options(line: CcLine, *, system_headers: bool, strict: bool = False)
         libraries=line.libraries,
         library_dirs=line.library_dirs,
         strict=strict,
+        edition=int(edition),
     )

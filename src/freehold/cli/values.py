@@ -73,6 +73,14 @@ LANG = click.option(
     "--lang", type=click.Choice(["c", "rust"]), help="The language of standard input."
 )
 
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(["2015", "2018", "2021"]),
+    default="2021",
+    show_default=True,
+    help="The edition of Rust sources.",
+)
+
 
 def usage(message: str) -> NoReturn:
     """End with a usage error."""

@@ -14,7 +14,7 @@ from freehold.api import cache_folder, programs
 from freehold.cli.console import Console, wants_colour, write_file, write_out
 from freehold.cli.run import RunCommand, Split, compile_options
 from freehold.cli.sources import read_sources
-from freehold.cli.values import LANG, usage
+from freehold.cli.values import EDITION, LANG, usage
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.ansi import Palette
 from freehold.diagnostics.report import Report
@@ -75,6 +75,7 @@ class _ViewCommand(RunCommand):
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
 @click.option("--system-headers", is_flag=True, help="Read the machine's headers, not our own.")
+@EDITION
 @LANG
 @click.option("--strict", is_flag=True, help="Refuse snippets, rather than repair them.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep the run time.")
@@ -95,6 +96,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     quiet: bool,
     color: str,
     system_headers: bool,
+    edition: str,
     lang: str | None,
     strict: bool,
     no_cache: bool,
@@ -118,7 +120,9 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     run = RunOptions(
         arguments=split.program, timeout=timeout, capture=True, record=Recording(steps=steps)
     )
-    options = compile_options(split.line, system_headers=system_headers, strict=strict)
+    options = compile_options(
+        split.line, system_headers=system_headers, strict=strict, edition=edition
+    )
     shown = [_recorded(name, console) for name in files if name.endswith(_TRACE)]
     for group in programs(sources):
         its = replace(run, name=Path(group[0].name).stem)

@@ -29,3 +29,6 @@ class CompileOptions:
     strict: bool = False
     edition: int = 2021
     trust: bool = True
+
+
+DEFAULT = CompileOptions()

@@ -106,9 +106,8 @@ def _rust(job: Job, cache: Cache, listener: Listener) -> Built:
         what = "a Rust program is one file"
         return Built(None, (Diagnostic(UNREADABLE, None, {"what": what}),))
     if job.run.record is not None:
-        return obtain_recorded(job.sources[0], cache, strict=job.options.strict)
-    strict, trust = job.options.strict, job.options.trust
-    return obtain_rust(job.sources[0], cache, listener, strict=strict, trust=trust)
+        return obtain_recorded(job.sources[0], cache, job.options)
+    return obtain_rust(job.sources[0], cache, listener, job.options)
 
 
 def _c(job: Job, cache: Cache) -> Built:

@@ -8,6 +8,7 @@ from freehold.diagnostics import Diagnostic
 from freehold.driver.cache import Cache, key_of, own_version
 from freehold.driver.causes import NO_CAUSES, Causes
 from freehold.driver.listener import Listener
+from freehold.driver.options import DEFAULT, CompileOptions
 from freehold.driver.programs import Built, keep_built, kept_built
 from freehold.driver.rust_trust import is_proven
 from freehold.driver.std_image import StdImage, kept_image, wanted_image
@@ -39,26 +40,24 @@ def obtain(
     source: Source,
     cache: Cache,
     listener: Listener,
-    *,
-    strict: bool = False,
-    trust: bool = True,
+    options: CompileOptions = DEFAULT,
 ) -> Built:
     """Return the program of `source`, compiled now or before; its `base` is std's object.
 
-    With `trust`, what Rust's rules prove is not checked again: see `rust_trust`.
+    With `options.trust`, what Rust's rules prove is not checked again: see `rust_trust`.
     """
-    proven = trust and is_proven(source)
+    proven = options.trust and is_proven(source)
 
     def key(image: StdImage | None) -> str:
         linked = "" if image is None else image.id
-        how = f"{strict} {proven}"
+        how = f"{options.strict} {options.edition} {proven}"
         return key_of("rust", own_version(), how, linked, source.name, source.text)
 
     image = kept_image(cache, proven=proven)
     built = kept_built(cache, key(image))
     if built is None:
         image = image or wanted_image(cache, listener, proven=proven)
-        built = _compile(source, cache, image, strict=strict, proven=proven)
+        built = _compile(source, cache, options, image, proven=proven)
         if built.compiled is not None:
             keep_built(cache, key(image), built)
     if image is None or built.compiled is None:
@@ -69,27 +68,28 @@ def obtain(
     return replace(built, compiled=made, base=image.object)
 
 
-def obtain_recorded(source: Source, cache: Cache, *, strict: bool = False) -> Built:
+def obtain_recorded(source: Source, cache: Cache, options: CompileOptions = DEFAULT) -> Built:
     """Return the program of `source`, compiled to be recorded, now or before.
 
     All of it notes its stores, std's code too, so std's object cannot be used: but what LLVM would
     need to make it fast takes longer than most recorded runs do.
     """
-    key = key_of("recorded", own_version(), repr(strict), source.name, source.text)
+    how = f"{options.strict} {options.edition}"
+    key = key_of("recorded", own_version(), how, source.name, source.text)
     built = kept_built(cache, key)
     if built is None:
-        built = _compile_recorded(source, cache, strict=strict)
+        built = _compile_recorded(source, cache, options)
         if built.compiled is not None:
             keep_built(cache, key, built)
     return built
 
 
-def _compile_recorded(source: Source, cache: Cache, *, strict: bool) -> Built:
+def _compile_recorded(source: Source, cache: Cache, options: CompileOptions) -> Built:
     from freehold.codegen.program import CodegenOptions, compile_program
     from freehold.driver.deep import deeply
 
     def work() -> Built:
-        front = read_program(source, cache, strict=strict, shown=True)
+        front = read_program(source, cache, options, shown=True)
         if front.program is None:
             return Built(None, front.diagnostics)
         compiled = compile_program(front.program, CodegenOptions(speed=0, recorded=True))
@@ -119,7 +119,7 @@ class _Sites(Sequence["Site"]):
 
 
 def _compile(
-    source: Source, cache: Cache, image: StdImage | None, *, strict: bool, proven: bool
+    source: Source, cache: Cache, options: CompileOptions, image: StdImage | None, *, proven: bool
 ) -> Built:
     from freehold.codegen.compiled import NO_BASE
     from freehold.codegen.program import CodegenOptions, compile_program
@@ -127,11 +127,10 @@ def _compile(
 
     def work() -> Built:
         base, there = (NO_BASE, None) if image is None else image.told()
-        front = read_program(source, cache, there, strict=strict)
+        front = read_program(source, cache, options, there)
         if front.program is None:
             return Built(None, front.diagnostics)
-        options = CodegenOptions(base=base, proven=proven)
-        compiled = compile_program(front.program, options)
+        compiled = compile_program(front.program, CodegenOptions(base=base, proven=proven))
         return Built(compiled, front.diagnostics, causes=front.causes)
 
     return deeply(work)
@@ -140,9 +139,9 @@ def _compile(
 def read_program(
     source: Source,
     cache: Cache,
+    options: CompileOptions = DEFAULT,
     there: "Compiled | None" = None,
     *,
-    strict: bool = False,
     shown: bool = False,
 ) -> Front:
     """Return the plain program of a checked source, to be linked with what is `there`.
@@ -155,10 +154,11 @@ def read_program(
     from freehold.driver.rust_causes import causes_of
     from freehold.driver.std_bodies import Shelf
     from freehold.rust.depth import deep_recursion
+    from freehold.rust.edition import Edition
     from freehold.rust.mono import instantiate
 
     load_std(cache)
-    analysed = analyse(source, strict=strict)
+    analysed = analyse(source, strict=options.strict, edition=Edition(options.edition))
     if analysed.refused:
         return Front(None, settled(analysed.diagnostics))
     main = main_of(analysed)

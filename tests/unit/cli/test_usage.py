@@ -96,3 +96,12 @@ def test_o_is_ours_where_no_compiler_has_it(tmp_path: Path) -> None:
     assert said("run", "-q", str(source)) == (0, "")
     assert said("view", "-q", str(source), "-o", str(page))[0] == 0
     assert page.read_text().startswith("<!doctype html>")
+
+
+def test_commands_that_read_rust_take_its_edition(tmp_path: Path) -> None:
+    for name in ("check", "run", "view", "ownership"):
+        assert "2015|2018|2021" in said(name, "--help")[1]
+    file = tmp_path / "old.rs"
+    file.write_text("trait T {}\nfn f(_: &T) {}\nfn main() {}\n")
+    assert said("ownership", str(file))[0] == 2
+    assert said("ownership", "--edition", "2018", str(file))[0] == 0

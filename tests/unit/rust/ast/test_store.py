@@ -1,5 +1,7 @@
 """Trees stored and loaded are the same trees."""
 
+from collections.abc import Sequence
+
 from freehold.rust import ast
 from freehold.rust.ast import store
 from freehold.rust.expand import Library, expand
@@ -19,7 +21,7 @@ impl<'a, T: Clone> S<'a, T> {
 
 
 def shape(node: object) -> object:
-    if isinstance(node, tuple):
+    if isinstance(node, Sequence) and not isinstance(node, str | bytes):
         kept = [one for one in node if not (isinstance(one, ast.Attribute) and one.is_doc)]
         return [shape(one) for one in kept]
     if not isinstance(node, ast.Node):
