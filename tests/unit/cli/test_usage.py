@@ -103,5 +103,5 @@ def test_commands_that_read_rust_take_its_edition(tmp_path: Path) -> None:
         assert "2015|2018|2021" in said(name, "--help")[1]
     file = tmp_path / "old.rs"
     file.write_text("trait T {}\nfn f(_: &T) {}\nfn main() {}\n")
-    assert said("ownership", str(file))[0] == 2
+    assert said("ownership", str(file))[0] == 1
     assert said("ownership", "--edition", "2018", str(file))[0] == 0
