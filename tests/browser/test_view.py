@@ -72,6 +72,18 @@ def test_a_click_shows_a_block_and_its_history(opened: Opener, of_list: Panel) -
     assert page.position() != before
 
 
+def test_a_byte_leads_to_its_last_writer(opened: Opener, of_list: Panel) -> None:
+    page = opened(of_list)
+    page.page.keyboard.press("e")
+    page.page.keyboard.press("ArrowLeft")
+    page.page.locator("svg.picture .box.heap .row", has_text="value").last.click()
+    field = page.page.locator(".details .field")
+    assert "line 6" in field.inner_text()
+    page.page.get_by_role("button", name="bytes", exact=True).click()
+    page.page.locator(".dump [data-byte='8']").click()
+    assert page.page.locator(".line.done").inner_text().strip().endswith("made->next = list;")
+
+
 def test_lines_and_links_lead_to_steps(opened: Opener, of_list: Panel) -> None:
     page = opened(of_list)
     page.page.locator(".line.runs", has_text="free(list);").click()

@@ -41,6 +41,7 @@ class App {
     this.title = title;
     this.position = 0;
     this.selected = -1;
+    this.field = -1; // offset of the selected field in the selected block
     this.bytes = false;
     this.changed = new Map();
     this.indexObjects();
@@ -521,6 +522,7 @@ class App {
   select(target) {
     const box = target.closest("[data-object]");
     this.selected = box ? Number(box.getAttribute("data-object")) : -1;
+    this.field = Number(target.closest("[data-at]")?.getAttribute("data-at") ?? -1);
     draw(this);
     this.showDetails();
   }
@@ -537,8 +539,33 @@ class App {
     if (heap) facts.push(`allocated at line ${columns["object.line"][number]}`);
     if (columns["object.died"][number] >= 0) facts.push(`${heap ? "freed" : "ends"} at line ${columns["object.died_line"][number]}`);
     const toggle = el("button", { type: "button", onclick: () => this.toggleBytes() }, this.bytes ? "fields" : "bytes");
-    this.details.append(el("h2", {}, title), el("p", {}, facts.join("; ")), toggle, this.history(number));
+    this.details.append(el("h2", {}, title), el("p", {}, facts.join("; ")), ...this.fieldFacts(number), toggle, this.history(number));
     if (this.bytes) this.details.append(this.dump(number));
+  }
+
+  // The selected field, and the step that wrote it last.
+  fieldFacts(number) {
+    const leaf = this.blockAt(number)?.leaves.find((one) => one.at === this.field && one.size);
+    if (!leaf) return [];
+    const name = this.leafName(this.blockAt(number), leaf) || leaf.type;
+    const words = `${name}: ${this.valueText(leaf)} (${leaf.type}, ${bytesText(leaf.size)} at +${leaf.at}), `;
+    return [el("p", { class: "field" }, words, this.writerOf(number, leaf.at, leaf.at + leaf.size))];
+  }
+
+  // The step that last wrote one of some bytes, to go to, or that none did.
+  writerOf(number, from, to) {
+    const { columns } = this.store;
+    const change = this.store.writer(number, from, to, this.position);
+    if (change < 0) return "never written";
+    const step = columns["write.step"][change];
+    const line = step >= 0 ? `line ${columns["step.line"][step]}` : "before main";
+    return el("button", { type: "button", onclick: () => this.go(step + 1) }, `last written by step ${step + 1}, ${line}`);
+  }
+
+  // A click on a byte of the dump leads to the step that wrote it last.
+  goToWriter(number, byte) {
+    const change = byte ? this.store.writer(number, Number(byte.dataset.byte), Number(byte.dataset.byte) + 1, this.position) : -1;
+    if (change >= 0) this.go(this.store.columns["write.step"][change] + 1);
   }
 
   toggleBytes() {
@@ -572,14 +599,22 @@ class App {
   dump(number) {
     const freed = this.store.state(number, this.position) === "freed";
     const cell = freed ? this.store.remains(number) : this.store.cell(number);
-    const rows = [];
+    const dump = el("pre", {
+      class: "dump",
+      tabindex: 0,
+      "aria-label": "bytes, -- is uninitialised",
+      title: "click a byte to go to its last writer",
+      onclick: (event) => this.goToWriter(number, event.target.closest("[data-byte]")),
+    });
     for (let at = 0; at < Math.min(cell.data.length, 1024); at += 16) {
       const part = [...cell.data.subarray(at, at + 16)];
-      const hex = part.map((b, i) => (cell.state[at + i] === 1 ? b.toString(16).padStart(2, "0") : "--")).join(" ");
-      const text = part.map((b, i) => (cell.state[at + i] === 1 && b >= 32 && b < 127 ? String.fromCharCode(b) : ".")).join("");
-      rows.push(`${at.toString(16).padStart(4, "0")}  ${hex.padEnd(47)}  ${text}`);
+      const isSet = (i) => cell.state[at + i] === 1;
+      const text = part.map((b, i) => (isSet(i) && b >= 32 && b < 127 ? String.fromCharCode(b) : ".")).join("");
+      dump.append(`${at ? "\n" : ""}${at.toString(16).padStart(4, "0")} `);
+      part.forEach((b, i) => dump.append(" ", el("span", { "data-byte": at + i }, isSet(i) ? b.toString(16).padStart(2, "0") : "--")));
+      dump.append(`${" ".repeat(3 * (16 - part.length))}  ${text}`);
     }
-    return el("pre", { class: "dump", tabindex: 0, "aria-label": "bytes, -- is uninitialised" }, rows.join("\n"));
+    return dump;
   }
 
   save() {

@@ -100,7 +100,7 @@ function drawBox(app, box, x, y) {
     const leaf = row.leaf;
     const state = !leaf ? "more" : leaf.moved ? "moved" : leaf.unset ? "unset" : "set";
     const mark = leaf && changed.has(leaf.at) ? " changed" : "";
-    const cell = svg("g", { class: `row ${state}${mark}` });
+    const cell = svg("g", { class: `row ${state}${mark}`, ...(leaf && leaf.size ? { "data-at": leaf.at } : {}) });
     cell.append(svg("rect", { class: "cell", x: 1, y: at, width: box.width - 2, height: ROW }));
     cell.append(svg("text", { class: "name", x: PAD, y: at + 14 }, name));
     cell.append(svg("text", { class: "value", x: PAD + (box.left ? box.left + PAD : 0), y: at + 14 }, value));

@@ -205,6 +205,15 @@ export class Store {
     return found;
   }
 
+  // The change that last wrote one of the bytes from..to of an object before a position, or -1.
+  writer(number, from, to, position) {
+    const { "write.step": steps, "write.object": objects, "write.offset": offsets, "write.length": lengths } = this.columns;
+    for (let i = lowerBound(steps, position) - 1; i >= 0 && steps[i] >= this.born[number]; i--) {
+      if (objects[i] === number && offsets[i] < to && offsets[i] + Math.abs(lengths[i]) > from) return i;
+    }
+    return -1;
+  }
+
   // Make the cells those of `position`.
   seek(position) {
     const to = lowerBound(this.columns["write.step"], position);
