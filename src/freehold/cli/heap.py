@@ -8,6 +8,7 @@ import click
 
 from freehold.api import Silent, cache_folder
 from freehold.cli.console import Console, wants_colour, write_out
+from freehold.cli.run import RunCommand, Split, compile_options
 from freehold.cli.sources import read_sources
 from freehold.cli.values import Size, usage
 from freehold.diagnostics import Diagnostic
@@ -43,8 +44,18 @@ class _Policies(click.ParamType[tuple[str, ...]]):
         return names
 
 
-@click.command("heap")
-@click.argument("traces", nargs=-1, metavar='"SCRIPT"|TRACE', required=True)
+class _HeapCommand(RunCommand):
+    """Takes `-o` for itself: nothing is linked here."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Call that option by the name that no compiler has."""
+        cut = args.index("--") if "--" in args else len(args)
+        words = ["--output" if word == "-o" else word for word in args[:cut]]
+        return super().parse_args(ctx, [*words, *args[cut:]])
+
+
+@click.command("heap", cls=_HeapCommand, options_metavar="[OPTIONS] [CC OPTIONS]")
+@click.argument("traces", nargs=-1, metavar='"SCRIPT"|TRACE|FILE... [-- ARGUMENTS]', required=True)
 @click.option(
     "--size", type=Size(), help="Bytes of the heap; without it, it starts empty and grows."
 )
@@ -84,12 +95,15 @@ class _Policies(click.ParamType[tuple[str, ...]]):
     default="text",
     show_default=True,
 )
-@click.option("--output", "-o", metavar="FILE", help="Write there instead of to stdout.")
+@click.option("--output", metavar="FILE", help="Write there instead of to stdout [-o].")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 also when a request fails.")
+@click.pass_context
 def command(  # noqa: PLR0913  (one parameter for each option: click's way)
+    ctx: click.Context,
+    /,
     *,
     traces: tuple[str, ...],
     size: int | None,
@@ -117,13 +131,15 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     """Replay what a program asks of its heap on a model of an allocator.
 
     SCRIPT is such as "A=5 B=1 free:A C=2 resize:B=9": exit code 1 when a request fails, 0 when all
-    are served. TRACE is a CSV or JSON file, - for stdin; a recorded run (.fhtrace); or a program in
-    C or Rust, which is run and recorded.
+    are served. TRACE is a CSV or JSON file, - for stdin, or a recorded run (.fhtrace). FILEs are a
+    program in C or Rust, which is run and recorded; -I, -D and the like are as cc has them.
     """
     from freehold.cli import heap_show
 
+    split = ctx.obj
+    assert isinstance(split, Split)
     console = Console(Palette(wants_colour(color)))
-    log = _load(traces, console)
+    log = _load(traces, split, console)
     if strategies or stack:
         if form not in {"text", "json"}:
             usage(f"--{'stack' if stack else 'strategies'} has no {form} form")
@@ -144,7 +160,7 @@ def command(  # noqa: PLR0913  (one parameter for each option: click's way)
     options = HeapOptions(size or 0, growth=growth, step=step, limit=limit)
     others = dict(_heap(text, options, given) for text in heaps)
     results: list[tuple[str, Replay]] = []
-    logs = [log] if compare is None else [log, _load((compare,), console)]
+    logs = [log] if compare is None else [log, _load((compare,), split, console)]
     for name in policies:
         its = replace(options, policy=_policy(name, given))
         for number, one in enumerate(logs):
@@ -180,9 +196,11 @@ def _heap(text: str, options: HeapOptions, given: dict[str, int | None]) -> tupl
     )
 
 
-def _load(traces: tuple[str, ...], console: Console) -> Log:
+def _load(traces: tuple[str, ...], split: Split, console: Console) -> Log:
     """Read a script or a file, or record a program; ends when it makes no sense."""
-    if len(traces) == 1 and traces[0].endswith((".c", ".rs", _RECORDED)):
+    if all(name.endswith((".c", ".rs")) for name in traces):
+        return _of_program(traces, split, console)
+    if len(traces) == 1 and traces[0].endswith(_RECORDED):
         return _of_run(traces[0], console)
     if len(traces) == 1 and _is_file(traces[0]):
         sources, problems = read_sources(traces)
@@ -195,29 +213,35 @@ def _load(traces: tuple[str, ...], console: Console) -> Log:
 
 
 def _of_run(name: str, console: Console) -> Log:
-    """Return what a run asks of its heap: one that was recorded, or that of a program."""
+    """Return what a recorded run asked of its heap."""
     from freehold.diagnostics.codes import TRACE_ERROR, UNREADABLE
-    from freehold.driver.options import CompileOptions
-    from freehold.driver.record import record
     from freehold.events import TraceFormatError, read_recorded
+
+    try:
+        return read_recorded(Path(name).read_bytes())
+    except OSError as error:
+        what = f"{name}: {(error.strerror or str(error)).lower()}"
+        _refuse([Diagnostic(UNREADABLE, None, {"what": what})], console)
+    except TraceFormatError as error:
+        _refuse([Diagnostic(TRACE_ERROR, None, {"what": f"{name}: {error}"})], console)
+
+
+def _of_program(names: tuple[str, ...], split: Split, console: Console) -> Log:
+    """Return what a program asks of its heap."""
+    from freehold.driver.record import record
+    from freehold.events import read_recorded
     from freehold.execute.options import Recording, RunOptions
     from freehold.picture import tell
     from freehold.picture.fhtrace import pack
 
-    if name.endswith(_RECORDED):
-        try:
-            return read_recorded(Path(name).read_bytes())
-        except OSError as error:
-            what = f"{name}: {(error.strerror or str(error)).lower()}"
-            _refuse([Diagnostic(UNREADABLE, None, {"what": what})], console)
-        except TraceFormatError as error:
-            _refuse([Diagnostic(TRACE_ERROR, None, {"what": f"{name}: {error}"})], console)
-    sources, problems = read_sources([name])
+    sources, problems = read_sources(names)
     unsupported = unsupported_machine()
     if problems or unsupported is not None:
         _refuse([*([unsupported] if unsupported else []), *problems], console)
-    run = RunOptions(name=Path(name).stem, capture=True, timeout=60, record=Recording())
-    done = record(tuple(sources), CompileOptions(), run, cache_folder(), Silent())
+    options = compile_options(split.line, system_headers=False)
+    name = Path(names[0]).stem
+    run = RunOptions(name, split.program, capture=True, timeout=60, record=Recording())
+    done = record(tuple(sources), options, run, cache_folder(), Silent())
     if done.recorded is None:
         _refuse(list(done.diagnostics), console)
     return read_recorded(pack(tell(done.recorded)))

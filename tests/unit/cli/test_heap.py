@@ -95,3 +95,17 @@ def test_more_heaps() -> None:
     done = heap("--size", "10", "--heap", "net=16:pool", "A=5 P@net=16 Q@net=1")
     assert done.exit_code == 1
     assert "`Q@net=1`" in done.stderr
+
+
+def test_a_program_is_compiled_as_cc_would(tmp_path: Path) -> None:
+    (tmp_path / "inc").mkdir()
+    (tmp_path / "inc" / "size.h").write_text("#define SIZE (WIDE * 8)\n")
+    (tmp_path / "main.c").write_text(
+        '#include <stdlib.h>\n#include "size.h"\nchar *get(int);\n'
+        "int main(int n, char **words) { free(get(SIZE + atoi(words[1]))); return n - 2; }\n"
+    )
+    (tmp_path / "get.c").write_text("#include <stdlib.h>\nchar *get(int n) { return malloc(n); }\n")
+    files = [str(tmp_path / "main.c"), str(tmp_path / "get.c")]
+    line = ["-I", str(tmp_path / "inc"), "-DWIDE=2", "--format", "json", *files, "--", "5"]
+    (replay,) = json.loads(heap(*line).stdout)["replays"]
+    assert replay["peak_requested_bytes"] == 21
