@@ -36,7 +36,7 @@ RIGHT: dict[int, frozenset[str]] = {
     416: frozenset({"FH0201"}),
     457: frozenset({"FH0401"}),
     467: frozenset({"FH0101", "FH0607"}),
-    468: frozenset({"FH0107", "FH0106"}),
+    468: frozenset({"FH0610", "FH0611"}),
     469: frozenset({"FH0508"}),
     476: frozenset({"FH0501"}),
     562: frozenset({"FH0203", "FH0205"}),

@@ -45,9 +45,14 @@ def dead_local(finding: Finding) -> Diagnostic:
 
 def returned(finding: Finding) -> Diagnostic:
     """Word a return of a local's address."""
-    facts: dict[str, object] = {"object": finding.fault.name or "a local"}
+    holder = finding.fault.by
+    how = f"is left in `{holder}`" if holder else "is returned"
+    facts: dict[str, object] = {"object": finding.fault.name or "a local", "how": how}
     rust = "cannot return a reference to a local variable (E0515)"
     help_ = ("return it by value, allocate it, or let the caller provide the storage",)
+    if holder:
+        rust = "a reference in a `static` must live as long as the program does (E0597)"
+        help_ = (f"set `{holder}` to `NULL` before the function returns, or allocate it",)
     return words.diagnostic(
         finding,
         codes.LOCAL_RETURNED,

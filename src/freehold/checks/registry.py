@@ -43,6 +43,7 @@ CHECKS: Mapping[Kind, Callable[[Finding], Diagnostic]] = MappingProxyType(
         Kind.SIZE_OVERFLOW: sizes.overflow,
         Kind.POINTER_SIZE: sizes.of_pointer,
         Kind.ODD_SIZE: sizes.odd,
+        Kind.PART: sizes.part,
         Kind.ZERO_GROWTH: sizes.zero_growth,
         Kind.APART: sizes.apart,
         Kind.LOST_REALLOC: stale.lost_realloc,

@@ -67,6 +67,20 @@ def odd(finding: Finding) -> Diagnostic:
     )
 
 
+def part(finding: Finding) -> Diagnostic:
+    """Word a read of a byte in the middle of an element, as if it were one."""
+    extent = finding.fault.extent
+    return words.diagnostic(
+        finding,
+        codes.PART_OF_ELEMENT,
+        {"size": words.size(extent.size if extent is not None else 0)},
+        "read",
+        help_=("index the array itself, or multiply by `sizeof` of its element",),
+        rust="`&[i32]` does not convert to `&[u8]`: `to_ne_bytes` gives the bytes of one element",
+        severity=Severity.HAZARD,
+    )
+
+
 def zero_growth(finding: Finding) -> Diagnostic:
     """Word a capacity that is multiplied, and may be 0."""
     name = finding.fault.name

@@ -77,7 +77,7 @@ USE_AFTER_SCOPE = Code(
     "FH0204", "use-after-scope", _E, "use after scope: {access} of {size} in `{object}`", 825
 )
 LOCAL_RETURNED = Code(
-    "FH0205", "local-address-returned", _W, "the address of `{object}` is returned", 562
+    "FH0205", "local-address-returned", _W, "the address of `{object}` {how}", 562
 )
 STALE_POINTER = Code(
     "FH0206",
@@ -151,6 +151,20 @@ ODD_SIZE = Code(
 )
 ZERO_GROWTH = Code(
     "FH0609", "zero-growth", _H, "{what} is multiplied to grow, but begins at 0", 131
+)
+SCALED_TWICE = Code(
+    "FH0610",
+    "scaled-twice",
+    _H,
+    "a number of bytes is used as a number of elements of {what} bytes each",
+    468,
+)
+PART_OF_ELEMENT = Code(
+    "FH0611",
+    "part-of-an-element",
+    _H,
+    "1 byte inside of an element of {size} is taken for an element",
+    468,
 )
 # ------------------------------------------------------------------------------- the end of a run
 STACK_OVERFLOW = Code("FH0701", "stack-overflow", _E, "stack overflow{what}", 674)

@@ -53,7 +53,7 @@ def allocate(
     """Return the address of a new region, 0 if there is no room for it."""
     if size is not None:
         _check_size(job, state, size, by)
-        known = state.facts.known(size)
+        known = _meant(state, state.facts.known(size))
         size = known if type(known) is int or type(known) is Linear else None
         if type(size) is int and not 0 <= size < _LARGEST:
             size = None
@@ -64,6 +64,16 @@ def allocate(
     cells = cells_of(job, state, base)
     cells.rest = rest
     return form(base)
+
+
+def _meant(state: State, size: Value) -> Value:
+    """Return a size before its conversion: for one that was negative there is no room."""
+    plain = _before_cast(size)
+    if plain is size or is_tainted(size) or type(plain) is not Linear:
+        return size
+    terms = tuple((symbol, -k) for symbol, k in plain.terms)
+    natural = Condition(Relation.LE, Linear(terms, -plain.constant))
+    return plain if state.facts.assume(natural) else size
 
 
 def _check_size(job: Job, state: State, size: Number, by: str) -> None:

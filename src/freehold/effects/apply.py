@@ -15,6 +15,7 @@ from freehold.effects.memory import (
     is_unset,
     keep,
     locate,
+    reach,
     read,
     release,
     write,
@@ -292,7 +293,7 @@ def _assume(job: Job, state: State, image: _Image, entry: Assume) -> None:
     image.guessed = True
     relation, value = condition
     for symbol, _ in value.terms:
-        if not (symbol.visible or symbol.tainted or symbol.pointer):
+        if not (symbol.tainted or symbol.pointer):
             state.seen.add(("guess", symbol))
     if relation is Relation.EQ and len(value.terms) == 1 and not value.constant:
         symbol = value.terms[0][0]
@@ -330,6 +331,9 @@ def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
         job.fault(state, Fault(Kind.UNINITIALISED, event, name=job.reading))
         raise Dead
     address = add(job.arithmetic.number(pointer, None), image.number(entry.offset))
+    if not entry.sure:
+        reach(job, state, address, size, event, write=entry.write)
+        return
     found: tuple[Symbol, Number] | None
     if entry.soft:
         base, offset = split(address)

@@ -43,6 +43,7 @@ from freehold.mir.values import (
     Cast,
     CastKind,
     Copy,
+    Deref,
     FloatConst,
     IntConst,
     LabelConst,
@@ -174,8 +175,8 @@ def _load(job: Job, state: State, address: Value, size: int, ty: Type, *, used: 
     own = ask_read(job, state, base, found[1], size, event, checked=used)
     if job.held and not used and not own and type(value) is Linear and type(found[1]) is int:
         job.pending[value.terms[0][0]] = (base, found[1], size, event)
-    if value is UNINITIALISED and used:
-        if found[0] not in state.told:
+    if value is UNINITIALISED and (used or base in state.told):
+        if base not in state.told:
             _uninitialised(job, state)
         value = fresh(ty)
         if type(found[1]) is int:
@@ -300,7 +301,7 @@ def _use(job: Job, state: State, rvalue: Use) -> Value:
 
 def _binary(job: Job, state: State, rvalue: Binary) -> Value:
     left = operand(job, state, rvalue.left)
-    right = operand(job, state, rvalue.right)
+    right = divisor = operand(job, state, rvalue.right)
     ty = type_of(job, rvalue.left)
     if type(left) is Linear and rvalue.op is not BinOp.OFFSET:
         left = state.facts.known(left)
@@ -312,7 +313,7 @@ def _binary(job: Job, state: State, rvalue: Binary) -> Value:
         keep(job, state, left)  # a pointer may be made of these bits again
     if rvalue.op is BinOp.PTR_DIFF:
         _check_apart(job, state, left, right)
-    if right == 0 and rvalue.op in _DIVISIONS and type(ty) is IntType:
+    if divisor == 0 and rvalue.op in _DIVISIONS and type(ty) is IntType:
         what = "division" if rvalue.op is BinOp.DIV else "remainder"
         job.fault(state, Fault(Kind.DIVISION, Event("", job.span), name=what))
         raise Dead
@@ -357,9 +358,42 @@ def _cast(job: Job, state: State, rvalue: Cast) -> Value:
     if value is UNINITIALISED:
         return value
     source = type_of(job, rvalue.operand)
+    if rvalue.kind is CastKind.INT and type(source) is IntType and source.bits == 8:
+        _check_part(job, state, rvalue)
     if rvalue.kind is CastKind.BOOL:
         _check_late(job, state, value)
     return job.arithmetic.cast(state.facts, rvalue.kind, value, source, rvalue.type)
+
+
+def _check_part(job: Job, state: State, cast: Cast) -> None:
+    """Look for a plain `char` read where an element of an array begins nowhere near.
+
+    `*((char *)numbers + 2)` is the third byte of the first number, not the third number. Bytes are
+    looked at through `unsigned char`, or one by one.
+    """
+    source = cast.operand
+    if not isinstance(source, Copy) or source.place.projections != (Deref(),):
+        return
+    pointer = source.place.base
+    if isinstance(pointer, str):
+        return
+    step = job.definition(pointer)
+    if not (isinstance(step, Binary) and step.op is BinOp.OFFSET):
+        return
+    if not isinstance(step.right, IntConst) or not _is_char(type_of(job, source)):
+        return
+    base, offset = split(state.env.get(pointer, 0))
+    whole = job.array_at(base) if base is not None else None
+    if whole is None or type(offset) is not int or whole.element != cast.type:
+        return
+    width = size_of(whole.element)
+    if offset % width and offset < (whole.length or 0):
+        extent = Extent(offset, width, False, None)
+        job.fault(state, Fault(Kind.PART, Event("", job.span), certain=False, extent=extent))
+
+
+def _is_char(ty: Type) -> bool:
+    return type(ty) is IntType and ty.signed
 
 
 def _raw(job: Job, state: State, rvalue: RawPointer | Ref) -> Value:

@@ -39,6 +39,7 @@ class Kind(Enum):
     APART = "apart"
     CALL_TARGET = "call target"
     CALL_TYPE = "call type"
+    PART = "part"
     DIVISION = "division"
 
 

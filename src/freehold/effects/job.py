@@ -19,6 +19,7 @@ from freehold.effects.values import (
     Region,
     RegionKind,
     Symbol,
+    Terms,
     Value,
     add,
     form,
@@ -29,9 +30,20 @@ from freehold.effects.whole import MAIN, Whole, memory_locals
 from freehold.mir.body import Body, LocalKind
 from freehold.mir.statements import Assign, Call
 from freehold.mir.typing import Typer
-from freehold.mir.values import RETURN, Block, Cast, Copy, Local, Operand, Place, RawPointer, Use
+from freehold.mir.values import (
+    RETURN,
+    Block,
+    Cast,
+    Copy,
+    Local,
+    Operand,
+    Place,
+    RawPointer,
+    Rvalue,
+    Use,
+)
 from freehold.source import Span
-from freehold.types import FloatType, IntType, PointerType, Type, size_of
+from freehold.types import ArrayType, FloatType, IntType, PointerType, Type, size_of
 
 _POINTER = 8
 
@@ -86,6 +98,8 @@ class Job:
         self.span: Span = body.span
         self.place: Place | None = None
         self.call: Call | None = None
+        self.tested: set[tuple[Terms, int]] = set()  # what branches hold against which number
+        self.counters: set[Symbol] = set()  # of loops: each round has moved them by the same
         self.held = False  # what is read goes into a register
         # What was read of the caller's into a register, and not used yet: where it stood.
         self.pending: dict[Symbol, tuple[Symbol, Number, int, Event]] = {}
@@ -233,6 +247,23 @@ class Job:
                     return rvalue.operand.place
                 return None
         return operand.place
+
+    def definition(self, local: Local) -> Rvalue | None:
+        """Return what a register was last set to in the block at hand."""
+        statements = self.body.blocks[self.point.block].statements[: self.point.index]
+        for statement in reversed(statements):
+            if isinstance(statement, Assign) and statement.place == Place(local):
+                return statement.rvalue
+        return None
+
+    def array_at(self, base: Symbol) -> ArrayType | None:
+        """Return the type of a variable that is an array."""
+        data = self.whole.data_of(base)
+        ty: Type | None = data.type if data is not None else None
+        for local, symbol in self.locals.items():
+            if symbol is base:
+                ty = self.body.locals[local].type
+        return ty if isinstance(ty, ArrayType) else None
 
     def room_of(self, operand: Operand) -> tuple[int, str] | None:
         """Return size and name of the array member that an argument of the call points into."""

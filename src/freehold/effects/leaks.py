@@ -20,7 +20,7 @@ from freehold.effects.values import (
     split,
 )
 
-_OWNED = frozenset((RegionKind.HEAP, RegionKind.RESOURCE))
+OWNED = frozenset((RegionKind.HEAP, RegionKind.RESOURCE))
 
 
 def reachable(state: State, roots: list[Value]) -> set[Symbol]:
@@ -66,6 +66,7 @@ def finish(job: Job, state: State, value: Value, *, keep: bool) -> None:
         events = (region.event,) if region.event is not None else ()
         fault = Fault(Kind.LOCAL_RETURNED, Event("", job.span), name=region.name, events=events)
         job.fault(state, fault)
+    _look_for_left(job, state)
     reached = reachable(state, [*_roots(state), value])
     reached |= {held for owner, held in job.tied if owner.visible or owner in reached}
     _look_for_leaks(job, state, reached)
@@ -74,10 +75,30 @@ def finish(job: Job, state: State, value: Value, *, keep: bool) -> None:
         job.disjuncts.append(_disjunct(job, state, value, reached))
 
 
+def _look_for_left(job: Job, state: State) -> None:
+    """Tell of globals that still hold the address of a local."""
+    if job.entry:
+        return  # nobody looks at them any more
+    for base, cells in state.mem.items():
+        region = base.region
+        if region is None or region.kind is not RegionKind.STATIC:
+            continue
+        for at in cells.written or ():
+            cell = cells.at.get(at)
+            held = split(cell.value)[0] if cell is not None and type(cell.value) is Linear else None
+            local = held.region if held is not None and held in job.own else None
+            if local is None or held is job.result:
+                continue
+            events = (local.event,) if local.event is not None else ()
+            end = Event("", job.span)
+            kept = Fault(Kind.LOCAL_RETURNED, end, name=local.name, events=events, by=region.name)
+            job.fault(state, kept)
+
+
 def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
     for base in state.mem:
         region = base.region
-        if region is None or region.kind not in _OWNED or base not in job.made_at:
+        if region is None or region.kind not in OWNED or base not in job.made_at:
             continue
         point = job.made_at[base]
         key = (point, Kind.LEAK.value)

@@ -34,6 +34,7 @@ class Access:
     result: Symbol | None = None
     type: Type | None = None
     soft: bool = False  # it may not happen: only its result is of interest
+    sure: bool = True  # else only the last round of a loop may come to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from freehold.effects.cells import Cells, Fill
 from freehold.effects.job import Job
+from freehold.effects.leaks import OWNED, reachable
 from freehold.effects.memory import forget, keep
 from freehold.effects.renew import is_own_block, renew
 from freehold.effects.state import Loop, State
@@ -112,34 +113,44 @@ def _widened(job: Job, state: State, old: Value | None, new: Value, ty: Type) ->
     if new is UNINITIALISED:
         return new
     base, _ = split(new)
-    if base is not None and old is not None and not isinstance(old, type(UNINITIALISED)):
-        before, _ = split(old)
-        if before is base and type(new) is Linear:
-            # The pointer moves inside its region.
-            assert type(old) is Linear
-            return add(
-                form(base), _moved(state, add(old, form(base), -1), add(new, form(base), -1))
-            )
+    if type(old) is Linear and type(new) is Linear and base is not None and split(old)[0] is base:
+        # The pointer moves inside its region.
+        before, after = add(old, form(base), -1), add(new, form(base), -1)
+        return add(form(base), _moved(job, state, before, after))
     numbers = isinstance(old, (int, Linear)) and isinstance(new, (int, Linear))
     if type(ty) is IntType and numbers:
         assert isinstance(old, (int, Linear))
         assert isinstance(new, (int, Linear))
-        return _moved(state, old, new, ty)
+        return _moved(job, state, old, new, ty)
     block = is_own_block(job, state, new)
     if block is not None:
         if old is not None:
-            keep(job, state, old)
+            _keep_held(job, state, old)
         return renew(job, state, block)
     made = fresh(ty)
     made.terms[0][0].into = base.into or base if base is not None else None
     for value in (old, new):
         if value is not None:
-            keep(job, state, value)  # it may be where a list has its first part
+            _keep_held(job, state, value)
     return made
 
 
+def _keep_held(job: Job, state: State, value: Value) -> None:
+    """Take a block as kept if anything leads to it: it may be where a list has its first part."""
+    base, _ = split(value)
+    if base is None or base.region is None:
+        return
+    roots = [*state.env.values()]
+    roots.extend(
+        form(one) for one in state.mem if one.region is None or one.region.kind not in OWNED
+    )
+    roots.extend(form(one) for one, status in state.status.items() if status.escaped)
+    if base in reachable(state, roots):
+        keep(job, state, value)
+
+
 def _moved(
-    state: State, old: "int | Linear", new: "int | Linear", ty: Type | None = None
+    job: Job, state: State, old: "int | Linear", new: "int | Linear", ty: Type | None = None
 ) -> Linear:
     """Return any number on the way that leads from `old` to `new` and on."""
     low, _ = state.facts.interval(new)
@@ -147,6 +158,8 @@ def _moved(
     made = fresh(ty)
     symbol = made.terms[0][0]
     step = add(new, old, -1)
+    if type(step) is int and step:
+        job.counters.add(symbol)
     if type(step) is int and step > 0:
         symbol.low = max(symbol.low, before[0])
     elif type(step) is int and step < 0:
@@ -181,7 +194,7 @@ def _widen_cells(job: Job, state: State, base: Symbol, old: Cells) -> None:
         block = is_own_block(job, state, value)
         if block is not None and block is not base:
             if not isinstance(before, Fill):
-                keep(job, state, before)
+                _keep_held(job, state, before)
             renewed = renew(job, state, block)
             state.own(base).put(at, cell.size, renewed)
             continue

@@ -15,11 +15,13 @@ from freehold.effects.joining import alike, join
 from freehold.effects.leaks import finish
 from freehold.effects.liveness import dead_at_entry
 from freehold.effects.loops import Loops, arrive, leaves_early
+from freehold.effects.overruns import bound_of
 from freehold.effects.state import Point, State
 from freehold.effects.summary import Summary
 from freehold.effects.values import (
     Condition,
     Linear,
+    RegionKind,
     Relation,
     Symbol,
     Value,
@@ -247,11 +249,23 @@ def _branch(job: Job, state: State, condition: Condition, end: Switch) -> After:
     on_true = targets.get(1, end.otherwise)
     here = state.fork()
     found: After = []
+    job.tested |= {bound_of(condition), bound_of(negate(condition))}
     if holds(job, here, condition):
         found.append((here, on_true))
     if holds(job, state, negate(condition)):
         found.append((state, on_false))
+    if _is_failure(condition) and job.steps * 4 < job.options.steps:
+        return found  # where memory runs out the loop is mostly left
     return _forked(found)
+
+
+def _is_failure(condition: Condition) -> bool:
+    """Whether a condition says that an allocation failed, or that it did not."""
+    relation, value = condition
+    if relation is Relation.LE or len(value.terms) != 1 or value.constant:
+        return False
+    region = value.terms[0][0].region
+    return region is not None and region.nullable and region.kind is RegionKind.HEAP
 
 
 def _call(job: Job, state: State, end: Call) -> After:

@@ -5,6 +5,7 @@ from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Dead, Job
 from freehold.effects.log import Access, Havoc, Log, Release, Require
+from freehold.effects.overruns import farthest, overruns
 from freehold.effects.state import State, Status
 from freehold.effects.values import (
     UNINITIALISED,
@@ -204,7 +205,9 @@ def _require(
         return
     assert isinstance(excess, Linear)
     condition = Condition(Relation.LE, excess)
-    if is_tainted(excess) and job.tainted_unbounded(state, excess):
+    if (is_tainted(excess) and job.tainted_unbounded(state, excess)) or overruns(
+        job, state, excess
+    ):
         maybe = Fault(fault.kind, fault.at, False, fault.name, fault.extent, fault.events, fault.by)
         job.fault(state, maybe, base)
     elif is_visible(excess):
@@ -268,6 +271,10 @@ def demand(
 ) -> None:
     """Ask the caller for `size` bytes at `offset` of what it passed."""
     key = (base, offset, size, write, checked)
+    last = farthest(job, state, offset) if key not in state.seen else None
+    if last is not None and ("last", base, last) not in state.seen:
+        state.seen.add(("last", base, last))
+        state.log = Log(state.log, Access(base, last, size, write, False, event, sure=False))
     if key in state.seen or not (is_visible(offset) and is_visible(size)):
         key = (base, 0, 1, write, checked)
         offset, size = 0, 1
@@ -282,6 +289,28 @@ def demand(
         return
     state.seen.add(key)
     state.log = Log(state.log, Access(base, offset, size, write, checked, event))
+
+
+def reach(
+    job: Job, state: State, address: Value, size: Number, event: Event, *, write: bool
+) -> None:
+    """Tell of an access that may come, if it lies beyond its object; where it is given, ask."""
+    base, offset = split(address)
+    if base is None or base in state.told:
+        return
+    region = base.region
+    if region is None:
+        if base.visible and is_visible(offset) and is_visible(size):
+            state.log = Log(state.log, Access(base, offset, size, write, False, event, sure=False))
+        return
+    if region.size is None or state.facts.interval(form(base))[1] == 0:
+        return
+    beyond = add(add(offset, size), region.size, -1)
+    if state.facts.interval(beyond)[0] > 0:
+        extent = Extent(offset, size, write, region)
+        events = (region.event,) if region.event is not None else ()
+        fault = Fault(Kind.BOUNDS, event, False, region.name, extent, events)
+        job.fault(state, fault, base)
 
 
 # ----------------------------------------------------------------------------------------- reading

@@ -189,6 +189,7 @@ def size_of_expr(c: Context, node: ast.SizeOf) -> tree.Expr:
             return fold.bad(node.span)
     if not _measurable(c, ty, "sizeof", node.span):
         return fold.bad(node.span)
+    c.measured[id(node)] = ty
     return c.after_extents(runtime_size(ty, node.span))
 
 

@@ -117,6 +117,7 @@ class Context:
         "implicit",
         "inline_only",
         "linked",
+        "measured",
         "member_paths",
         "records",
         "registers",
@@ -139,6 +140,7 @@ class Context:
         self.variables: list[tree.Variable] = []
         self.strings: list[tree.StringLiteral] = []
         self.linked: dict[str, tree.Variable | tree.Function_] = {}
+        self.measured: dict[int, QualType] = {}  # of each `sizeof`, by its node
         self.tentative: dict[tree.Variable, Span] = {}
         self.member_paths: dict[RecordType, dict[str, tuple[tuple[RecordType, int], ...]]] = {}
         self.registers: set[tree.Variable] = set()

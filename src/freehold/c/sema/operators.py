@@ -38,6 +38,7 @@ from freehold.c.sema.kinds import (
     target_of,
     unqualified,
 )
+from freehold.c.sema.scaling import check_offset
 from freehold.c.sema.spell import spell
 from freehold.c.sema.vla import runtime_size
 from freehold.diagnostics.codes import (
@@ -81,6 +82,9 @@ def binary(c: Context, node: ast.Binary) -> tree.Expr:
     left = value(c, at)
     for each in reversed(spine):
         right = value(c, each.right)
+        if each.op in {"+", "-"}:
+            check_offset(c, left, each.right)
+            check_offset(c, right, each.left)
         left = operate(c, each.op, left, right, each.op_span, each.span)
     return left
 

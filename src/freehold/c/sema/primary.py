@@ -23,6 +23,7 @@ from freehold.c.sema.kinds import (
     unqualified,
 )
 from freehold.c.sema.operators import pointer_add
+from freehold.c.sema.scaling import check_index
 from freehold.c.sema.scope import Constant, Typedef, Undeclared, suggestion
 from freehold.c.sema.spell import spell
 from freehold.c.sema.unary import dereference
@@ -218,6 +219,7 @@ def subscript(c: Context, node: ast.Subscript) -> tree.Expr:
         what = f"an index must be an integer, not `{spell(index.type)}`"
         c.report.error(BAD_OPERANDS, node.index.span, what)
         return fold.bad(node.span)
+    check_index(c, shape.element if isinstance(shape, Array) else target_of(array.type), node.index)
     if isinstance(shape, Array) and is_lvalue(array):
         return element(c, array, index, node.span)
     pointer = rvalue(c, array)

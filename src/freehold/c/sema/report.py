@@ -75,6 +75,11 @@ class Reporter:
         if not self.in_system(at):
             self._add(code, at, what, Severity.WARNING, (), "")
 
+    def hazard(self, code: Code, at: Span, what: str, help: str) -> None:
+        """Report what breaks a rule, whatever comes of it."""
+        if not self.in_system(at):
+            self._add(code, at, what, Severity.HAZARD, (), help)
+
     def unsupported(self, at: Span, what: str) -> None:
         """Report a construct that we cannot handle yet."""
         self._add(UNSUPPORTED, at, what, Severity.UNSUPPORTED, (), "")

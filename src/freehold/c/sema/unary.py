@@ -35,6 +35,7 @@ from freehold.c.sema.kinds import (
     unqualified,
 )
 from freehold.c.sema.operators import operate, pointer_add
+from freehold.c.sema.scaling import check_offset
 from freehold.c.sema.spell import spell
 from freehold.diagnostics import Label
 from freehold.diagnostics.codes import (
@@ -258,6 +259,7 @@ def _assign_one(c: Context, node: ast.Assign, target: tree.Expr, operand: tree.E
         return tree.Store(ty, node.span, target, stored)
     hole = tree.Hole(ty, target.span)
     old = widened(hole, target)
+    check_offset(c, old, node.value)
     computed = operate(c, node.op[:-1], old, operand, node.op_span, node.span)
     stored = assign_convert(c, computed, ty, node.op_span, "assignment")
     if stored.type is BAD:
