@@ -2,12 +2,13 @@
 
 FH01 space, FH02 time, FH03 release, FH04 initialisation, FH05 pointers and calls, FH06 arguments,
 FH07 the end of a run, FH08 leaks, FH09 replays on a model of a heap, FH10 to FH13 C front end,
-FH14 reading Rust, FH15 its lifetimes, FH19 unsupported, FH20 the tool.
+FH14 reading Rust, FH15 its lifetimes and lints, FH19 unsupported, FH20 the tool.
 """
 
 from freehold.diagnostics import (
     codes_rust,
     codes_rust_borrow,
+    codes_rust_lints,
     codes_rust_mono,
     codes_rust_traits,
     codes_rust_types,
@@ -238,6 +239,7 @@ C_WARNING = Code("FH1306", "c-warning", _W, "{what}", None)
 RUST_LEXICAL = Code("FH1401", "rust-lexical-error", _E, "{what}", None)
 RUST_SYNTAX = Code("FH1402", "rust-syntax-error", _E, "{what}", None)
 RUST_MACRO = Code("FH1403", "rust-macro-error", _E, "{what}", None)
+RUST_NO_RULE = Code("FH1408", "rust-macro-without-rule", _E, "{what}", None)
 # ----------------------------------------------------------------------------------- unsupported
 UNSUPPORTED = Code("FH1901", "unsupported", _U, "unsupported: {what}", None)
 CPLUSPLUS = Code("FH1902", "c-plus-plus", _U, "unsupported: C++ `{what}`", None)
@@ -257,6 +259,7 @@ def registry() -> dict[str, Code]:
     parts = (
         codes_rust,
         codes_rust_borrow,
+        codes_rust_lints,
         codes_rust_mono,
         codes_rust_traits,
         codes_rust_types,

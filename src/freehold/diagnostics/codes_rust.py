@@ -345,6 +345,12 @@ REPEATED_CONSTRAINT = Code(
     _E,
     "the value of the associated type `{name}` in trait `{trait}` is already specified",
 )
+NO_DEFAULT_VARIANT = Code(
+    "E0665",
+    "no-default-variant",
+    _E,
+    "`#[derive(Default)]` on enum with no `#[default]`",
+)
 UNSAFE_INHERENT_IMPL = Code("E0197", "unsafe-inherent-impl", _E, "inherent impls cannot be unsafe")
 UNSAFE_NEGATIVE_IMPL = Code("E0198", "unsafe-negative-impl", _E, "negative impls cannot be unsafe")
 INHERENT_IMPL_OF_PRIMITIVE = Code(

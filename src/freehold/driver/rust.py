@@ -5,9 +5,13 @@ from typing import TYPE_CHECKING
 
 from freehold.borrow import check_analysed as check_borrows
 from freehold.diagnostics import Diagnostic, Severity
+from freehold.diagnostics.codes import RUST_MACRO
+from freehold.diagnostics.codes_rust import NO_DEFAULT_VARIANT
 from freehold.diagnostics.edits import Repaired
 from freehold.driver.cache import Cache
 from freehold.mir.body import Body
+from freehold.mir.statements import Assert, Call
+from freehold.mir.values import ItemConst, NamedConst
 from freehold.ownership import elaborate
 from freehold.ownership.check import analyse as analyse_moves
 from freehold.ownership.check import check_analysed as check_moves
@@ -17,19 +21,23 @@ from freehold.rust.build import build
 from freehold.rust.depth import deep_recursion
 from freehold.rust.edition import Edition
 from freehold.rust.itemcheck import check_items
-from freehold.rust.items import Constant, Function, Opaque, Static
+from freehold.rust.items import Constant, Function, Opaque, Static, Trait
+from freehold.rust.lints import known_panics, weighed
 from freehold.rust.regions import Solved, constrain
 from freehold.rust.repair import repair
 from freehold.rust.traits import World
 from freehold.rust.typeck.body import check_body
 from freehold.source import Source
 from freehold.types import Type
-from freehold.types.generic import ClosureDef, Definition
+from freehold.types.generic import ClosureDef, Definition, FnDefType
 
 if TYPE_CHECKING:
     from freehold.driver.std_bodies import Shelf
+    from freehold.rust.mono.constant import Constants
 
 Owner = Function | Constant | Static
+# Errors of reading that leave a tree which says what was meant: all else is checked as well.
+_GONE_ON = (RUST_MACRO, NO_DEFAULT_VARIANT)
 
 
 @dataclass(slots=True)
@@ -48,6 +56,11 @@ class Analysed:
     elaborated: dict[Definition, Body | None] = field(default_factory=dict)
     owners: dict[Definition, Owner] = field(default_factory=dict)
     shelf: "Shelf | None" = None
+    evaluation: "_Evaluation" = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make ready to evaluate constants."""
+        self.evaluation = _Evaluation(self)
 
     @property
     def refused(self) -> bool:
@@ -132,12 +145,38 @@ def analyse(source: Source, *, strict: bool = True, edition: Edition = Edition.E
         program = crates.load(repaired.source, edition)
         analysed = Analysed(program, World(program), list(repaired.repairs))
         analysed.world.hidden = _hidden(analysed)
-        if not any(one.code.id.startswith("FH14") for one in program.diagnostics):
+        program.collector.evaluate = analysed.evaluation.number
+        if all(one.code in _GONE_ON for one in program.diagnostics):
             program.resolve_all()
             check_items(analysed.world)
             _check_bodies(analysed)
-        analysed.diagnostics += program.diagnostics
+        analysed.diagnostics = weighed([*analysed.diagnostics, *program.diagnostics], source)
         return analysed
+
+
+@dataclass(slots=True)
+class _Evaluation:
+    """Evaluates constants while a program is checked: the machine is made when one needs it."""
+
+    analysed: Analysed
+    constants: "Constants | None" = None
+
+    def machine(self) -> "Constants":
+        """Return what evaluates constants."""
+        if self.constants is None:
+            from freehold.driver.rust_bodies import Bodies
+            from freehold.rust.mono.constant import Constants
+
+            self.constants = Constants(self.analysed.world, Bodies(self.analysed).body_of)
+        return self.constants
+
+    def number(self, constant: Constant, _type: Type) -> int | None:
+        """Return the value of a constant; why there is none is noted."""
+        found = self.machine().number(constant)
+        if isinstance(found, Diagnostic):
+            self.analysed.diagnostics.append(found)
+            return None
+        return found
 
 
 def check_source(
@@ -199,7 +238,55 @@ def _check_bodies(analysed: Analysed) -> None:
         for owner in owners:
             body = analysed.build(owner)
             if body is not None:
-                analysed.diagnostics += _OwnerCheck(body, analysed.world).run()
+                found = _OwnerCheck(body, analysed.world).run()
+                analysed.diagnostics += found or _surely_panicking(analysed, owner, body)
+
+
+def _surely_panicking(analysed: Analysed, owner: Owner, body: Body) -> list[Diagnostic]:
+    """Return the operations of a function without errors that always panic.
+
+    A constant or static without parameters is evaluated instead.
+    """
+    if not isinstance(owner, Function):
+        return _unevaluated(analysed, owner, body)
+    collector = analysed.crates.collector
+
+    def number(named: NamedConst) -> int | None:
+        item = named.definition
+        return collector.constant_value(item, named.type) if isinstance(item, Constant) else None
+
+    return [found for one in _with_closures(body) for found in known_panics(one, number)]
+
+
+def _with_closures(body: Body) -> Iterator[Body]:
+    yield body
+    assert body.generic is not None
+    for inner in body.generic.closures.values():
+        yield from _with_closures(inner)
+
+
+def _unevaluated(analysed: Analysed, owner: Constant | Static, body: Body) -> list[Diagnostic]:
+    """Return why a constant that can fail, for it checks or calls something, cannot be had."""
+    if owner.generics.count or isinstance(owner.parent, Trait) or not _can_fail(body):
+        return []
+    found = analysed.evaluation.machine().failure(owner)
+    return [] if found is None or found.severity is Severity.UNSUPPORTED else [found]
+
+
+def _can_fail(body: Body) -> bool:
+    for block in body.blocks:
+        match block.terminator:
+            case Assert():
+                return True
+            case Call(callee=ItemConst(FnDefType(definition))):
+                # `panic!` and its relatives never return.
+                crate = definition.crate if isinstance(definition, Function) else None
+                own = crate is not None and not crate.standard
+                if own or block.terminator.target is None:
+                    return True
+            case _:
+                pass
+    return False
 
 
 @dataclass(slots=True)

@@ -1,10 +1,14 @@
 """What `rust.mono` starts from: a program's `main`, and the elaborated bodies of all it reaches."""
 
-from freehold.driver.rust import Analysed
+from typing import TYPE_CHECKING
+
 from freehold.mir.body import Body
 from freehold.records import dataclass, field
 from freehold.rust.items import Function
 from freehold.types.generic import Definition
+
+if TYPE_CHECKING:
+    from freehold.driver.rust import Analysed
 
 
 def main_of(analysed: "Analysed") -> Function | None:
@@ -20,7 +24,7 @@ def main_of(analysed: "Analysed") -> Function | None:
 class Bodies:
     """The elaborated bodies of a program; `inner` are those of closures and promoteds."""
 
-    analysed: Analysed
+    analysed: "Analysed"
     inner: dict[Definition, Body] = field(default_factory=dict)
 
     def body_of(self, definition: Definition) -> Body | None:

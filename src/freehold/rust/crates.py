@@ -239,8 +239,8 @@ class Crates:
 def load(source: Source, edition: Edition = Edition.E2021) -> Crates:
     """Parse, expand and resolve a program of one file. Errors are in `diagnostics`."""
     tree, found = parse(source)
-    expanded = expand(tree, standard().expanded.exported)
     name = source.name.replace("\\", "/").rpartition("/")[2].removesuffix(".rs").replace("-", "_")
+    expanded = expand(tree, standard().expanded.exported, name)
     return load_crate(expanded, source, (*found, *expanded.diagnostics), name, edition)
 
 

@@ -28,7 +28,24 @@ fn fill(all: &mut [u16]) {
     all[0] = 9;
 }
 
+/// Functions with names of C's are functions of their own.
+mod named_as_in_c {
+    extern "C" {
+        fn labs(x: i64) -> i64;
+    }
+
+    pub mod ours {
+        pub fn labs(x: i64) -> i64 {
+            unsafe { super::labs(x) + 1 }
+        }
+        pub fn malloc(n: u8) -> u8 {
+            n * 2
+        }
+    }
+}
+
 fn main() {
+    println!("{} {}", named_as_in_c::ours::labs(-4), named_as_in_c::ours::malloc(4));
     let text = String::from("moved in");
     let once: Box<dyn FnOnce(usize) -> String> = Box::new(move |n| text[..n].to_string());
     println!("{}", once(5));

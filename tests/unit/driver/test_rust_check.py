@@ -119,6 +119,94 @@ PROGRAMS = {
             let c: &Wide<[u8]> = &Wide { size: 2, tail: 5 }; //~ E0308
         }
     """,
+    "constants are computed where types and patterns need them, and where they can fail": """
+        const fn sum(n: usize) -> usize {
+            let (mut i, mut s) = (0, 0);
+            while i < n { s += i; i += 1; }
+            if s > 9 { panic!("too many") }
+            s
+        }
+        const LOW: i32 = -5;
+        const HIGH: i32 = LOW + sum(5) as i32; //~ E0080
+        const SIX: [u8; sum(4)] = [0; 6];
+        static LAST: u8 = SIX[6]; //~ E0080
+        struct Limits;
+        impl Limits { const TOP: char = 'q'; }
+        fn side(x: i32) -> i32 { match x { i32::MIN..LOW => 0, LOW..=3 => 1, 4..=i32::MAX => 2 } }
+        fn part(c: char) -> i32 {
+            match c { '\\0'..'q' => 1, Limits::TOP => 2, 'r'..=char::MAX => 3 }
+        }
+        fn half(u: u8) -> i32 { match u { 0..=126 => 0, 128..=u8::MAX => 1 } } //~ E0004
+        fn main() {}
+    """,
+    "what surely panics is an error, unless it is allowed": """
+        fn known(x: i32, unknown: usize) -> i32 {
+            let days = [31, 28, 31];
+            let at = 7;
+            let late = days[at]; //~ FH1521
+            let low = 1u32 - 2; //~ FH1522
+            let wide = 1i32 << 40; //~ FH1522
+            let (most, least) = (i32::MAX, i8::MIN);
+            let more = most + 1; //~ FH1522
+            let less = -least; //~ FH1522
+            if at > 3 { x / (at as i32 - 7) } else { x / 0 } //~ FH1521
+        }
+        fn changing(days: &[i32; 3]) -> i32 {
+            let (mut at, seen) = (3, 4);
+            println!("{seen}");
+            while at > 0 { at -= 1; }
+            days[at] + days[seen]
+        }
+        #[allow(unconditional_panic)]
+        fn meant() -> i32 { #[allow(arithmetic_overflow)] let low = 0u8 - 1; 1 / 0 }
+        fn main() { let inner = || 255u8 + 1; } //~ FH1522
+    """,
+    "a literal is to fit its type": """
+        fn main() {
+            let bytes: [u8; 3] = [255, 256, 0x1ff]; //~ FH1523 FH1523
+            let (low, lower) = (-128i8, -129i8); //~ FH1523
+            let (wide, wider) = (1e38f32, 1e39f32); //~ FH1523
+            #[allow(overflowing_literals)]
+            let cut = 1000 as u8;
+        }
+    """,
+    "what is said last is left out where there is another error": """
+        mod m { pub struct Closed { x: i32 } fn hidden() {} }
+        fn main() {
+            m::hidden(); //~ E0603
+            let c = m::Closed { x: 1 };
+            let byte: u8 = 1000;
+        }
+    """,
+    "after a mistake in a macro call the rest is checked": """
+        #[derive(Unknown)] //~ FH1403
+        struct One;
+        #[derive(Default)] //~ E0665
+        enum Two { A }
+        fn main() {
+            println!("{} {}", 1); //~ FH1403
+            unknown!(); //~ FH1403
+            let n: i32 = "a"; //~ E0308
+            drop(n);
+        }
+    """,
+    "macros are imported, attributes are conditional": """
+        mod m {
+            macro_rules! one { () => { 1 } }
+            pub(crate) use one;
+            macro_rules! twice { ($e:expr) => { $e * 2 } }
+            pub(crate) use twice as double;
+        }
+        use m::one as single;
+        #[cfg_attr(unix, derive(Clone), derive(Debug))]
+        #[cfg_attr(windows, derive(Unknown))]
+        struct S { #[cfg_attr(unix, cfg(windows))] gone: Missing, here: u8 }
+        fn main() {
+            let s = S { here: m::one!() + m::double!(2) + single!() };
+            println!("{:?}", s.clone());
+            println!("{}", s); //~ E0277
+        }
+    """,
 }
 
 

@@ -82,7 +82,9 @@ Evaluator = Callable[[Constant, Type], int | None]
 
 @dataclass(slots=True, eq=False)
 class Collector:
-    """Fills definitions in. `evaluate` computes constants that need type checking, if it is set.
+    """Fills definitions in.
+
+    `evaluate` computes constants that need type checking, if it is set, and reports what fails.
 
     `implicit` are the parameters that `impl Trait` in parameters stands for. `broken` are types
     with fields that had an error.
@@ -255,7 +257,7 @@ class Collector:
             lowerer.error(codes.GENERIC_CONSTANT, node.span, "cannot perform const operation")
             return None
         found = self.evaluate(made, type_) if self.evaluate is not None else None
-        if found is None:
+        if found is None and self.evaluate is None:
             lowerer.unsupported(node.span, "this constant in a type")
         return found
 
@@ -278,7 +280,7 @@ class Collector:
         if node is None or isinstance(constant.parent, Trait):
             return None
         found = constants.number(self.lowerer_for(constant), node, type_)
-        if found is None and self.evaluate is not None:
+        if found is None and self.evaluate is not None and not constant.generics.count:
             found = self.evaluate(constant, type_)
         return found
 

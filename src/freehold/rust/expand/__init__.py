@@ -18,9 +18,9 @@ class Expanded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def expand(crate: ast.Crate, library: Library | None = None) -> Expanded:
-    """Expand all macros of `crate`. `library` is what our std exports; None: it is our std."""
-    expander = Expander(library is None, library or Library())
+def expand(crate: ast.Crate, library: Library | None = None, name: str = "main") -> Expanded:
+    """Expand all macros of crate `name`. `library`: what our std exports; None: it is our std."""
+    expander = Expander(library is None, library or Library(), name)
     made = expander.crate(crate)
     return Expanded(made, expander.marks, expander.exported, tuple(expander.found))
 

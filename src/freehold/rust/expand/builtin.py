@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from freehold.rust import ast, parse
-from freehold.rust.expand import configuration, formats
+from freehold.rust import ast, configuration, parse
+from freehold.rust.expand import formats
 from freehold.rust.expand.stringify import text_of
 from freehold.rust.literals import string_offsets
 from freehold.rust.token import Kind, ParsedFragment, Token, end_of_tree
@@ -243,7 +243,7 @@ def _file(_x: "Expander", call: ast.MacroCall) -> ast.Expr:
 
 
 def _module_path(x: "Expander", call: ast.MacroCall) -> ast.Expr:
-    return ast.StrLiteral(call.span, "::".join(["main", *x.modules]), raw=True, prefix=0)
+    return ast.StrLiteral(call.span, "::".join([x.name, *x.modules]), raw=True, prefix=0)
 
 
 def _cfg(_x: "Expander", call: ast.MacroCall) -> ast.Expr:

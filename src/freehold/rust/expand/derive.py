@@ -75,8 +75,19 @@ class Unclear(Exception):
         self.why = why
 
 
+class NoDefault(Exception):
+    """An enum that has no default variant, at `span`."""
+
+    def __init__(self, span: Span) -> None:
+        """Note the place."""
+        super().__init__("no default variant")
+        self.span = span
+
+
 def derived_body(trait: str, item: Deriving, others: frozenset[str], at: Span) -> list[Token]:
-    """Return the tokens of the items inside `impl trait for item { ... }`; raises Unclear.
+    """Return the tokens of the items inside `impl trait for item { ... }`.
+
+    Raises Unclear or NoDefault.
 
     `others` are all traits that the item derives; `at` is the trait's name in the attribute.
     """
@@ -274,7 +285,7 @@ def _default(item: Deriving, parts: Sequence[Part], _others: frozenset[str]) -> 
             if any(one.name == "default" for one in variant.attributes)
         ]
         if len(marked) != 1 or marked[0].shape is not ast.Shape.UNIT:
-            raise Unclear(item.ident.span, "`#[derive(Default)]` on enum with no `#[default]`")
+            raise NoDefault(item.ident.span)
         part = marked[0]
     assert part is not None
     out = [_plain(f"fn default() -> Self {{ {part.name} {{")]

@@ -1,13 +1,15 @@
 """Walking a crate and putting in, for each macro call, what it expands to."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import TypeVar, assert_never
 
-from freehold.diagnostics import Diagnostic
-from freehold.diagnostics.codes import RUST_MACRO, UNSUPPORTED
+from freehold.diagnostics import Code, Diagnostic, Label
+from freehold.diagnostics.codes import RUST_MACRO, RUST_NO_RULE, UNSUPPORTED
+from freehold.diagnostics.codes_rust import NO_DEFAULT_VARIANT
 from freehold.records import dataclass, field
-from freehold.rust import ast, parse
-from freehold.rust.expand import configuration, derive
+from freehold.rust import ast, configuration, parse
+from freehold.rust.expand import derive
 from freehold.rust.expand.builtin import BUILTIN, BadCall, UnknownCall
 from freehold.rust.expand.marks import Marks
 from freehold.rust.expand.match import NOWHERE, Bindings, Matcher
@@ -35,6 +37,7 @@ class Expander:
 
     standard: bool
     library: Library
+    name: str
     exported: Library = field(default_factory=Library)
     marks: Marks = field(default_factory=Marks)
     found: list[Diagnostic] = field(default_factory=list)
@@ -49,21 +52,38 @@ class Expander:
 
     def crate(self, crate: ast.Crate) -> ast.Crate:
         """Return `crate` without macro calls."""
-        self._export(crate.items)
+        self._export(crate.items, {})
         try:
             return copied(crate, {"items": self._items(crate.items)})
         except _Stop:
             return copied(crate, {"items": ()})
 
-    def _export(self, items: Sequence[ast.Item]) -> None:
-        """Make the exported macros known first: paths reach them from anywhere."""
+    def _export(self, items: Sequence[ast.Item], around: dict[str, ast.MacroRules]) -> None:
+        """Make the macros known first that paths reach from anywhere.
+
+        They are the exported ones, and those that a `use` takes out of the order of the text;
+        `around` has those that the text defines around `items`.
+        """
+        there = dict(around)
         for item in items:
-            if isinstance(item, ast.MacroRules) and is_exported(item):
-                made = self._read(item, report=False)
-                if made is not None:
-                    self.exported.macros[item.ident.name] = made
+            if isinstance(item, ast.MacroRules):
+                there[item.ident.name] = item
+                if is_exported(item):
+                    self._publish(item.ident.name, item)
             elif isinstance(item, ast.Module) and item.items is not None:
-                self._export(item.items)
+                self._export(item.items, there)
+        for item in items:
+            if isinstance(item, ast.Use):
+                for name, made in _imported(item.tree):
+                    if name in there and not (name == made and is_exported(there[name])):
+                        self._publish(made, there[name])
+                    elif name != made and name in self.exported.macros:
+                        self.exported.macros[made] = self.exported.macros[name]
+
+    def _publish(self, name: str, item: ast.MacroRules) -> None:
+        made = self._read(item, report=False)
+        if made is not None:
+            self.exported.macros[name] = made
 
     def walk(self, node: ast.Node) -> object:
         """Return what stands for `node`: for most nodes one node, for statements and items more."""
@@ -131,14 +151,12 @@ class Expander:
                 return rule, found
             if matcher.farthest.at > farthest[0]:
                 farthest = matcher.farthest.at, matcher.farthest.token
-        token = farthest[1]
-        if token is None:
-            self.say(
-                call.span, "unexpected end of macro invocation", "missing tokens in macro arguments"
-            )
-        else:
-            why = f"no rules expected {_shown(token)}"
-            self.say(token.span, why, "no rules expected this token in macro call")
+        at, why = call.span, "unexpected end of macro invocation"
+        label = "missing tokens in macro arguments"
+        if farthest[1] is not None:
+            at, why = farthest[1].span, f"no rules expected {_shown(farthest[1])}"
+            label = "no rules expected this token in macro call"
+        self.say(at, why, label, RUST_NO_RULE)
         return None
 
     def _unshared(self, tokens: list[Token]) -> list[Token]:
@@ -218,9 +236,9 @@ class Expander:
         self.found += answer[1]
         return answer[0]
 
-    def say(self, at: Span, message: str, label: str = "") -> None:
+    def say(self, at: Span, message: str, label: str = "", code: Code = RUST_MACRO) -> None:
         """Report an error."""
-        self.found.append(Diagnostic(RUST_MACRO, at, {"what": message}, primary=label))
+        self.found.append(Diagnostic(code, at, {"what": message}, primary=label))
 
     # ------------------------------------------------------------------------------- macro_rules
 
@@ -252,6 +270,21 @@ def _tried(rule: Rule, its: Sequence[Token]) -> tuple[Matcher, Bindings | None]:
             return matcher, matcher.match(rule)
         except parse.HalfToken as half:
             its = parse.split_token(its, half.at)
+
+
+def _imported(tree: ast.UseTree) -> Iterator[tuple[str, str]]:
+    """Return what a `use` names, and under which name, wherever the path leads."""
+    match tree:
+        case ast.UseGroup(trees=trees):
+            for one in trees:
+                yield from _imported(one)
+        case ast.UseSimple(path=path, rename=rename) if path.segments:
+            name = path.segments[-1].ident.name
+            yield name, name if rename is None else rename.name
+        case ast.UseSimple() | ast.UseGlob():
+            pass
+        case _:
+            assert_never(tree)
 
 
 def is_exported(item: ast.MacroRules) -> bool:
@@ -425,16 +458,23 @@ def _data(self: Expander, node: derive.Deriving) -> object:
         (token.text, token.span)
         for one in node.attributes
         if one.name == "derive" and one.arguments is not None
-        for token in one.arguments.tokens
-        if token.kind is Kind.IDENT and token.text in derive.TRAITS
+        for token, after in zip_longest(one.arguments.tokens, one.arguments.tokens[1:])
+        if token.kind is Kind.IDENT and (after is None or after.text != "::")
     ]
     others = frozenset(name for name, _ in names)
     out: list[ast.Node] = [made]
     for name, span in names:
+        if name not in derive.TRAITS:
+            self.say(span, f"cannot find derive macro `{name}` in this scope")
+            continue
         try:
             tokens = derive.derived_body(name, made, others, span)
         except derive.Unclear as bad:
             self.say(bad.span, bad.why)
+            continue
+        except derive.NoDefault as bad:
+            label = Label(bad.span, "this enum needs a unit variant marked with `#[default]`")
+            self.found.append(Diagnostic(NO_DEFAULT_VARIANT, span, labels=(label,)))
             continue
         items = self.parsed(parse.parse_assoc_items(tokens, span))
         out.append(derive.derived_impl(name, made, items, span))

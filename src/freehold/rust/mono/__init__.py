@@ -66,7 +66,8 @@ def instantiate_std(world: World, body_of: BodyOf, main: Function) -> tuple[Inst
 
 def _mono(world: World, body_of: BodyOf) -> Mono:
     instances = Instances(world)
-    return Mono(world, body_of, instances, Types(instances), make_body)
+    declared = frozenset(one.name for one in world.crates.user.functions if one.foreign)
+    return Mono(world, body_of, instances, Types(instances), make_body, declared=declared)
 
 
 def _collect(mono: Mono, main: Function) -> tuple[Program, list[Diagnostic]]:

@@ -15,7 +15,7 @@ from freehold.mir.values import (
     Symbol,
     ZeroConst,
 )
-from freehold.rust.items import Constructor, Static
+from freehold.rust.items import Constant, Constructor, Static
 from freehold.rust.mono.interpret.machine import Machine
 from freehold.rust.mono.interpret.memory import (
     Allocation,
@@ -110,6 +110,11 @@ def constant_value(mono: Mono, definition: Definition, arguments: Arguments) -> 
     value = load(Pointer(_run(mono, BodyKey(definition, arguments), definition.span), 0), plain)
     assert isinstance(value, int)
     return value
+
+
+def evaluated(mono: Mono, item: Constant | Static) -> Allocation:
+    """Return the bytes of a constant or static without generic parameters."""
+    return _run(mono, BodyKey(item, ()), item.span)
 
 
 def machine(mono: Mono) -> Machine:

@@ -6,6 +6,7 @@ from freehold.diagnostics import Diagnostic
 from freehold.mir.body import Body, Extern, Global
 from freehold.mir.values import Symbol
 from freehold.records import dataclass, field
+from freehold.runtime.libc import LIBC
 from freehold.rust.infer.show import definition_path, show
 from freehold.rust.items import Constant, Constructor, Function, Impl, Static, Trait
 from freehold.rust.mono.base import Compiled
@@ -82,6 +83,7 @@ class Mono:
     _names: set[str] = field(default_factory=set)
     _tracked: dict[Definition, bool] = field(default_factory=dict)
     memo: dict[object, object] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()  # the program's foreign functions: they keep their names
     unsafe: bool = False  # whether the user's own code that is reached is unsafe somewhere
 
     def body(self, symbol: Symbol) -> Body:
@@ -113,9 +115,9 @@ class Mono:
         return Symbol(self.unique(display(key)))
 
     def unique(self, stem: str) -> str:
-        """Return a name that nothing else in the program has."""
+        """Return a name that nothing else in the program has, and no function of C."""
         name, count = stem, 1
-        while name in self._names:
+        while name in self._names or name in LIBC or name in self.declared:
             count += 1
             name = f"{stem}#{count}"
         self._names.add(name)

@@ -1,9 +1,9 @@
 """Attributes and doc comments."""
 
-from freehold.rust import ast
-from freehold.rust.parse.cursor import INNER_DOC, OUTER_DOC
+from freehold.rust import ast, configuration
+from freehold.rust.parse.cursor import END, INNER_DOC, OUTER_DOC
 from freehold.rust.parse.expressions import Expressions
-from freehold.rust.token import Kind
+from freehold.rust.token import Kind, end_of_tree, trees
 from freehold.source import Span
 
 
@@ -26,11 +26,11 @@ class Attributes(Expressions):
                 break
             elif self.texts[self.at + 1] == "!":
                 start = self.at
-                attributes.append(self._bracketed(inner=True))
+                attributes += self._bracketed(inner=True)
                 help = "an inner attribute stands first in what it is about: leave out the `!`"
                 self.error("an inner attribute is not permitted here", self.span(start), help)
             else:
-                attributes.append(self._bracketed(inner=False))
+                attributes += self._bracketed(inner=False)
         return tuple(attributes)
 
     # inner-attributes = ("#" "!" "[" meta "]" | inner-doc-comment)*
@@ -41,7 +41,7 @@ class Attributes(Expressions):
             if self.kinds[self.at] == INNER_DOC:
                 attributes.append(self._doc(inner=True))
             elif self.texts[self.at] == "#" and self.texts[self.at + 1] == "!":
-                attributes.append(self._bracketed(inner=True))
+                attributes += self._bracketed(inner=True)
             else:
                 return tuple(attributes)
 
@@ -52,19 +52,36 @@ class Attributes(Expressions):
         value = ast.StrLiteral(span, token.text, raw=True, prefix=3)
         return ast.Attribute(span, _doc_path(span), inner, None, value, is_doc=True)
 
-    def _bracketed(self, *, inner: bool) -> ast.Attribute:
+    # bracketed = "[" (meta | cfg_attr) "]"
+    def _bracketed(self, *, inner: bool) -> list[ast.Attribute]:
+        """Parse one attribute; `cfg_attr` stands for those that it carries."""
         start = self.at
         self.at += 2 if inner else 1
         self.expect("[")
         known = self.fragment("meta")
         if known is not None and isinstance(known.node, ast.Attribute):
             self.at += 1
-            meta = known.node
-            self.expect("]")
-            return ast.Attribute(self.span(start), meta.path, inner, meta.arguments, meta.value)
-        meta = self.meta()
+            found = [known.node]
+        else:
+            found = self._conditional()
         self.expect("]")
-        return ast.Attribute(self.span(start), meta.path, inner, meta.arguments, meta.value)
+        span = self.span(start)
+        return [ast.Attribute(span, one.path, inner, one.arguments, one.value) for one in found]
+
+    # conditional = "cfg_attr" "(" predicate ("," conditional)* ","? ")" | meta
+    def _conditional(self) -> list[ast.Attribute]:
+        if self.texts[self.at] != "cfg_attr" or self.texts[self.at + 1] != "(":
+            return [self.meta()]
+        self.at += 2
+        start = self.at
+        while self.texts[self.at] not in {",", ")"} and self.kinds[self.at] != END:
+            self.at = end_of_tree(self.tokens, self.at)
+        holds = configuration.holds(trees(self.tokens[start : self.at]))
+        found: list[ast.Attribute] = []
+        while self.accept(",") and self.texts[self.at] != ")":
+            found += self._conditional()
+        self.expect(")")
+        return found if holds else []
 
     # meta = path (delimited | "=" expression)? | "unsafe" "(" meta ")"
     def meta(self) -> ast.Attribute:

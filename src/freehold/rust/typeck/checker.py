@@ -138,6 +138,7 @@ class Checker:
     calls: dict[Span, CallSite] = field(default_factory=dict)
     hidden: Folder | None = None
     trait_paths: set[Span] = field(default_factory=set)
+    negated: set[ast.Expr] = field(default_factory=set)
     region_of: Callable[[Span], Region] = lambda _span: ERASED
 
     def __post_init__(self) -> None:

@@ -1,5 +1,9 @@
 """Literals: their types, from suffixes and hints, and their values."""
 
+import sys
+
+from freehold.diagnostics import Diagnostic
+from freehold.diagnostics.codes_rust_lints import OVERFLOWING_LITERALS
 from freehold.rust import ast, thir
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import Draft, Expectation
@@ -56,6 +60,8 @@ SUFFIXES: dict[str, Type] = {
     "f32": F32,
     "f64": F64,
 }
+# What rounds to no more than the greatest float: half a unit in the last place above it.
+_GREATEST = {F32: float.fromhex("0x1.ffffffp127"), F64: sys.float_info.max}
 STR_REF = RefType(STATIC, StrType(), mutable=False)
 
 
@@ -68,19 +74,21 @@ def wrap(value: int, ty: Type) -> int:
 
 
 def check_int(cx: Checker, e: ast.IntLiteral, expected: Expectation) -> Draft:
-    """Check an integer literal."""
-    return integer(cx, e, expected, negative=False)
-
-
-def integer(cx: Checker, e: ast.IntLiteral, expected: Expectation, *, negative: bool) -> Draft:
-    """Check an integer: its suffix says its type, else the hint, else an integer variable."""
+    """Check an integer literal: its suffix says its type, else the hint, else a variable."""
     ty = SUFFIXES.get(e.suffix) or _hinted_int(cx, expected) or cx.fresh_int(e.span)
 
     def write(w: Writer) -> thir.Expr:
         found = w.type(ty)
-        return thir.Number(wrap(-e.value if negative else e.value, found), found, e.span)
+        if isinstance(found, IntType) and e.value > _greatest(found, negated=e in cx.negated):
+            cx.report(Diagnostic(OVERFLOWING_LITERALS, e.span, {"type": cx.show(found)}))
+        return thir.Number(wrap(e.value, found), found, e.span)
 
     return Draft(e.span, ty, write)
+
+
+def _greatest(ty: IntType, *, negated: bool) -> int:
+    """Return the greatest value of a literal; after a minus it may be one more."""
+    return (1 << (ty.bits - ty.signed)) - (not (ty.signed and negated))
 
 
 def _hinted_int(cx: Checker, expected: Expectation) -> Type | None:
@@ -95,20 +103,21 @@ def _hinted_int(cx: Checker, expected: Expectation) -> Type | None:
 
 
 def check_float(cx: Checker, e: ast.FloatLiteral, expected: Expectation) -> Draft:
-    """Check a floating literal."""
-    return floating(cx, e, expected, negative=False)
-
-
-def floating(cx: Checker, e: ast.FloatLiteral, expected: Expectation, *, negative: bool) -> Draft:
-    """Check a float: its suffix says its type, else the hint, else a float variable."""
+    """Check a floating literal: its suffix says its type, else the hint, else a float variable."""
     ty = SUFFIXES.get(e.suffix)
     if ty is None:
         hint = cx.hint(expected)
         floats = isinstance(hint, InferType) and hint.kind is InferKind.FLOAT
         ty = hint if hint is not None and (floats or isinstance(hint, FloatType)) else None
     found = ty or cx.fresh_float(e.span)
-    text = f"-{e.text}" if negative else e.text
-    return Draft(e.span, found, lambda w: thir.Float(text, w.type(found), e.span))
+
+    def write(w: Writer) -> thir.Expr:
+        known = w.type(found)
+        if isinstance(known, FloatType) and float(e.text) > _GREATEST[known]:
+            cx.report(Diagnostic(OVERFLOWING_LITERALS, e.span, {"type": cx.show(known)}))
+        return thir.Float(e.text, known, e.span)
+
+    return Draft(e.span, found, write)
 
 
 def check_bool(_cx: Checker, e: ast.BoolLiteral, _expected: Expectation) -> Draft:

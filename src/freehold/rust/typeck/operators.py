@@ -310,6 +310,9 @@ def _write_assign(
 
 def check_unary(cx: Checker, e: ast.Unary, expected: Expectation) -> Draft:
     """Check `-a` and `!a`."""
+    literal = _literal(e.operand)
+    if literal is not None and e.op == "-":
+        cx.negated.add(literal)
     operand = cx.check(e.operand, expected)
     ty = cx.try_known(operand.adjusted)
     lang, op = ("neg", UnOp.NEG) if e.op == "-" else ("not", UnOp.NOT)
@@ -332,7 +335,7 @@ def check_unary(cx: Checker, e: ast.Unary, expected: Expectation) -> Draft:
         value = w.expr(operand)
         made = w.type(result, e.span)
         if is_scalar(value.type) or isinstance(value.type, NeverType):
-            return _negated(value, e.span) if op is UnOp.NEG and _literal(e.operand) else (
+            return _negated(value, e.span) if op is UnOp.NEG and literal is not None else (
                 thir.Unary(op, value, made, e.span)
             )  # fmt: skip
         callee = w.item(found.function, found.arguments, e.span)
@@ -341,10 +344,10 @@ def check_unary(cx: Checker, e: ast.Unary, expected: Expectation) -> Draft:
     return Draft(e.span, result, write)
 
 
-def _literal(e: ast.Expr) -> bool:
+def _literal(e: ast.Expr) -> ast.IntLiteral | ast.FloatLiteral | None:
     while isinstance(e, ast.Paren):
         e = e.inner
-    return isinstance(e, ast.IntLiteral | ast.FloatLiteral)
+    return e if isinstance(e, ast.IntLiteral | ast.FloatLiteral) else None
 
 
 def _negated(value: thir.Expr, span: Span) -> thir.Expr:

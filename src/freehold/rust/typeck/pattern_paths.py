@@ -14,6 +14,7 @@ from freehold.rust.typeck.patterns import (
     Around,
     check_pattern,
     failed,
+    known,
     peel,
     rest_of,
     spread,
@@ -98,7 +99,7 @@ def _constant(
     def write(w: Writer) -> thir.Pattern:
         matched = w.type(ty, p.span)
         arguments = w.arguments(value.arguments, p.span)
-        const = thir.NamedConst(found, arguments, matched, p.span)
+        const = known(cx, thir.NamedConst(found, arguments, matched, p.span))
         return thir.ConstPattern(const, matched, p.span, value.matched_type(w))
 
     return PatternDraft(p.span, expected, write)

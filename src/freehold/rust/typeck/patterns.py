@@ -14,6 +14,7 @@ from freehold.mir.values import BorrowKind
 from freehold.records import dataclass
 from freehold.rust import ast, thir
 from freehold.rust.infer.unify import array_parts
+from freehold.rust.items import Constant
 from freehold.rust.typeck.checker import Checker
 from freehold.rust.typeck.draft import ANYTHING, Draft, LocalVar, PatternDraft, expecting
 from freehold.rust.typeck.writer import Writer
@@ -271,11 +272,20 @@ def check_range(cx: Checker, p: ast.RangePattern, expected: Type, around: Around
 
     def write(w: Writer) -> thir.Pattern:
         ty = w.type(expected, p.span)
-        left = None if low is None else w.expr(low)
-        right = None if high is None else w.expr(high)
+        left = None if low is None else known(cx, w.expr(low))
+        right = None if high is None else known(cx, w.expr(high))
         return thir.RangePattern(left, right, p.inclusive, ty, p.span)
 
     return PatternDraft(p.span, expected, write)
+
+
+def known(cx: Checker, value: thir.Expr) -> thir.Expr:
+    """Return the number that a constant stands for, where it is one that can be told."""
+    if isinstance(value, thir.NamedConst) and isinstance(value.definition, Constant):
+        number = cx.solver.world.crates.collector.constant_value(value.definition, value.type)
+        if number is not None:
+            return thir.Number(number, value.type, value.span)
+    return value
 
 
 def _ordered(ty: Type) -> bool:
