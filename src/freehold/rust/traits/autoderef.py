@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from freehold.records import dataclass
 from freehold.rust.infer.adjust import Adjustment, DerefStep, Overloaded
+from freehold.rust.infer.resolve import has_error, resolve
 from freehold.rust.items import AssociatedType, Function
 from freehold.rust.traits.fulfil import Fulfilment
 from freehold.rust.traits.goals import Goal, Outcome
@@ -48,6 +49,8 @@ def overloaded_deref(
     """Return what `Deref` makes of `ty`, and the method; what is left to show goes to `nested`."""
     trait = solver.world.lang_trait("deref")
     if trait is None or isinstance(ty, InferType):
+        return None
+    if has_error(resolve(solver.table, ty)):  # whatever is asked of it holds: there is no end
         return None
     if solver.holds(TraitRef(trait, (ty,))) is Outcome.NO:
         return None

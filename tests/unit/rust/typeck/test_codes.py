@@ -2,6 +2,9 @@
 
 import pytest
 
+from freehold.rust.traits.project import Projected, Unprojected
+from freehold.rust.traits.solver import Solver
+from freehold.types.generic import ProjectionType
 from tests.unit.rust.typeck.checking import checked, marked
 
 MISMATCHES = """
@@ -218,3 +221,18 @@ fn main() {
     let _ = (total, chars, parse(&["a=1"]).map_err(|e| e.to_string()).unwrap_or_default());
 }
 """.replace(" && *n > 1 {", " {")
+
+
+def test_a_receiver_with_an_error_is_dereferenced_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    projected = []
+    project = Solver.project
+
+    def counted(self: Solver, goal: ProjectionType) -> Projected | Unprojected:
+        projected.append(goal)
+        return project(self, goal)
+
+    monkeypatch.setattr(Solver, "project", counted)
+    checked("fn main() { [1].iter().map(|a, b| 1).count(); }")
+    assert 0 < len(projected) < 100
