@@ -20,6 +20,19 @@ def replaced(finding: Finding) -> Diagnostic:
     )
 
 
+def member(finding: Finding) -> Diagnostic:
+    """Word a release of a struct whose member alone leads to a block."""
+    name = finding.fault.name
+    return words.diagnostic(
+        finding,
+        codes.DEFINITELY_LOST,
+        {"bytes": "some", "blocks": 1},
+        f"released without what `{name}` alone leads to",
+        help_=(f"release `{name}` first",),
+        rust="a struct drops its fields when it is dropped",
+    )
+
+
 def lost(finding: Finding) -> Diagnostic:
     """Word a leak at the place of its allocation."""
     fault = finding.fault

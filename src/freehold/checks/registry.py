@@ -31,6 +31,7 @@ CHECKS: Mapping[Kind, Callable[[Finding], Diagnostic]] = MappingProxyType(
         Kind.INTERIOR_FREE: release.interior,
         Kind.NON_HEAP_FREE: release.non_heap,
         Kind.MISMATCH: release.mismatch,
+        Kind.MEMBER_LOST: leak.member,
         Kind.REPLACED: leak.replaced,
         Kind.LEAK: leak.lost,
         Kind.UNINITIALISED: uninitialised.unset,

@@ -156,10 +156,10 @@ class _Check:
             said.extend(problems)
             if ledger is None:
                 continue
-            zeroed = ledger.linked.whole.zeroed
+            whole = ledger.linked.whole
             for name in ledger.linked.order:
                 its, limits = load(ledger.told(name))
-                raw.extend(one for one in its if is_told(one, zeroed))
+                raw.extend(one for one in its if is_told(one, whole.zeroed, whole.owning))
                 cut.update(((name, one), None) for one in limits)
         found = _once(diagnose(finding) for finding in raw)
         shown = [d for d in found if pedantic or d.code is not UNCHECKED_ALLOCATION]

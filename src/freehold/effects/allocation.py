@@ -32,7 +32,7 @@ from freehold.effects.values import (
 )
 from freehold.mir.statements import Assign
 from freehold.mir.values import Cast, Copy
-from freehold.types import FloatType, IntType, PointerType, size_of
+from freehold.types import Adt, FloatType, IntType, PointerType, size_of
 
 Results = list[tuple[State, Value]]
 _TOP = 1 << 47
@@ -226,8 +226,27 @@ def _check_kept(job: Job, state: State) -> None:
 
 
 def _free(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:
-    release(job, state, args[0] if args else 0, name, "malloc", event)
+    value = args[0] if args else 0
+    base, offset = split(value)
+    if base is not None and base.region is None and offset == 0:
+        _note_members(job)
+    release(job, state, value, name, "malloc", event)
     return [(state, 0)]
+
+
+def _note_members(job: Job) -> None:
+    """Note the members of a struct that was given and is released: some may own a block."""
+    call = job.call
+    place = job.origin(call.arguments[0]) if call is not None and call.arguments else None
+    ty = job.path(place).type if place is not None else None
+    owner = ty.pointee if isinstance(ty, PointerType) else None
+    if not isinstance(owner, Adt):
+        return
+    for one in owner.fields:
+        if isinstance(one.type, PointerType):
+            at = Event("", job.span)
+            fault = Fault(Kind.MEMBER_LOST, at, certain=False, name=one.name, by=owner.name)
+            job.faults.setdefault((job.point, f"member {one.name}"), fault)
 
 
 def _calloc(job: Job, state: State, name: str, args: list[Value], event: Event) -> Results:

@@ -22,6 +22,7 @@ class Kind(Enum):
     NON_HEAP_FREE = "non-heap free"
     MISMATCH = "mismatch"
     LEAK = "leak"
+    MEMBER_LOST = "member lost"
     REPLACED = "replaced"
     UNINITIALISED = "uninitialised"
     NULL = "null"

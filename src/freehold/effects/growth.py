@@ -110,10 +110,13 @@ def look_for_zero_growth(job: Job, parameters: tuple[Symbol, ...]) -> None:
                 job.faults.setdefault((job.point, f"zero growth {store.offset}"), fault)
 
 
-def is_told(finding: Finding, zeroed: Set[Slot]) -> bool:
-    """Whether a finding holds in a program where `zeroed` are set to 0."""
+def is_told(finding: Finding, zeroed: Set[Slot], owning: Set[Slot]) -> bool:
+    """Whether a finding holds in a program where `zeroed` are set to 0, and `owning` own."""
     fault = finding.fault
-    return fault.kind is not Kind.ZERO_GROWTH or ("field", fault.by, fault.name) in zeroed
+    member = ("field", fault.by, fault.name)
+    if fault.kind is Kind.MEMBER_LOST:
+        return member in owning
+    return fault.kind is not Kind.ZERO_GROWTH or member in zeroed
 
 
 def _multiplied(value: object) -> Symbol | None:

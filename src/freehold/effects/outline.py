@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from freehold.effects.flow import Flow, Slot, flow_of
+from freehold.effects.holdings import Holding, holdings_of
 from freehold.mir.body import Body, Program
 from freehold.mir.cfg import targets_of
 from freehold.mir.operands import operands_in, references
@@ -34,7 +35,7 @@ class Outline:
     `ways` are its blocks as far as calls decide whether it returns; None: it does in any case. A
     block that returns goes on to -1. `flow` is what it moves that may be a function's address;
     `arity` the number of its parameters, None if it takes any. `zeroed` are the members that it
-    sets to 0.
+    sets to 0; `holdings` is what it does with members that hold pointers.
     """
 
     references: tuple[Name, ...]
@@ -43,6 +44,7 @@ class Outline:
     flow: Flow
     arity: int | None
     zeroed: tuple[Slot, ...]
+    holdings: tuple[Holding, ...]
 
 
 def outline_of(body: Body, program: Program) -> Outline:
@@ -56,6 +58,7 @@ def outline_of(body: Body, program: Program) -> Outline:
         flow_of(body, program),
         None if body.type.variadic else len(body.type.parameters),
         tuple(dict.fromkeys(_zeroed(body, program))),
+        holdings_of(body, program),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from freehold.effects.events import Event
 from freehold.effects.flow import Slot
+from freehold.effects.holdings import owning
 from freehold.effects.outline import Outline, returns
 from freehold.effects.pairs import Pair
 from freehold.effects.summary import Summary
@@ -46,6 +47,7 @@ class Whole:
     summaries: Mapping[Name, Summary] = field(default_factory=dict)
     touched: set[Name] = field(default_factory=set)
     zeroed: frozenset[Slot] = frozenset()  # members that are set to 0 somewhere
+    owning: frozenset[Slot] = frozenset()  # members whose blocks nobody else has, or releases
     _addresses: dict[Name, Linear] = field(default_factory=dict)
     _ranks: dict[Name, int] = field(default_factory=dict)
 
@@ -110,7 +112,9 @@ def whole_of(
     constants = frozenset(_constants(program, outlines))
     targets = find_targets(program, outlines)
     zeroed = frozenset(slot for outline in outlines.values() for slot in outline.zeroed)
-    return Whole(program, constants, targets, _endless(outlines), pairs, zeroed=zeroed)
+    owned = owning(one for outline in outlines.values() for one in outline.holdings)
+    endless = _endless(outlines)
+    return Whole(program, constants, targets, endless, pairs, zeroed=zeroed, owning=owned)
 
 
 def _endless(outlines: Mapping[Name, Outline]) -> frozenset[Name]:

@@ -200,7 +200,7 @@ struct owner *owner_new(const char *name)
 }
 void owner_free_bad(struct owner *o)
 {
-    free(o);
+    free(o); //~ WARN FH0801
 }
 struct held {
     char *name;
