@@ -14,7 +14,17 @@ _BLOCK = re.compile(
     r'^```c(?: file=(?P<file>\S+))?(?: run="(?P<run>[^"]*)")?\n(.*?)^```', re.M | re.S
 )
 # Shown by a command line, not by a program.
-_CONSOLE = {"FH0901", "FH0902", "FH2001", "FH2002", "FH2003", "FH2004", "FH2007", "FH2008"}
+_CONSOLE = {
+    "FH0807",
+    "FH0901",
+    "FH0902",
+    "FH2001",
+    "FH2002",
+    "FH2003",
+    "FH2004",
+    "FH2007",
+    "FH2008",
+}
 
 
 # Found without running the program; a run shows none of them.

@@ -32,6 +32,7 @@ CHECKS: Mapping[Kind, Callable[[Finding], Diagnostic]] = MappingProxyType(
         Kind.NON_HEAP_FREE: release.non_heap,
         Kind.MISMATCH: release.mismatch,
         Kind.MEMBER_LOST: leak.member,
+        Kind.ORDER: release.out_of_order,
         Kind.REPLACED: leak.replaced,
         Kind.LEAK: leak.lost,
         Kind.UNINITIALISED: uninitialised.unset,

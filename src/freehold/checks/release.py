@@ -1,7 +1,7 @@
 """Releases that must not be: twice, in the middle, of no heap block, by the wrong function."""
 
 from freehold.checks import words
-from freehold.diagnostics import Diagnostic, codes
+from freehold.diagnostics import Diagnostic, Severity, codes
 from freehold.effects.faults import Finding
 
 
@@ -46,3 +46,17 @@ def mismatch(finding: Finding) -> Diagnostic:
     facts: dict[str, object] = {"by": fault.name, "with_": fault.by}
     rust = "each type has its own `Drop`: there is nothing to choose"
     return words.diagnostic(finding, codes.MISMATCHED_FREE, facts, "released", rust=rust)
+
+
+def out_of_order(finding: Finding) -> Diagnostic:
+    """Word a release of what something acquired since may depend on."""
+    fault = finding.fault
+    return words.diagnostic(
+        finding,
+        codes.OUT_OF_ORDER,
+        {"first": fault.name, "second": fault.by},
+        "released",
+        help_=(f"release the {fault.by} first: what was acquired last goes first",),
+        rust="fields and locals are dropped in a fixed order; locals in the reverse of their own",
+        severity=Severity.HAZARD,
+    )

@@ -199,6 +199,13 @@ LOST_REALLOC = Code(
     "`{name}` is overwritten by the result of realloc, which may be null",
     401,
 )
+OUT_OF_ORDER = Code(
+    "FH0807",
+    "released-out-of-order",
+    _H,
+    "the {first} is released before the {second}, which was acquired after it",
+    459,
+)
 # --------------------------------------------------------------------------------------- replays
 REQUEST_FAILED = Code("FH0901", "request-failed", _E, "{request} cannot be served: {why}", None)
 TRACE_ERROR = Code("FH0902", "trace-error", _E, "{what}", None)

@@ -23,6 +23,7 @@ class Kind(Enum):
     MISMATCH = "mismatch"
     LEAK = "leak"
     MEMBER_LOST = "member lost"
+    ORDER = "order"
     REPLACED = "replaced"
     UNINITIALISED = "uninitialised"
     NULL = "null"

@@ -9,6 +9,7 @@ pointer to a pointer) is found again by the object's address.
 from freehold.effects.allocation import allocate
 from freehold.effects.cells import Rest
 from freehold.effects.events import Event
+from freehold.effects.faults import Fault, Kind
 from freehold.effects.job import Job
 from freehold.effects.memory import cells_of, escape, release, write
 from freehold.effects.pairs import Pair
@@ -22,6 +23,7 @@ from freehold.effects.values import (
     Symbol,
     Value,
     form,
+    number_of,
     split,
 )
 from freehold.mir.statements import Call
@@ -103,16 +105,54 @@ def _release(job: Job, state: State, pair: Pair, arguments: list[Value]) -> Resu
     for value in arguments:
         base, _ = split(value)
         if base is not None and base.region is not None and base.region.family == pair.release:
+            _check_order(job, state, base, event)
             release(job, state, value, pair.release, pair.release, event)
             return [(state, 0)]
     for held in sorted((one for one in state.seen if _is_held(one, pair)), key=_number_of):
         assert isinstance(held, tuple)
         if held[2] in arguments:
+            base = held[3].terms[0][0]
+            _check_order(job, state, base, event)
             release(job, state, held[3], pair.release, pair.release, event)
             return [(state, 0)]
     if arguments:
         release(job, state, arguments[-1], pair.release, pair.release, event)
     return [(state, 0)]
+
+
+def _check_order(job: Job, state: State, base: Symbol, event: Event) -> None:
+    """Look for a resource of another kind that was held when `base` was acquired, and is gone.
+
+    What was acquired later may depend on it.
+    """
+    status = state.status.get(base)
+    if status is not None and status.how:
+        return
+    for other in sorted(state.status, key=number_of):
+        before = state.status[other]
+        if ("outlived", other, base) in state.seen and before.event is not None:
+            assert other.region is not None
+            assert base.region is not None
+            events = tuple(
+                one for one in (other.region.event, base.region.event, before.event) if one
+            )
+            names = (other.region.name, base.region.name)
+            job.fault(state, Fault(Kind.ORDER, event, False, names[0], None, events, names[1]))
+    for other in list(state.mem):
+        if _is_later(job, state, base, other):
+            state.seen.add(("outlived", base, other))
+
+
+def _is_later(job: Job, state: State, base: Symbol, other: Symbol) -> bool:
+    """Whether `other` is a resource of another kind that was acquired after `base`, and is held."""
+    later, earlier = other.region, base.region
+    if later is None or earlier is None or later.kind is not RegionKind.RESOURCE:
+        return False
+    if other.number <= base.number or later.family == earlier.family or other not in job.made_at:
+        return False
+    status = state.status.get(other)
+    held = status is None or not status.how
+    return held and any(later.family == one.release for one in job.whole.pairs)
 
 
 def _is_held(one: object, pair: Pair) -> bool:

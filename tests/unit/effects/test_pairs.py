@@ -87,6 +87,12 @@ FAULTY = {
         "FH0805",
         "port",
     ),
+    "in the wrong order": (
+        "int f(struct device *d) { if (device_enable(d)) return 1; void *b = dma_alloc(d, 1);"
+        " device_disable(d); if (b) dma_free(d, b); return 0; }",
+        "FH0807",
+        "device is released before the DMA buffer",
+    ),
     "of another kind": (
         "void f(struct device *d) { void *b = dma_alloc(d, 1); if (b) port_close(b); }",
         "FH0303",
