@@ -88,8 +88,8 @@ FAULTY = {
         "port",
     ),
     "in the wrong order": (
-        "int f(struct device *d) { if (device_enable(d)) return 1; void *b = dma_alloc(d, 1);"
-        " device_disable(d); if (b) dma_free(d, b); return 0; }",
+        "int f(struct device *d) { if (device_enable(d)) return 1; void *b = dma_alloc(d, 1); "
+        + "device_disable(d); if (b) dma_free(d, b); return 0; }",
         "FH0807",
         "device is released before the DMA buffer",
     ),
