@@ -54,6 +54,19 @@ disable:
 }
 """
 
+OUT_OF_ORDER = """
+int f(struct device *dev)
+{
+    if (device_enable(dev))
+        return 1;
+    void *buffer = dma_alloc(dev, 1);
+    device_disable(dev);
+    if (buffer)
+        dma_free(dev, buffer);
+    return 0;
+}
+"""
+
 
 def _check(text: str) -> list[tuple[str, str]]:
     units = [(Source("t.c", HEAD + text), CompileOptions())]
@@ -88,8 +101,7 @@ FAULTY = {
         "port",
     ),
     "in the wrong order": (
-        "int f(struct device *d) { if (device_enable(d)) return 1; void *b = dma_alloc(d, 1); "
-        + "device_disable(d); if (b) dma_free(d, b); return 0; }",
+        OUT_OF_ORDER,
         "FH0807",
         "device is released before the DMA buffer",
     ),
