@@ -113,7 +113,8 @@ def _events(case: _Case) -> tuple[Event, ...]:
                 case.stacks.trace(record.occupant).all,
             )
         )
-    return tuple(found)
+    # What the system made (what a signal's handler is told) has no place in the program.
+    return tuple(event for event in found if event.stack)
 
 
 def _notes(case: _Case) -> tuple[str, ...]:

@@ -207,4 +207,6 @@ extern void psignal(int __signal, const char *__s);
 #define SA_NOMASK 0x40000000
 #define SA_ONESHOT 0x80000000u
 
+#include <bits/ucontext.h>
+
 #endif

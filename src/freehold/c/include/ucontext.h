@@ -2,15 +2,5 @@
 #define _FH_UCONTEXT_H
 
 #include <signal.h>
-typedef struct { long gregs[23]; void *fpregs; unsigned long __reserved1[8]; } mcontext_t;
-typedef struct ucontext_t {
-    unsigned long uc_flags;
-    struct ucontext_t *uc_link;
-    stack_t uc_stack;
-    mcontext_t uc_mcontext;
-    sigset_t uc_sigmask;
-    char __state[512];
-    unsigned long __shadow[4];
-} ucontext_t;
 
 #endif

@@ -18,9 +18,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ipc.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/select.h>
+#include <sys/sem.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -1718,6 +1720,31 @@ int fhw_fstatvfs(int fd, struct statvfs *to, u64 to_h)
         return fl_refuse(), -1;
     int result = fstatvfs(fd, to);
     if (result >= 0) fl_wrote(to, sizeof *to);
+    return result;
+}
+
+key_t fhw_ftok(const char *path, u64 path_h, int project)
+{
+    const char *path_b = path;
+    if (!fl_string((const void **)&path_b, path_h, 1))
+        return fl_refuse(), -1;
+    key_t result = ftok((char *)path_b, project);
+    return result;
+}
+
+int fhw_semop(int id, struct sembuf *operations, u64 operations_h, size_t n)
+{
+    if (!fl_in(operations, operations_h, (u64)n * sizeof *operations))
+        return fl_refuse(), -1;
+    int result = semop(id, operations, n);
+    return result;
+}
+
+int fhw_semtimedop(int id, struct sembuf *operations, u64 operations_h, size_t n, const struct timespec *limit, u64 limit_h)
+{
+    if (!fl_in(operations, operations_h, (u64)n * sizeof *operations) || (limit && !fl_in(limit, limit_h, sizeof *limit)))
+        return fl_refuse(), -1;
+    int result = semtimedop(id, operations, n, limit);
     return result;
 }
 

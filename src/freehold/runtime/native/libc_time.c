@@ -212,13 +212,51 @@ static struct fh_ptr handler_ptr(const void *handler)
     return fl_ptr(handler, known ? fh_resolve(handler) : FH_FOREIGN_HANDLE);
 }
 
+typedef void (*informed_handler)(int, siginfo_t *, void *);
+static informed_handler informed[65]; /* by signal: what is told more than its number */
+
+/* What the kernel tells lies on the stack, and is gone when the handler has returned. */
+static void on_informed(int signal, siginfo_t *info, void *context)
+{
+    u64 info_h = fl_own(info, sizeof *info).h, context_h = fl_own(context, sizeof(ucontext_t)).h;
+    informed[signal](signal, info, context);
+    fh_unregister(context_h);
+    fh_unregister(info_h);
+}
+
+static int is_informed(const struct sigaction *action)
+{
+    return action->sa_flags & SA_SIGINFO && action->sa_handler != SIG_DFL &&
+           action->sa_handler != SIG_IGN;
+}
+
+static int change_action(int signal, const struct sigaction *action, struct sigaction *before)
+{
+    struct sigaction ours;
+    informed_handler last = signal > 0 && signal < 65 ? informed[signal] : 0;
+    int result;
+    if (action && is_informed(action)) {
+        ours = *action;
+        ours.sa_sigaction = on_informed;
+        if (signal > 0 && signal < 65)
+            informed[signal] = action->sa_sigaction;
+        action = &ours;
+    }
+    result = fh_sigaction(signal, action, before);
+    if (result && last)
+        informed[signal] = last;
+    else if (!result && before->sa_sigaction == on_informed)
+        before->sa_sigaction = last;
+    return result;
+}
+
 static struct fh_ptr set_handler(int signal, void (*handler)(int), int flags)
 {
     struct sigaction action, old;
     memset(&action, 0, sizeof action);
     action.sa_handler = handler;
     action.sa_flags = flags;
-    if (fh_sigaction(signal, &action, &old))
+    if (change_action(signal, &action, &old))
         return handler_ptr((const void *)SIG_ERR);
     return handler_ptr((const void *)old.sa_handler);
 }
@@ -248,7 +286,7 @@ int fhw_sigaction(int signal, const struct sigaction *action, u64 action_h, stru
         fl_defined(action, action_h, offsetof(struct sigaction, sa_flags));
         fl_defined(&action->sa_flags, action_h, sizeof action->sa_flags);
     }
-    result = fh_sigaction(signal, action, &before);
+    result = change_action(signal, action, &before);
     if (!result && old) {
         *old = before;
         fl_wrote(old, sizeof *old);

@@ -1,4 +1,5 @@
-/* unistd.h, fcntl.h, sys/ioctl.h, sys/uio.h, sys/mman.h: descriptors, processes, mappings. */
+/* unistd.h, fcntl.h, sys/ioctl.h, sys/uio.h, sys/mman.h, messages of sys/socket.h: descriptors,
+ * processes, mappings. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -6,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <stddef.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -120,6 +123,78 @@ i64 fhw_readv(int fd, const struct iovec *vector, u64 h, int n)
         left -= (i64)here;
     }
     free(copy);
+    return result;
+}
+
+/* Whether the fields of a message are set, and the name and control data that it names are there;
+ * the flags are what the system says of a message that has come. */
+static int message_ok(const struct msghdr *message, u64 h, int receives)
+{
+    struct fh_ptr name, control;
+    if (fl_readable(message, h, sizeof *message) < sizeof *message)
+        return 0;
+    fl_defined(message, h, offsetof(struct msghdr, msg_namelen) + sizeof message->msg_namelen);
+    fl_defined(&message->msg_iov, h,
+               offsetof(struct msghdr, msg_flags) - offsetof(struct msghdr, msg_iov));
+    name = fl_load(&message->msg_name);
+    control = fl_load(&message->msg_control);
+    if (receives)
+        return (!name.p || fl_out(name.p, name.h, message->msg_namelen)) &&
+               (!control.p || fl_out(control.p, control.h, message->msg_controllen));
+    return (!name.p || fl_in(name.p, name.h, message->msg_namelen)) &&
+           (!control.p || fl_readable(control.p, control.h, message->msg_controllen) ==
+                              message->msg_controllen);
+}
+
+i64 fhw_sendmsg(int fd, const struct msghdr *message, u64 h, int flags)
+{
+    struct msghdr sent;
+    i64 result;
+    if (!may_use(fd) || !message_ok(message, h, 0))
+        return fl_refuse(), -1;
+    sent = *message;
+    if (sent.msg_iovlen) {
+        struct fh_ptr vector = fl_load(&message->msg_iov);
+        sent.msg_iov = pieces(vector.p, vector.h, (int)fl_min(sent.msg_iovlen, INT_MAX), 0);
+        if (!sent.msg_iov)
+            return errno = EINVAL, -1;
+    }
+    fh_writes++;
+    result = sendmsg(fd, &sent, flags);
+    if (sent.msg_iovlen)
+        free(sent.msg_iov);
+    return result;
+}
+
+i64 fhw_recvmsg(int fd, struct msghdr *message, u64 h, int flags)
+{
+    struct msghdr got;
+    i64 result, left;
+    if (!may_use(fd) || !message_ok(message, h, 1))
+        return fl_refuse(), -1;
+    got = *message;
+    if (got.msg_iovlen) {
+        struct fh_ptr vector = fl_load(&message->msg_iov);
+        got.msg_iov = pieces(vector.p, vector.h, (int)fl_min(got.msg_iovlen, INT_MAX), 1);
+        if (!got.msg_iov)
+            return errno = EINVAL, -1;
+    }
+    result = left = recvmsg(fd, &got, flags);
+    for (u64 i = 0; i < got.msg_iovlen && left > 0; i++) {
+        u64 here = fl_min((u64)left, got.msg_iov[i].iov_len);
+        fl_wrote(got.msg_iov[i].iov_base, here);
+        left -= (i64)here;
+    }
+    if (got.msg_iovlen)
+        free(got.msg_iov);
+    if (result >= 0) {
+        fl_wrote(got.msg_name, got.msg_name ? fl_min(got.msg_namelen, message->msg_namelen) : 0);
+        fl_wrote(got.msg_control, got.msg_control ? got.msg_controllen : 0);
+        message->msg_namelen = got.msg_namelen;
+        message->msg_controllen = got.msg_controllen;
+        message->msg_flags = got.msg_flags;
+        fl_wrote(&message->msg_flags, sizeof message->msg_flags);
+    }
     return result;
 }
 
