@@ -266,3 +266,22 @@ def test_old_editions_differ_in_paths_objects_and_captures() -> None:
     bare = "trait T {} fn f(_: &T) {} fn main() {}"
     assert found_in(bare) == [(1, "E0782")]
     assert found_in(bare, Edition.E2018) == []
+
+
+def test_what_our_std_lacks_is_unsupported_and_a_misspelt_name_an_error() -> None:
+    text = """\
+use std::{rc::Rc, thread::Builder};
+fn main() {
+    let shared = Rc::new(vec![1]);
+    shared.into_flattened();
+    5u32.strict_add(1);
+    5.strict_add(1);
+    String::from_utf16_lossy(&[1]);
+    shared.frist();
+    shared.iter().read_vectored();
+    Builder::new().spawn(|| ()).spawn_unchecked();
+}
+"""
+    lacking = [(line, "FH1901") for line in (4, 5, 7)]
+    errors = [(6, "E0689"), *((line, "E0599") for line in (8, 9, 10))]
+    assert found_in(text) == sorted((*lacking, *errors))

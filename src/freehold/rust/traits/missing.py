@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from freehold.diagnostics import Diagnostic, Label
 from freehold.diagnostics import codes_rust_traits as codes
+from freehold.diagnostics.codes import UNSUPPORTED
 from freehold.records import dataclass
 from freehold.rust.infer.instantiate import identity
 from freehold.rust.infer.show import show, show_predicate
@@ -17,6 +18,7 @@ from freehold.rust.items import (
 from freehold.rust.resolve.suggest import closest
 from freehold.rust.traits.describe import described
 from freehold.rust.traits.goals import Goal
+from freehold.rust.traits.lacking import lacking
 from freehold.rust.traits.probe import (
     Ambiguous,
     Member,
@@ -79,11 +81,14 @@ def _several(found: Ambiguous, wanted: Wanted) -> Diagnostic:
 
 def _none(solver: Solver, found: NoMethod, wanted: Wanted, scope: Scope) -> Diagnostic:
     ty = solver.normalize(wanted.type, [])
+    owner = lacking(solver, [step.type for step in found.steps] or [ty], wanted.name)
     if isinstance(ty, InferType) and ty.kind is not InferKind.ANY and not wanted.path:
         concrete = F64 if ty.kind is InferKind.FLOAT else I32
-        known = isinstance(probe(solver, concrete, wanted.name, scope), Pick)
+        known = owner or isinstance(probe(solver, concrete, wanted.name, scope), Pick)
         if known or _is_in_a_trait(solver, wanted.name):
             return _ambiguous_number(ty, wanted, concrete)
+    if owner is not None:
+        return Diagnostic(UNSUPPORTED, wanted.at, {"what": f"`{wanted.name}` of `{owner}`"})
     if found.unsatisfied:
         return _unsatisfied(found, wanted, ty)
     item = _item_kind(ty, wanted)
