@@ -203,7 +203,7 @@ class Call:
     number is called. `type` is the function type that the call was made with. Aggregates are
     passed by value. `unwind` is where a Rust panic goes. Before monomorphisation a direct call of
     Rust's has an `ItemConst` of an `FnDefType` as callee; `receiver_span` is a method's name and
-    arguments (rustc's `fn_span`).
+    arguments, an index' brackets (rustc's `fn_span`): panics name its start.
     """
 
     callee: Symbol | Operand | Intrinsic

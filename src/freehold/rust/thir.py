@@ -265,7 +265,7 @@ class Call:
 
     `callee` is an `Item` for all that is known statically; methods have their receiver, already
     adjusted, as first argument. `operator` marks overloaded operators; `method_span` is a method
-    call's `name(args)`.
+    call's `name(args)`, an overloaded index' `[index]`.
     """
 
     callee: "Expr"

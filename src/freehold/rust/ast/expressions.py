@@ -147,10 +147,11 @@ class TupleField(Node):
 
 @node
 class Index(Node):
-    """`base[index]`."""
+    """`base[index]`; `op_span` is that of `[index]`."""
 
     base: "Expr"
     index: "Expr"
+    op_span: Span
 
 
 @node

@@ -385,6 +385,7 @@ class Translator:
             None if call.destination is None else self.place(call.destination),
             None if call.target is None else self._map[call.target],
             self._unwind(call.unwind, cleanup=cleanup),
+            call.receiver_span,
         )
         ty = self.operand_type(call.callee)
         if isinstance(ty, FnDefType):

@@ -89,12 +89,12 @@ class Caller:
             key = BodyKey(definition, arguments)
             passed = list(given)
             if self.mono.is_tracked(definition):
-                passed.append(self.location())
+                passed.append(self.location(site))
             self.direct(self.mono.symbol(key), self.mono.function_type(key), passed, site)
 
-    def location(self) -> Operand:
+    def location(self, site: Site) -> Operand:
         """Return the location that a `#[track_caller]` function called here is told."""
-        return self.caller or location(self.mono, self.writer.span)
+        return self.caller or location(self.mono, site.named or self.writer.span)
 
     def direct(
         self, symbol: Symbol, ty: FunctionType, given: Sequence[Operand], site: Site

@@ -137,7 +137,7 @@ def _discriminant(caller: "Caller", arguments: Arguments, given: Given, site: Si
 
 def _caller_location(caller: "Caller", arguments: Arguments, given: Given, site: Site) -> None:
     del arguments, given
-    _give(caller, site, Use(caller.location()))
+    _give(caller, site, Use(caller.location(site)))
 
 
 # -------------------------------------------------------------------------------------- memory

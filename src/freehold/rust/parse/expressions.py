@@ -337,11 +337,12 @@ class Expressions(Control):
     def _index(self, start: int, left: ast.Expr) -> ast.Expr:
         before = self.no_struct, self.let_ok
         self.no_struct = self.let_ok = False
+        bracket = self.at
         self.at += 1
         index = self.expression()
         self.no_struct, self.let_ok = before
         self.expect("]")
-        return ast.Index(self._from(start, left), left, index)
+        return ast.Index(self._from(start, left), left, index, self.span(bracket))
 
     # member = "await" | name | name ("::" generic-args)? "(" expressions ")" | integer
     def _member(self, start: int, left: ast.Expr) -> ast.Expr:

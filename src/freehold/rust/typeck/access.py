@@ -154,7 +154,7 @@ def check_index(cx: Checker, e: ast.Index, _expected: Expectation) -> Draft:
             method, wanted, unsized = found
             cx.adjust(base, (*deref_adjustments(steps), *_borrow(ty, unsized)))
             cx.demand_coerce(index, wanted)
-            return _overloaded_index(cx, base, index, method, e.span)
+            return _overloaded_index(cx, base, index, method, e)
     shown = cx.show(known)
     cx.report(Diagnostic(codes.CANNOT_INDEX, e.span, {"type": shown}))
     return cx.erroneous(e.span)
@@ -200,7 +200,10 @@ def _borrow(ty: Type, unsized: SliceType | None) -> tuple[Adjustment, ...]:
     return (borrow, UnsizeStep(RefType(ERASED, unsized, mutable=False)))
 
 
-def _overloaded_index(cx: Checker, base: Draft, index: Draft, method: Method, span: Span) -> Draft:
+def _overloaded_index(
+    cx: Checker, base: Draft, index: Draft, method: Method, e: ast.Index
+) -> Draft:
+    span = e.span
     result = cx.shallow(method.signature.output)
     assert isinstance(result, RefType)
     element = result.pointee
@@ -214,7 +217,7 @@ def _overloaded_index(cx: Checker, base: Draft, index: Draft, method: Method, sp
             return thir.Index(builtin, at, ty, span)
         callee = w.item(overload.method, overload.arguments, span)
         pointer = RefType(ERASED, ty, overload.mutable)
-        call = thir.Call(callee, (subject, at), pointer, span, operator=True)
+        call = thir.Call(callee, (subject, at), pointer, span, operator=True, method_span=e.op_span)
         return thir.Deref(call, ty, span)
 
     return Draft(span, element, write, place=True, base=base, overload=overload)

@@ -96,7 +96,8 @@ def _draft(
     result = method.signature.output
     span = e.span
     name = e.method.ident.span
-    call = Span(span.source, name.start, span.end, span.expansion)
+    here = name.source is span.source and name.expansion == span.expansion
+    call = Span(span.source, name.start, span.end, span.expansion) if here else name
 
     def write(w: Writer) -> thir.Expr:
         ty = w.type(result, span)
