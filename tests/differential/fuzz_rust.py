@@ -1,13 +1,14 @@
-"""Robustness: mutated, cut and garbled Rust through the whole check, and a part of it to a run.
+"""Robustness: mutated, cut and garbled Rust through `check` and `ownership`, some `run` and `view`.
 
 Whatever the input, there is a verdict: no exception, no death of the process, and no check takes
 longer than ten seconds of CPU.
 
-    python -m tests.differential.fuzz_rust [--count N] [--run EVERY] [--save DIR] [PATH...]
+    python -m tests.differential.fuzz_rust [--count N] [--start N] [--seed S] [--run EVERY]
+        [--view EVERY] [--save DIR] [PATH...]
 
 PATHs are Rust files, folders of them, or lists of them (`.txt`, a path a line). With `--run 50`
-every fiftieth input that passes the check is compiled and run as well. The inputs are taken by
-worker processes, so that a death is known by its input.
+every fiftieth input is compiled and run as well, under limits. The inputs are taken by worker
+processes, so that a death is known by its input.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import multiprocessing
 import os
 import random
 import resource
+import shutil
 import sys
 import tempfile
 import threading
@@ -27,8 +29,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter, process_time
 
+from click.testing import CliRunner
+
 from freehold.api import cache_folder
-from freehold.diagnostics import Diagnostic, Severity
+from freehold.cli.app import freehold
 from freehold.driver.cache import Cache
 from freehold.rust.lex import lex
 from freehold.rust.token import Kind, Token
@@ -43,7 +47,6 @@ COMPILED = 60  # of an input that is compiled and run as well
 WALL = 120  # seconds that pass on a busy machine before a worker is given up
 BATCH = 40  # inputs a worker
 MEMORY = 6 << 30
-REFUSED = (Severity.ERROR, Severity.UNSUPPORTED)
 
 _MARKS = (
     "; , ( ) { } [ ] = + - * & ! . -> => == < > << >> ? : :: .. ..= += / % | || && ^ # @ $ _ ' &mut"
@@ -79,6 +82,14 @@ class Input:
     number: int
     file: Path
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Of how many inputs one is run, one is viewed; 0: none."""
+
+    run: int = 0
+    view: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,46 +171,37 @@ def _move_line(text: str, rng: random.Random) -> str:
 # ------------------------------------------------------------------------------------ in a worker
 
 
-def take(text: str, *, run: bool) -> str:
-    """Check `text`, and run it if `run`; return how far it came."""
-    from freehold.driver.rust import check_source  # noqa: PLC0415  (heavy)
-
-    strict = len(text) % 2 == 0  # the other half is repaired like a snippet
-    found = check_source(Source("fuzz.rs", text), strict=strict)
-    kinds = {one.severity for one in found}
-    for one in found:
-        _ = one.message, one.at and one.at.outermost().line
-    if Severity.ERROR in kinds:
-        return "refused"
-    if Severity.UNSUPPORTED in kinds:
-        return "unsupported"
-    return _run(text, strict=strict) if run else "passed"
-
-
-def _run(text: str, *, strict: bool) -> str:
-    from freehold.driver.options import CompileOptions  # noqa: PLC0415  (heavy)
-    from freehold.driver.pipeline import Job, run_program  # noqa: PLC0415
-    from freehold.execute import RunOptions  # noqa: PLC0415
-
-    options = RunOptions(timeout=5, capture=True)
-    source = Source("fuzz.rs", text)
-    job = Job((source,), CompileOptions(strict=strict), options, cache=cache_folder())
-    report = run_program(job, _Deaf())
-    return "ran" if report.runs else "not compiled"
+def take(one: Input, every: Every, folder: Path) -> str:
+    """Put an input through the commands whose turn it is; return how far it came."""
+    file = folder / "fuzz.rs"
+    file.write_text(one.text, errors="surrogateescape")
+    # One half is repaired like a snippet.
+    strict = ["--strict"] if one.number % 2 else []
+    ended = _command("check", *strict, str(file))
+    _command("ownership", *strict, str(file))
+    reached = {0: "passed", 1: "refused", 2: "refused", 3: "unsupported"}[ended]
+    if every.run and one.number % every.run == 0:
+        _command("run", *strict, *_LIMITS, "--memory", "256M", "--max-output", "1M", str(file))
+        reached = f"run, {reached}"
+    if every.view and one.number % every.view == 0:
+        _command("view", *strict, *_LIMITS, "--ascii", "--steps", "20000", str(file))
+        reached = f"{reached}, viewed"
+    return reached
 
 
-class _Deaf:
-    """A listener that hears nothing."""
-
-    def found(self, finding: Diagnostic) -> None:
-        """Hear nothing."""
-
-    def progress(self, text: str) -> None:
-        """Hear nothing."""
+_LIMITS = ("--timeout", "5")
 
 
-def _work(inputs: Sequence[Input], every: int, pipe: Connection, dump: str) -> None:
-    if not every:  # a run reserves terabytes
+def _command(*arguments: str) -> int:
+    """Call a command in this process; return its exit code."""
+    result = CliRunner().invoke(freehold, arguments)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code
+
+
+def _work(inputs: Sequence[Input], every: Every, pipe: Connection, dump: str) -> None:
+    if every == Every():  # a run reserves terabytes
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with Path(dump).open("w") as file:
         faulthandler.enable(file)
@@ -211,13 +213,14 @@ def _work(inputs: Sequence[Input], every: int, pipe: Connection, dump: str) -> N
     os._exit(0)
 
 
-def _take_all(inputs: Sequence[Input], every: int, pipe: Connection, file: object) -> None:
+def _take_all(inputs: Sequence[Input], every: Every, pipe: Connection, file: object) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="fuzz_rust_"))
     for one in inputs:
         faulthandler.dump_traceback_later(WALL, exit=True, file=file)  # type: ignore[arg-type]
         start = process_time()
         failure = ""
         try:
-            reached = take(one.text, run=bool(every) and one.number % every == 0)
+            reached = take(one, every, folder)
         except BaseException:
             reached, failure = "failed", traceback.format_exc(limit=-4)
         taken = process_time() - start
@@ -226,12 +229,13 @@ def _take_all(inputs: Sequence[Input], every: int, pipe: Connection, file: objec
             reached, failure = "failed", f"took {taken:.1f} s of CPU"
         pipe.send(Outcome(one.number, reached, taken, failure))
     pipe.close()
+    shutil.rmtree(folder)
 
 
 # ------------------------------------------------------------------------------------ the parent
 
 
-def taken(inputs: Sequence[Input], every: int) -> Iterator[Outcome]:
+def taken(inputs: Sequence[Input], every: Every) -> Iterator[Outcome]:
     """Return the outcome of each input; a worker that dies leaves the rest to the next one."""
     context = multiprocessing.get_context("fork")
     at = 0
@@ -288,6 +292,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--start", type=int, default=0, help="the number of the first input")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--run", type=int, default=0, metavar="EVERY")
+    parser.add_argument("--view", type=int, default=0, metavar="EVERY")
     parser.add_argument("--save", type=Path, help="write the failing inputs there")
     options = parser.parse_args(arguments)
     load_std(Cache(cache_folder()))
@@ -296,7 +301,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reached: Counter[str] = Counter()
     slowest, start = 0.0, perf_counter()
     inputs = inputs_of(files, options.seed, range(options.start, options.start + options.count))
-    for one, outcome in zip(inputs, taken(inputs, options.run), strict=True):
+    for one, outcome in zip(inputs, taken(inputs, Every(options.run, options.view)), strict=True):
         reached[outcome.reached] += 1
         slowest = max(slowest, outcome.seconds)
         if outcome.failure:

@@ -12,7 +12,7 @@ from freehold.api import cache_folder
 from freehold.cli.ccline import CcError, CcLine, parse
 from freehold.cli.commands import NAME as COMMANDS
 from freehold.cli.commands import CommandsError, read_commands
-from freehold.cli.console import FORMATS, Console, wants_colour
+from freehold.cli.console import FORMATS, Console, wants_colour, write_out
 from freehold.cli.paths import Inputs, read_inputs
 from freehold.cli.run import compile_options
 from freehold.cli.sources import STDIN
@@ -218,7 +218,7 @@ class _Run:
         ]
         if self.wish.diff:
             for old, new in changed:
-                click.echo("".join(_difference(old, new)), nl=False)
+                write_out("".join(_difference(old, new)))
             return gated
         for _, new in changed:
             Path(new.name).write_bytes(new.text.encode("utf-8", "surrogateescape"))

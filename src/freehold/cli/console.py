@@ -30,10 +30,19 @@ def write_out(text: str, output: str | None = None) -> None:
         write_file(output, text.encode(errors="surrogateescape"))
         return
     try:
-        sys.stdout.write(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(_encoded(text, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stderr.close()  # nothing is left to be said
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    """Return the bytes of `text`: those of a source that are no UTF-8 as they were there."""
+    try:
+        return text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:  # the terminal does not have all of it
+        return text.encode(encoding, "backslashreplace")
 
 
 def write_file(name: str, data: bytes) -> None:

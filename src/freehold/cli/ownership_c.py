@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn
 
 from freehold import __version__
-from freehold.cli.console import Console, wants_colour
+from freehold.cli.console import Console, wants_colour, write_out
 from freehold.cli.sources import read_sources
 from freehold.diagnostics.ansi import Palette, Role
 from freehold.driver.means import Means
@@ -42,11 +42,11 @@ def show_c(files: tuple[str, ...], options: CompileOptions, means: Means, wish: 
     for one in found.diagnostics:
         console.found(one)
     if wish.form == "json":
-        print(json.dumps(_document(files, found.functions), indent=2))
+        write_out(json.dumps(_document(files, found.functions), indent=2) + "\n")
     else:
         colour = wish.color == "always" or (wants_colour(wish.color) and sys.stdout.isatty())
-        for line in _lines(found.functions, Palette(colour), explain=wish.explain):
-            print(line)
+        lines = _lines(found.functions, Palette(colour), explain=wish.explain)
+        write_out("".join(f"{line}\n" for line in lines))
     raise SystemExit(refusal(found.diagnostics))
 
 

@@ -105,3 +105,11 @@ def test_commands_that_read_rust_take_its_edition(tmp_path: Path) -> None:
     file.write_text("trait T {}\nfn f(_: &T) {}\nfn main() {}\n")
     assert said("ownership", str(file))[0] == 1
     assert said("ownership", "--edition", "2018", str(file))[0] == 0
+
+
+def test_bytes_of_a_source_that_are_no_utf_8_go_out_as_they_came_in(tmp_path: Path) -> None:
+    file = tmp_path / "odd.rs"
+    file.write_bytes(b'fn main() { let _ = "a\x80b"; }\n')
+    done = CliRunner().invoke(freehold, ["ownership", str(file)])
+    assert done.exit_code == 0
+    assert b'"a\x80b"' in done.stdout_bytes
