@@ -8,6 +8,9 @@ fn main() {
     forgotten();
     println!("{}", leaked());
     println!("{}", vector());
+    println!("{} {} {}", raw_box().is_null(), raw_rc().is_null(), kept());
+    const NOTHING: () = std::mem::forget(0);
+    NOTHING
 }
 
 fn forgotten() {
@@ -24,4 +27,17 @@ fn leaked() -> i32 {
 fn vector() -> usize {
     let slice: &'static mut [u8] = vec![1, 2, 3].leak(); //~ ERROR FH0801
     slice.len()
+}
+
+fn raw_box() -> *mut u64 {
+    Box::into_raw(Box::new(5)) //~ ERROR FH0801
+}
+
+fn raw_rc() -> *const u8 {
+    std::rc::Rc::into_raw(std::rc::Rc::new(6)) //~ ERROR FH0801
+}
+
+fn kept() -> usize {
+    let text = std::mem::ManuallyDrop::new(String::from("seven")); //~ ERROR FH0801
+    text.len()
 }

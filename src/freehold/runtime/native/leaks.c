@@ -100,54 +100,64 @@ static struct group *group_of(u32 stack)
 #define GIVEN_UP 0x80 /* besides a state */
 #define GIVEN_UP_ROOM 4096
 
+/* By the number of the descriptor: of two with one place the later one is remembered. */
 static struct {
-    u64 handle;
+    u64 handle; /* 0: nothing */
     u32 stack;
 } given_up[GIVEN_UP_ROOM];
-static u32 given_up_count;
+static u32 given_up_ever;
 
-static void give_up(u64 h, u32 stack)
+#define GIVEN_UP_AT(h) (&given_up[((u32)(h) >> 6) % GIVEN_UP_ROOM])
+
+/* Who gives up the block of h says so with a stack; who takes it back with 0. */
+static void note_given_up(u64 h, u32 stack)
 {
     struct fh_desc *d = FH_DESC(h);
-    if (given_up_count == GIVEN_UP_ROOM || d->kind != FH_HEAP || FH_TAG(h) != FH_TAG(d->base_tag))
+    if (d->kind != FH_HEAP || FH_TAG(h) != FH_TAG(d->base_tag))
         return;
-    given_up[given_up_count].handle = h;
-    given_up[given_up_count++].stack = stack;
+    if (stack || GIVEN_UP_AT(h)->handle == h) {
+        GIVEN_UP_AT(h)->handle = stack ? h : 0;
+        GIVEN_UP_AT(h)->stack = stack;
+    }
+}
+
+static void note_all_given_up(const void *p, u64 h, u64 n, u32 stack)
+{
+    if (!n)
+        note_given_up(fh_owner(fh_proven ? fh_resolve(p) : h), stack);
+    for (u64 at = ((u64)p + 7) & ~7ul; at + 8 <= (u64)p + n; at += 8) {
+        struct fh_desc *d = target(at);
+        if (d)
+            note_given_up(FH_HANDLE_OF(d), stack);
+    }
 }
 
 /* Nothing will drop the n bytes at p, or with n = 0 the block at p: the program says so. */
 void fhw___freehold_give_up(const void *p, u64 h, u64 n)
 {
-    if (given_up_count == GIVEN_UP_ROOM)
-        return;
-    u32 stack = fh_stack_id(__builtin_frame_address(0));
-    if (!n) {
-        if (fh_proven)
-            h = fh_resolve(p);
-        give_up(fh_owner(h), stack);
-    }
-    for (u64 at = ((u64)p + 7) & ~7ul; at + 8 <= (u64)p + n; at += 8) {
-        struct fh_desc *d = target(at);
-        if (d)
-            give_up(FH_HANDLE_OF(d), stack);
-    }
+    given_up_ever = 1;
+    note_all_given_up(p, h, n, fh_stack_id(__builtin_frame_address(0)));
+}
+
+/* They have an owner again. */
+void fhw___freehold_take_back(const void *p, u64 h, u64 n)
+{
+    if (given_up_ever)
+        note_all_given_up(p, h, n, 0);
 }
 
 static void mark_given_up(void)
 {
-    for (u32 i = 0; i < given_up_count; i++) {
+    for (u32 i = 0; i < GIVEN_UP_ROOM; i++) {
         struct fh_desc *d = FH_DESC(given_up[i].handle);
-        if (FH_HANDLE_OF(d) == given_up[i].handle)
+        if (given_up[i].handle && FH_HANDLE_OF(d) == given_up[i].handle)
             MARK(d) |= GIVEN_UP;
     }
 }
 
 static u32 given_up_at(const struct fh_desc *d)
 {
-    u32 i = given_up_count;
-    while (i && FH_DESC(given_up[i - 1].handle) != d)
-        i--;
-    return i ? given_up[i - 1].stack : 0;
+    return GIVEN_UP_AT(FH_HANDLE_OF(d))->stack;
 }
 
 /* The word at `at` leads from a lost block back to where the trace began. */

@@ -125,6 +125,7 @@ def machine(mono: Mono) -> Machine:
             mono.body,
             mono.global_of,
             lambda symbol: _panic_text(mono, symbol),
+            mono.externs.__contains__,
         )
     assert isinstance(known, Machine)
     return known

@@ -35,7 +35,7 @@ impl<T, const N: usize> Guard<T, N> {
     }
 
     fn finish(self) -> [T; N] {
-        let guard = ManuallyDrop::new(self);
+        let guard = ManuallyDrop::wrap(self);
         unsafe { guard.array.assume_init_read() }
     }
 }

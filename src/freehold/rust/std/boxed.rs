@@ -9,8 +9,7 @@ use crate::fmt;
 use crate::hash::{Hash, Hasher};
 use crate::iter::FusedIterator;
 use crate::marker::{Tuple, Unsize};
-use crate::intrinsics;
-use crate::mem::{ManuallyDrop, MaybeUninit};
+use crate::mem::{self, ManuallyDrop, MaybeUninit};
 use crate::ops::{CoerceUnsized, Deref, DerefMut, DispatchFromDyn, Receiver};
 use crate::pin::Pin;
 use crate::ptr::{self, NonNull, Unique};
@@ -33,7 +32,7 @@ impl<T> Box<T> {
 
     #[inline]
     pub fn new_uninit() -> Box<MaybeUninit<T>> {
-        unsafe { Box::from_raw(allocate(Layout::new::<T>()) as *mut MaybeUninit<T>) }
+        unsafe { Box::hold(allocate(Layout::new::<T>()) as *mut MaybeUninit<T>) }
     }
 
     #[inline]
@@ -42,8 +41,8 @@ impl<T> Box<T> {
     pub fn into_inner(boxed: Self) -> T { *boxed }
 
     pub fn into_boxed_slice(boxed: Self) -> Box<[T]> {
-        let raw = Box::into_raw(boxed);
-        unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(raw, 1)) }
+        let raw = Box::release(boxed);
+        unsafe { Box::hold(ptr::slice_from_raw_parts_mut(raw, 1)) }
     }
 }
 
@@ -52,7 +51,7 @@ impl<T> Box<MaybeUninit<T>> {
     /// It must be initialised.
     #[inline]
     pub unsafe fn assume_init(self) -> Box<T> {
-        unsafe { Box::from_raw(Box::into_raw(self) as *mut T) }
+        unsafe { Box::hold(Box::release(self) as *mut T) }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl<T> Box<[MaybeUninit<T>]> {
     /// # Safety
     /// All must be initialised.
     pub unsafe fn assume_init(self) -> Box<[T]> {
-        unsafe { Box::from_raw(Box::into_raw(self) as *mut [T]) }
+        unsafe { Box::hold(Box::release(self) as *mut [T]) }
     }
 }
 
@@ -84,7 +83,14 @@ impl<T: ?Sized> Box<T> {
     /// `raw` must come from `into_raw`, or be a block of the layout of its value.
     #[lang = "box_from_raw"]
     #[inline]
-    pub unsafe fn from_raw(raw: *mut T) -> Self { unsafe { Box(Unique::new_unchecked(raw)) } }
+    pub unsafe fn from_raw(raw: *mut T) -> Self {
+        mem::take_back(raw);
+        unsafe { Box::hold(raw) }
+    }
+
+    /// For std itself, which knows where it comes from.
+    #[inline]
+    pub(crate) unsafe fn hold(raw: *mut T) -> Self { unsafe { Box(Unique::new_unchecked(raw)) } }
 
     /// # Safety
     /// See `from_raw`.
@@ -94,7 +100,15 @@ impl<T: ?Sized> Box<T> {
     #[lang = "box_into_raw"]
     #[inline]
     pub fn into_raw(b: Self) -> *mut T {
-        let mut b = ManuallyDrop::new(b);
+        let raw = Box::release(b);
+        mem::give_up(raw);
+        raw
+    }
+
+    /// For std itself, which knows where it goes.
+    #[inline]
+    pub(crate) fn release(b: Self) -> *mut T {
+        let mut b = ManuallyDrop::wrap(b);
         &raw mut **b
     }
 
@@ -116,11 +130,7 @@ impl<T: ?Sized> Box<T> {
     where
         T: 'a,
     {
-        let raw = Box::into_raw(b);
-        unsafe {
-            intrinsics::__freehold_give_up(raw as *const u8, 0);
-            &mut *raw
-        }
+        unsafe { &mut *Box::into_raw(b) }
     }
 
     pub fn into_pin(boxed: Self) -> Pin<Self> { unsafe { Pin::new_unchecked(boxed) } }

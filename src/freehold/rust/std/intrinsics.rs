@@ -135,6 +135,8 @@ extern "C" {
     pub fn __freehold_clock(clock: i32) -> u64;
     /// Nothing will drop the `length` bytes at `what`, or with 0 the block there: a leak on purpose.
     pub fn __freehold_give_up(what: *const u8, length: usize);
+    /// Somebody will drop them after all.
+    pub fn __freehold_take_back(what: *const u8, length: usize);
     /// A thread that begins with `body` when another one waits, and ends with it: its number, 0 if
     /// there is no room for it.
     pub fn __freehold_thread_new(body: extern "C" fn()) -> u32;

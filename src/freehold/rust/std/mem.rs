@@ -32,10 +32,36 @@ pub const fn needs_drop<T: ?Sized>() -> bool { unsafe { intrinsics::needs_drop::
 #[lang = "mem_forget"]
 #[inline]
 pub const fn forget<T>(t: T) {
-    let t = ManuallyDrop::new(t);
-    if size_of::<T>() > 0 {
-        unsafe { intrinsics::__freehold_give_up(&raw const t as *const u8, size_of::<T>()) };
+    let t = ManuallyDrop::wrap(t);
+    give_up_in(&*t);
+}
+
+/// Nobody drops what `value` owns from now on, unless somebody takes it back: a leak says so.
+#[inline]
+pub(crate) const fn give_up_in<T>(value: &T) {
+    if size_of::<T>() > 0 && needs_drop::<T>() {
+        unsafe { intrinsics::__freehold_give_up(value as *const T as *const u8, size_of::<T>()) };
     }
+}
+
+/// The same for the block at `raw`.
+#[inline]
+pub(crate) fn give_up<T: ?Sized>(raw: *const T) {
+    unsafe { intrinsics::__freehold_give_up(raw as *const u8, 0) };
+}
+
+/// What was given up has an owner again.
+#[inline]
+pub(crate) const fn take_back_in<T>(value: &T) {
+    if size_of::<T>() > 0 && needs_drop::<T>() {
+        unsafe { intrinsics::__freehold_take_back(value as *const T as *const u8, size_of::<T>()) };
+    }
+}
+
+/// The same for the block at `raw`.
+#[inline]
+pub(crate) fn take_back<T: ?Sized>(raw: *const T) {
+    unsafe { intrinsics::__freehold_take_back(raw as *const u8, 0) };
 }
 
 #[lang = "mem_drop"]

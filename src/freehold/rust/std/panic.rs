@@ -130,20 +130,20 @@ fn call<F: FnOnce() -> R, R>(data: *mut u8) {
     unsafe {
         let attempt = &mut *(data as *mut Attempt<F, R>);
         let body = ManuallyDrop::take(&mut attempt.body);
-        attempt.result = ManuallyDrop::new(body());
+        attempt.result = ManuallyDrop::wrap(body());
     }
 }
 
 fn caught<F: FnOnce() -> R, R>(data: *mut u8, payload: *mut u8) {
     unsafe {
         let attempt = &mut *(data as *mut Attempt<F, R>);
-        attempt.payload = ManuallyDrop::new(panicking::take_payload(payload));
+        attempt.payload = ManuallyDrop::wrap(panicking::take_payload(payload));
     }
 }
 
 /// Run `f`; a panic that leaves it is an error with the panic's payload.
 pub(crate) fn attempt<R, F: FnOnce() -> R>(f: F) -> Result<R, Payload> {
-    let mut attempt = Attempt { body: ManuallyDrop::new(f) };
+    let mut attempt = Attempt { body: ManuallyDrop::wrap(f) };
     let data = &raw mut attempt as *mut u8;
     unsafe {
         if intrinsics::catch_unwind(call::<F, R>, data, caught::<F, R>) == 0 {

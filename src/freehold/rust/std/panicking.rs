@@ -36,13 +36,13 @@ pub(crate) fn set_hook(hook: Option<Hook>) -> Option<Hook> { STATE.hook.replace(
 /// What ends a panic: the payload that `raise` made.
 pub(crate) unsafe fn take_payload(raw: *mut u8) -> Payload {
     STATE.unwinding.set(STATE.unwinding.get() - 1);
-    *unsafe { Box::from_raw(raw as *mut Payload) }
+    *unsafe { Box::hold(raw as *mut Payload) }
 }
 
 /// Unwind with a payload. The message has been printed.
 pub(crate) fn raise(text: &str, payload: Payload) -> ! {
     STATE.unwinding.set(STATE.unwinding.get() + 1);
-    let raw = Box::into_raw(Box::new(payload)) as *mut u8;
+    let raw = Box::release(Box::new(payload)) as *mut u8;
     unsafe { intrinsics::__freehold_panic(text.as_ptr(), text.len(), raw) }
 }
 

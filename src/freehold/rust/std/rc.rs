@@ -58,7 +58,7 @@ impl<T> Rc<T> {
     #[inline]
     pub fn new(value: T) -> Rc<T> {
         let inner = Box::new(RcInner { strong: Cell::new(1), weak: Cell::new(1), value });
-        unsafe { Rc::from_inner(Box::into_non_null(inner)) }
+        unsafe { Rc::from_inner(NonNull::new_unchecked(Box::release(inner))) }
     }
 
     pub fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Rc<T> {
@@ -72,7 +72,7 @@ impl<T> Rc<T> {
             ptr::write(&raw mut (*inner).value, data);
             (*inner).strong.set(1);
             // The strong reference takes over the count of the weak one.
-            let _ = ManuallyDrop::new(weak);
+            let _ = ManuallyDrop::wrap(weak);
             Rc::from_inner(NonNull::new_unchecked(inner))
         }
     }
@@ -83,7 +83,7 @@ impl<T> Rc<T> {
         if Rc::strong_count(&this) != 1 {
             return Err(this);
         }
-        let this = ManuallyDrop::new(this);
+        let this = ManuallyDrop::wrap(this);
         unsafe {
             let value = ptr::read(&**this);
             this.inner().strong.set(0);
@@ -105,8 +105,10 @@ impl<T> Rc<T> {
 
 impl<T: ?Sized> Rc<T> {
     pub fn into_raw(this: Self) -> *const T {
-        let this = ManuallyDrop::new(this);
-        Rc::as_ptr(&this)
+        let this = ManuallyDrop::wrap(this);
+        let raw = Rc::as_ptr(&this);
+        mem::give_up(raw);
+        raw
     }
 
     pub fn as_ptr(this: &Self) -> *const T { unsafe { &raw const (*this.ptr.as_ptr()).value } }
@@ -145,6 +147,11 @@ impl<T> Rc<T> {
     /// # Safety
     /// `ptr` must come from `into_raw`; so for the counts below.
     pub unsafe fn from_raw(ptr: *const T) -> Self {
+        mem::take_back(ptr);
+        unsafe { Rc::around(ptr) }
+    }
+
+    unsafe fn around(ptr: *const T) -> Self {
         let offset = value_offset(mem::align_of::<T>());
         unsafe {
             let inner = (ptr as *const u8).sub(offset) as *mut RcInner<T>;
@@ -155,8 +162,8 @@ impl<T> Rc<T> {
     /// # Safety
     /// See `from_raw`.
     pub unsafe fn increment_strong_count(ptr: *const T) {
-        let rc = unsafe { ManuallyDrop::new(Rc::from_raw(ptr)) };
-        let _ = ManuallyDrop::new(Rc::clone(&rc));
+        let rc = unsafe { ManuallyDrop::wrap(Rc::around(ptr)) };
+        let _ = ManuallyDrop::wrap(Rc::clone(&rc));
     }
 
     /// # Safety
@@ -173,7 +180,7 @@ impl<T: Clone> Rc<T> {
             unsafe {
                 let value = ptr::read(&**this);
                 let old = mem::replace(this, Rc::new(value));
-                let old = ManuallyDrop::new(old);
+                let old = ManuallyDrop::wrap(old);
                 old.inner().strong.set(0);
                 mem::drop(Weak { ptr: old.ptr });
             }
@@ -276,7 +283,7 @@ impl<T> Weak<T> {
         block.wrapping_add(value_offset(mem::align_of::<T>())) as *const T
     }
 
-    pub fn into_raw(self) -> *const T { ManuallyDrop::new(self).as_ptr() }
+    pub fn into_raw(self) -> *const T { ManuallyDrop::wrap(self).as_ptr() }
 
     /// # Safety
     /// `ptr` must come from `into_raw`.

@@ -271,7 +271,7 @@ impl String {
 
     pub fn into_boxed_str(self) -> Box<str> {
         let slice = self.vec.into_boxed_slice();
-        unsafe { Box::from_raw(Box::into_raw(slice) as *mut str) }
+        unsafe { Box::hold(Box::release(slice) as *mut str) }
     }
 
     pub fn leak<'a>(self) -> &'a mut str { unsafe { str::from_utf8_unchecked_mut(self.vec.leak()) } }

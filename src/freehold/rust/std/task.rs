@@ -102,7 +102,7 @@ static NOOP: Waker = Waker { waker: RawWaker { data: crate::ptr::null(), vtable:
 
 impl Waker {
     pub fn wake(self) {
-        let this = ManuallyDrop::new(self);
+        let this = ManuallyDrop::wrap(self);
         unsafe { (this.waker.vtable.wake)(this.waker.data) }
     }
 
@@ -165,7 +165,7 @@ impl<W: Wake + Send + Sync + 'static> From<Arc<W>> for Waker {
 
 fn raw_waker<W: Wake + Send + Sync + 'static>(waker: Arc<W>) -> RawWaker {
     unsafe fn clone<W: Wake + Send + Sync + 'static>(data: *const ()) -> RawWaker {
-        let waker = unsafe { ManuallyDrop::new(Arc::from_raw(data as *const W)) };
+        let waker = unsafe { ManuallyDrop::wrap(Arc::from_raw(data as *const W)) };
         raw_waker::<W>(Arc::clone(&waker))
     }
 
@@ -174,7 +174,7 @@ fn raw_waker<W: Wake + Send + Sync + 'static>(waker: Arc<W>) -> RawWaker {
     }
 
     unsafe fn wake_by_ref<W: Wake + Send + Sync + 'static>(data: *const ()) {
-        let waker = unsafe { ManuallyDrop::new(Arc::from_raw(data as *const W)) };
+        let waker = unsafe { ManuallyDrop::wrap(Arc::from_raw(data as *const W)) };
         <W as Wake>::wake_by_ref(&waker);
     }
 

@@ -13,7 +13,6 @@ use crate::boxed::Box;
 use crate::cmp::{self, Ordering};
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
-use crate::intrinsics;
 use crate::mem::{self, ManuallyDrop, MaybeUninit};
 use crate::ops::{Deref, DerefMut, Index, IndexMut, Range, RangeBounds};
 use crate::ptr;
@@ -70,7 +69,7 @@ impl<T> Vec<T> {
 
     #[inline]
     pub fn into_raw_parts(self) -> (*mut T, usize, usize) {
-        let mut me = ManuallyDrop::new(self);
+        let mut me = ManuallyDrop::wrap(self);
         (me.as_mut_ptr(), me.len(), me.capacity())
     }
 
@@ -104,7 +103,7 @@ impl<T> Vec<T> {
     #[track_caller]
     pub fn into_boxed_slice(mut self) -> Box<[T]> {
         self.shrink_to_fit();
-        let mut me = ManuallyDrop::new(self);
+        let mut me = ManuallyDrop::wrap(self);
         unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(me.as_mut_ptr(), me.len)) }
     }
 
@@ -319,11 +318,9 @@ impl<T> Vec<T> {
     #[lang = "vec_leak"]
     #[inline]
     pub fn leak<'a>(self) -> &'a mut [T] {
-        let mut me = ManuallyDrop::new(self);
-        unsafe {
-            intrinsics::__freehold_give_up(me.as_ptr() as *const u8, 0);
-            slice::from_raw_parts_mut(me.as_mut_ptr(), me.len)
-        }
+        let mut me = ManuallyDrop::wrap(self);
+        mem::give_up(me.as_ptr());
+        unsafe { slice::from_raw_parts_mut(me.as_mut_ptr(), me.len) }
     }
 
     pub fn spare_capacity_mut(&mut self) -> &mut [MaybeUninit<T>] {

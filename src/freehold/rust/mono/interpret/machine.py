@@ -116,13 +116,21 @@ class Frame:
     span: Span
 
 
+# What only the run time wants to know: which blocks have no owner on purpose.
+_HINTS = frozenset(("__freehold_give_up", "__freehold_take_back"))
+
+
 @dataclass(slots=True)
 class Machine:
-    """Runs bodies. `body_of` makes them; `global_of` finds globals; `called` answers externs."""
+    """Runs bodies. `body_of` makes them; `global_of` finds globals.
+
+    `panics` tells what panics, and with which text; `foreign` what has no body.
+    """
 
     body_of: Callable[[Symbol], Body]
     global_of: Callable[[Symbol], Global]
     panics: Callable[[Symbol], str | None]
+    foreign: Callable[[object], bool]
     known: dict[Symbol, Allocation] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
     steps: int = 0
@@ -435,6 +443,10 @@ class Machine:
         text = self.panics(symbol)
         if text is not None:
             raise EvaluationError(f"evaluation panicked: {self._message(frame, call, text)}")
+        if self.foreign(symbol):
+            if symbol in _HINTS:
+                return
+            raise EvaluationError(f"a call of `{symbol}` in a constant", unsupported=True)
         given = [self._argument(frame, one) for one in call.arguments]
         made = self.call(symbol, given)
         if result is not None:

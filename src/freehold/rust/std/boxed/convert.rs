@@ -40,7 +40,7 @@ impl From<String> for Box<str> {
 }
 
 impl From<Box<str>> for Box<[u8]> {
-    fn from(s: Box<str>) -> Box<[u8]> { unsafe { Box::from_raw(Box::into_raw(s) as *mut [u8]) } }
+    fn from(s: Box<str>) -> Box<[u8]> { unsafe { Box::hold(Box::release(s) as *mut [u8]) } }
 }
 
 impl<T, const N: usize> TryFrom<Box<[T]>> for Box<[T; N]> {
@@ -48,7 +48,7 @@ impl<T, const N: usize> TryFrom<Box<[T]>> for Box<[T; N]> {
 
     fn try_from(boxed: Box<[T]>) -> Result<Self, Box<[T]>> {
         if boxed.len() == N {
-            Ok(unsafe { Box::from_raw(Box::into_raw(boxed) as *mut [T; N]) })
+            Ok(unsafe { Box::hold(Box::release(boxed) as *mut [T; N]) })
         } else {
             Err(boxed)
         }
@@ -148,7 +148,7 @@ macro_rules! downcast {
         impl Box<$type> {
             pub fn downcast<T: Any>(self) -> Result<Box<T>, Self> {
                 if self.is::<T>() {
-                    Ok(unsafe { Box::from_raw(Box::into_raw(self) as *mut T) })
+                    Ok(unsafe { Box::hold(Box::release(self) as *mut T) })
                 } else {
                     Err(self)
                 }
@@ -162,7 +162,7 @@ downcast!(dyn Any dyn Any + Send dyn Any + Send + Sync);
 impl dyn Error {
     pub fn downcast<T: Error + 'static>(self: Box<Self>) -> Result<Box<T>, Box<dyn Error>> {
         if self.is::<T>() {
-            Ok(unsafe { Box::from_raw(Box::into_raw(self) as *mut T) })
+            Ok(unsafe { Box::hold(Box::release(self) as *mut T) })
         } else {
             Err(self)
         }

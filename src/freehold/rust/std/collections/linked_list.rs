@@ -84,7 +84,7 @@ impl<T> LinkedList<T> {
 
     pub fn push_front(&mut self, elt: T) {
         let node = Box::new(Node { next: self.head, prev: None, element: elt });
-        let node = Some(Box::into_non_null(node));
+        let node = Some(unsafe { NonNull::new_unchecked(Box::release(node)) });
         match self.head {
             None => self.tail = node,
             Some(head) => unsafe { (*head.as_ptr()).prev = node },
@@ -94,7 +94,7 @@ impl<T> LinkedList<T> {
     }
 
     pub fn pop_front(&mut self) -> Option<T> {
-        let node = unsafe { Box::from_non_null(self.head?) };
+        let node = unsafe { Box::hold(self.head?.as_ptr()) };
         self.head = node.next;
         match self.head {
             None => self.tail = None,
@@ -106,7 +106,7 @@ impl<T> LinkedList<T> {
 
     pub fn push_back(&mut self, elt: T) {
         let node = Box::new(Node { next: None, prev: self.tail, element: elt });
-        let node = Some(Box::into_non_null(node));
+        let node = Some(unsafe { NonNull::new_unchecked(Box::release(node)) });
         match self.tail {
             None => self.head = node,
             Some(tail) => unsafe { (*tail.as_ptr()).next = node },
@@ -116,7 +116,7 @@ impl<T> LinkedList<T> {
     }
 
     pub fn pop_back(&mut self) -> Option<T> {
-        let node = unsafe { Box::from_non_null(self.tail?) };
+        let node = unsafe { Box::hold(self.tail?.as_ptr()) };
         self.tail = node.prev;
         match self.tail {
             None => self.head = None,

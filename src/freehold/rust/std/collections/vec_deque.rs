@@ -525,7 +525,7 @@ impl<T> From<VecDeque<T>> for Vec<T> {
             }
             return all;
         }
-        let other = ManuallyDrop::new(other);
+        let other = ManuallyDrop::wrap(other);
         let start = other.ptr();
         unsafe {
             ptr::copy(start.add(other.head), start, other.len);

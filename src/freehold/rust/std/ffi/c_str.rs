@@ -4,7 +4,7 @@ use crate::borrow::{Borrow, Cow, ToOwned};
 use crate::boxed::Box;
 use crate::error::Error;
 use crate::fmt;
-use crate::mem::ManuallyDrop;
+use crate::mem::{self, ManuallyDrop};
 use crate::ops::Deref;
 use crate::ptr;
 use crate::slice;
@@ -164,8 +164,10 @@ impl CString {
     }
 
     pub fn into_raw(self) -> *mut i8 {
-        let mut this = ManuallyDrop::new(self);
-        this.inner.as_mut_ptr() as *mut i8
+        let mut this = ManuallyDrop::wrap(self);
+        let raw = this.inner.as_mut_ptr() as *mut i8;
+        mem::give_up(raw);
+        raw
     }
 
     pub fn into_bytes(self) -> Vec<u8> {

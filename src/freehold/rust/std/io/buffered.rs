@@ -139,7 +139,7 @@ impl<W: Write> BufWriter<W> {
         if let Err(error) = self.flush_buf() {
             return Err(IntoInnerError(self, error));
         }
-        let mut this = ManuallyDrop::new(self);
+        let mut this = ManuallyDrop::wrap(self);
         unsafe {
             ptr::drop_in_place(&mut this.waiting);
             Ok(ptr::read(&this.inner))

@@ -1,5 +1,6 @@
 //! `ManuallyDrop`.
 
+use crate::mem;
 use crate::ops::{Deref, DerefMut};
 use crate::ptr;
 
@@ -12,16 +13,31 @@ pub struct ManuallyDrop<T: ?Sized> {
 }
 
 impl<T> ManuallyDrop<T> {
+    /// What goes in is given up, until it is taken out: a leak of it says so.
     #[inline]
-    pub const fn new(value: T) -> ManuallyDrop<T> { ManuallyDrop { value } }
+    pub const fn new(value: T) -> ManuallyDrop<T> {
+        let made = ManuallyDrop { value };
+        mem::give_up_in(&made.value);
+        made
+    }
+
+    /// The same for std itself, which knows what becomes of the value.
+    #[inline]
+    pub(crate) const fn wrap(value: T) -> ManuallyDrop<T> { ManuallyDrop { value } }
 
     #[inline]
-    pub const fn into_inner(slot: ManuallyDrop<T>) -> T { slot.value }
+    pub const fn into_inner(slot: ManuallyDrop<T>) -> T {
+        mem::take_back_in(&slot.value);
+        slot.value
+    }
 
     /// # Safety
     /// The value must not be used again.
     #[inline]
-    pub unsafe fn take(slot: &mut ManuallyDrop<T>) -> T { unsafe { ptr::read(&slot.value) } }
+    pub unsafe fn take(slot: &mut ManuallyDrop<T>) -> T {
+        mem::take_back_in(&slot.value);
+        unsafe { ptr::read(&slot.value) }
+    }
 }
 
 impl<T: ?Sized> ManuallyDrop<T> {

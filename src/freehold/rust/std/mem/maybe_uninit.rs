@@ -28,7 +28,7 @@ impl<T> fmt::Debug for MaybeUninit<T> {
 
 impl<T> MaybeUninit<T> {
     #[inline]
-    pub const fn new(val: T) -> MaybeUninit<T> { MaybeUninit { value: ManuallyDrop::new(val) } }
+    pub const fn new(val: T) -> MaybeUninit<T> { MaybeUninit { value: ManuallyDrop::wrap(val) } }
 
     #[inline]
     pub const fn uninit() -> MaybeUninit<T> { MaybeUninit { uninit: () } }
@@ -85,6 +85,6 @@ impl<T> MaybeUninit<T> {
 impl<T, const N: usize> MaybeUninit<[T; N]> {
     #[inline]
     pub fn transpose(self) -> [MaybeUninit<T>; N] {
-        unsafe { crate::mem::transmute_copy(&ManuallyDrop::new(self)) }
+        unsafe { crate::mem::transmute_copy(&ManuallyDrop::wrap(self)) }
     }
 }

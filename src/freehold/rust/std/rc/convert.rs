@@ -52,7 +52,7 @@ impl<T, const N: usize> From<[T; N]> for Rc<[T]> {
 
 impl From<&str> for Rc<str> {
     fn from(v: &str) -> Rc<str> {
-        let rc = ManuallyDrop::new(Rc::<[u8]>::from(v.as_bytes()));
+        let rc = ManuallyDrop::wrap(Rc::<[u8]>::from(v.as_bytes()));
         unsafe { Rc::from_inner(NonNull::new_unchecked(rc.ptr.as_ptr() as *mut RcInner<str>)) }
     }
 }
@@ -82,7 +82,7 @@ impl<T: ?Sized> AsRef<T> for Rc<T> {
 impl Rc<dyn Any> {
     pub fn downcast<T: Any>(self) -> Result<Rc<T>, Self> {
         if (*self).is::<T>() {
-            let rc = ManuallyDrop::new(self);
+            let rc = ManuallyDrop::wrap(self);
             unsafe { Ok(Rc::from_inner(rc.ptr.cast())) }
         } else {
             Err(self)

@@ -24,7 +24,7 @@ unsafe fn insertion<T, F: FnMut(&T, &T) -> bool>(v: *mut T, count: usize, less: 
         unsafe {
             if less(&*v.add(i), &*v.add(i - 1)) {
                 let mut hole =
-                    Hole { item: ManuallyDrop::new(ptr::read(v.add(i))), at: v.add(i - 1) };
+                    Hole { item: ManuallyDrop::wrap(ptr::read(v.add(i))), at: v.add(i - 1) };
                 ptr::copy_nonoverlapping(v.add(i - 1), v.add(i), 1);
                 let mut j = i - 1;
                 while j > 0 && less(&*hole.item, &*v.add(j - 1)) {

@@ -58,7 +58,7 @@ impl<T> Arc<T> {
     #[inline]
     pub fn new(value: T) -> Arc<T> {
         let inner = Box::new(ArcInner { strong: AtomicUsize::new(1), weak: AtomicUsize::new(1), value });
-        unsafe { Arc::from_inner(Box::into_non_null(inner)) }
+        unsafe { Arc::from_inner(NonNull::new_unchecked(Box::release(inner))) }
     }
 
     pub fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Arc<T> {
@@ -72,7 +72,7 @@ impl<T> Arc<T> {
             ptr::write(&raw mut (*inner).value, data);
             (*inner).strong.store(1, SeqCst);
             // The strong reference takes over the count of the weak one.
-            let _ = ManuallyDrop::new(weak);
+            let _ = ManuallyDrop::wrap(weak);
             Arc::from_inner(NonNull::new_unchecked(inner))
         }
     }
@@ -83,7 +83,7 @@ impl<T> Arc<T> {
         if Arc::strong_count(&this) != 1 {
             return Err(this);
         }
-        let this = ManuallyDrop::new(this);
+        let this = ManuallyDrop::wrap(this);
         unsafe {
             let value = ptr::read(&**this);
             this.inner().strong.store(0, SeqCst);
@@ -105,8 +105,10 @@ impl<T> Arc<T> {
 
 impl<T: ?Sized> Arc<T> {
     pub fn into_raw(this: Self) -> *const T {
-        let this = ManuallyDrop::new(this);
-        Arc::as_ptr(&this)
+        let this = ManuallyDrop::wrap(this);
+        let raw = Arc::as_ptr(&this);
+        mem::give_up(raw);
+        raw
     }
 
     pub fn as_ptr(this: &Self) -> *const T { unsafe { &raw const (*this.ptr.as_ptr()).value } }
@@ -145,6 +147,11 @@ impl<T> Arc<T> {
     /// # Safety
     /// `ptr` must come from `into_raw`; so for the counts below.
     pub unsafe fn from_raw(ptr: *const T) -> Self {
+        mem::take_back(ptr);
+        unsafe { Arc::around(ptr) }
+    }
+
+    unsafe fn around(ptr: *const T) -> Self {
         let offset = value_offset(mem::align_of::<T>());
         unsafe {
             let inner = (ptr as *const u8).sub(offset) as *mut ArcInner<T>;
@@ -155,8 +162,8 @@ impl<T> Arc<T> {
     /// # Safety
     /// See `from_raw`.
     pub unsafe fn increment_strong_count(ptr: *const T) {
-        let arc = unsafe { ManuallyDrop::new(Arc::from_raw(ptr)) };
-        let _ = ManuallyDrop::new(Arc::clone(&arc));
+        let arc = unsafe { ManuallyDrop::wrap(Arc::around(ptr)) };
+        let _ = ManuallyDrop::wrap(Arc::clone(&arc));
     }
 
     /// # Safety
@@ -173,7 +180,7 @@ impl<T: Clone> Arc<T> {
             unsafe {
                 let value = ptr::read(&**this);
                 let old = mem::replace(this, Arc::new(value));
-                let old = ManuallyDrop::new(old);
+                let old = ManuallyDrop::wrap(old);
                 old.inner().strong.store(0, SeqCst);
                 mem::drop(Weak { ptr: old.ptr });
             }
@@ -271,7 +278,7 @@ impl<T> Weak<T> {
         block.wrapping_add(value_offset(mem::align_of::<T>())) as *const T
     }
 
-    pub fn into_raw(self) -> *const T { ManuallyDrop::new(self).as_ptr() }
+    pub fn into_raw(self) -> *const T { ManuallyDrop::wrap(self).as_ptr() }
 
     /// # Safety
     /// `ptr` must come from `into_raw`.

@@ -24,7 +24,7 @@ unsafe impl<T: Sync> Sync for IntoIter<T> {}
 impl<T> IntoIter<T> {
     #[inline]
     pub(super) fn new(vec: Vec<T>) -> Self {
-        let mut vec = ManuallyDrop::new(vec);
+        let mut vec = ManuallyDrop::wrap(vec);
         let ptr = vec.as_mut_ptr();
         let buf = unsafe { NonNull::new_unchecked(ptr) };
         let cap = if mem::size_of::<T>() == 0 { 0 } else { vec.capacity() };

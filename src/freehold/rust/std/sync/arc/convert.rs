@@ -52,7 +52,7 @@ impl<T, const N: usize> From<[T; N]> for Arc<[T]> {
 
 impl From<&str> for Arc<str> {
     fn from(v: &str) -> Arc<str> {
-        let arc = ManuallyDrop::new(Arc::<[u8]>::from(v.as_bytes()));
+        let arc = ManuallyDrop::wrap(Arc::<[u8]>::from(v.as_bytes()));
         unsafe { Arc::from_inner(NonNull::new_unchecked(arc.ptr.as_ptr() as *mut ArcInner<str>)) }
     }
 }
@@ -82,7 +82,7 @@ impl<T: ?Sized> AsRef<T> for Arc<T> {
 impl Arc<dyn Any + Send + Sync> {
     pub fn downcast<T: Any + Send + Sync>(self) -> Result<Arc<T>, Self> {
         if (*self).is::<T>() {
-            let arc = ManuallyDrop::new(self);
+            let arc = ManuallyDrop::wrap(self);
             unsafe { Ok(Arc::from_inner(arc.ptr.cast())) }
         } else {
             Err(self)
