@@ -5,7 +5,11 @@ from freehold.diagnostics import Diagnostic, codes
 from freehold.effects.faults import Finding
 from freehold.effects.values import RegionKind
 
-_STREAMS = {"fopen": ("the stream", "fclose"), "opendir": ("the directory", "closedir")}
+_STREAMS = {
+    "fopen": ("the stream", "fclose"),
+    "opendir": ("the directory", "closedir"),
+    "close": ("the file descriptor", "close"),
+}
 
 
 def replaced(finding: Finding) -> Diagnostic:
@@ -52,6 +56,7 @@ def lost(finding: Finding) -> Diagnostic:
             "opened" if fault.by in _STREAMS else "acquired",
             help_=(f"call `{closer}` on this path too",),
             rust=rust,
+            severity=words.mild(one),
         )
     known = extent.size if type(extent.size) is int else None
     facts: dict[str, object] = {

@@ -27,7 +27,15 @@ def freed(finding: Finding) -> Diagnostic:
         "`drop(p)` moves `p`: a use after it is E0382, and a reference must not outlive it (E0505)"
     )
     help_ = ("release it after the last use, or copy out what is still needed",)
-    return words.diagnostic(finding, codes.USE_AFTER_FREE, facts, "used", help_=help_, rust=rust)
+    return words.diagnostic(
+        finding,
+        codes.USE_AFTER_FREE,
+        facts,
+        "used",
+        help_=help_,
+        rust=rust,
+        severity=words.mild(one),
+    )
 
 
 def dead_local(finding: Finding) -> Diagnostic:

@@ -12,7 +12,13 @@ def twice(finding: Finding) -> Diagnostic:
     help_ = ("set the pointer to `NULL` where it is released, or let one owner release it",)
     rust = "a value is dropped once: `drop(p)` a second time is a use of a moved value (E0382)"
     return words.diagnostic(
-        finding, codes.DOUBLE_FREE, {"block": block}, "released again", help_=help_, rust=rust
+        finding,
+        codes.DOUBLE_FREE,
+        {"block": block},
+        "released again",
+        help_=help_,
+        rust=rust,
+        severity=words.mild(extent.region) if extent is not None else None,
     )
 
 

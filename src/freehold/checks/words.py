@@ -79,6 +79,11 @@ def level(finding: Finding) -> Severity:
     return Severity.ERROR if finding.every else Severity.WARNING
 
 
+def mild(one: Region | None) -> Severity | None:
+    """Return the level for what the system itself answers with an error: use of a descriptor."""
+    return Severity.WARNING if one is not None and one.family == "close" else None
+
+
 def diagnostic(
     finding: Finding,
     code: Code,

@@ -213,7 +213,8 @@ class _Replay:
             if guessed and value == 0 and self._may_differ and not way.failed:
                 value = _doubtful(state)
             if guessed:
-                _leave_open(job, state, image, way, self._outs)
+                if not job.ignores:
+                    _leave_open(job, state, image, way, self._outs)
                 _keep_doubtful(job, state, image, self._summary, way)
         except Refuted:
             return

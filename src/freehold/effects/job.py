@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from freehold.effects.arithmetic import Arithmetic
@@ -28,6 +29,7 @@ from freehold.effects.values import (
 )
 from freehold.effects.whole import MAIN, Whole, memory_locals
 from freehold.mir.body import Body, LocalKind
+from freehold.mir.operands import operands_in
 from freehold.mir.statements import Assign, Call
 from freehold.mir.typing import Typer
 from freehold.mir.values import (
@@ -36,6 +38,7 @@ from freehold.mir.values import (
     Cast,
     Copy,
     Local,
+    Move,
     Operand,
     Place,
     RawPointer,
@@ -43,7 +46,7 @@ from freehold.mir.values import (
     Use,
 )
 from freehold.source import Span
-from freehold.types import ArrayType, FloatType, IntType, PointerType, Type, size_of
+from freehold.types import ArrayType, FloatType, IntType, PointerType, Type, VoidType, size_of
 
 _POINTER = 8
 
@@ -235,6 +238,28 @@ class Job:
                 if isinstance(source, Copy) and source.place == call.destination:
                     return statement.rvalue.type
         return None
+
+    @property
+    def ignores(self) -> bool:
+        """Whether nobody looks at the result of the call at hand, though it has one."""
+        call = self.call
+        if call is None or isinstance(call.type.result, VoidType):
+            return False
+        goal = call.destination
+        if goal is None:
+            return True
+        if goal.projections or isinstance(goal.base, str) or goal.base in self.locals:
+            return False
+        return goal.base not in self._read_locals
+
+    @cached_property
+    def _read_locals(self) -> frozenset[Local]:
+        """The registers that are read somewhere."""
+        return frozenset(
+            Local(one.place.base)
+            for one in operands_in(self.body)
+            if isinstance(one, (Copy, Move)) and isinstance(one.place.base, int)
+        )
 
     def origin(self, operand: Operand) -> Place | None:
         """Return the place whose value an argument of the call at hand is, casts aside."""

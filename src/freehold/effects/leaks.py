@@ -62,7 +62,8 @@ def finish(job: Job, state: State, value: Value, *, keep: bool) -> None:
     region = result_symbol.region if result_symbol is not None else None
     local = region is not None and region.kind is RegionKind.STACK
     by_value = result_symbol is not None and result_symbol is job.result
-    if local and not by_value and region is not None and result_symbol in job.own:
+    own = result_symbol in job.own or (region is not None and region.family == "alloca")
+    if local and own and not by_value and region is not None:
         events = (region.event,) if region.event is not None else ()
         fault = Fault(Kind.LOCAL_RETURNED, Event("", job.span), name=region.name, events=events)
         job.fault(state, fault)
@@ -112,7 +113,7 @@ def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
         assert region.event is not None
         # A file that was never looked at may not have been there, used or not.
         looked = low > 0 and ("used", base) not in state.seen
-        sure = looked or region.kind is not RegionKind.RESOURCE
+        sure = looked or region.kind is not RegionKind.RESOURCE or not region.nullable
         lost = Event("the last pointer to it is gone here", job.span)
         here = job.point
         job.point = point

@@ -79,6 +79,9 @@ _INPUT = frozenset(("fgets", "fgetws", "fread", "read", "recv", "gets", "getline
 # They write through the pointers that they are given in memory.
 _THROUGH_VECTORS = frozenset(("readv", "preadv", "recvmsg", "recvmmsg"))
 _TAINTED_TEXT = frozenset(("getenv", "secure_getenv"))
+# Their result is no other descriptor, mapping than one that is there.
+_SAME = frozenset(("dup2", "dup3", "mremap"))
+_MINUS_ONE = frozenset(("close", "mmap"))  # what these release was not to be had where it is -1
 _STREAMS = {Resource.STREAM: "fopen", Resource.DIRECTORY: "opendir"}
 
 
@@ -140,7 +143,24 @@ def _by_table(scope: Scope, arguments: list[Value]) -> Results:
             return []
         if isinstance(effect, Formats):
             formatted(job, state, scope.function, arguments, scope.event)
-    return [(state, result)]
+    return [*_failures(scope, result), (state, result)]
+
+
+def _failures(scope: Scope, result: Value) -> Results:
+    """Return the ways on which a descriptor or mapping was not to be had: the result is -1."""
+    base, _ = split(result)
+    region = base.region if base is not None else None
+    if base is None or region is None or region.family not in _MINUS_ONE:
+        return []
+    opened = scope.job.made_at.get(base) == scope.job.point and base in scope.state.mem
+    if not opened or scope.function.symbol in _SAME:
+        return []
+    failed = scope.state.fork()
+    failed.forks += 1
+    scope.state.forks += 1
+    del failed.mem[base]
+    failed.status.pop(base, None)
+    return [(failed, -1 if region.family == "close" else (1 << 64) - 1)]
 
 
 # ----------------------------------------------------------------------------------------- effects
@@ -301,16 +321,24 @@ def _keeps(scope: Scope, effect: Keeps) -> None:
 
 
 def _uses(scope: Scope, effect: Uses) -> None:
-    if effect.resource not in _STREAMS:
-        return
     value = scope.arguments.get(effect.parameter, 0)
+    base, _ = split(value)
+    if effect.resource not in _STREAMS and (base is None or base.region is None):
+        return
     locate(scope.job, scope.state, value, 0, scope.event, write=False, checked=False)
 
 
 def _opens(scope: Scope, effect: Opens) -> Value | None:
-    family = _STREAMS.get(effect.resource)
-    if family is None:
+    for value in scope.arguments.values():
+        base, _ = split(value)
+        if base is not None and base.region is not None and base.region.family == "close":
+            keep(scope.job, scope.state, value)  # the stream has the descriptor now
+    if scope.function.symbol in _SAME:
         return fresh(scope.function.signature.result)
+    if effect.resource is Resource.DESCRIPTOR:
+        return _descriptor(scope)
+    if effect.resource is Resource.MAPPING:
+        return _mapping(scope)
     return allocate(
         scope.job,
         scope.state,
@@ -318,17 +346,53 @@ def _opens(scope: Scope, effect: Opens) -> Value | None:
         scope.function.name,
         Rest.UNKNOWN,
         kind=RegionKind.RESOURCE,
-        family=family,
+        family=_STREAMS[effect.resource],
     )
 
 
+def _descriptor(scope: Scope) -> Value:
+    job, state = scope.job, scope.state
+    opened = Event("opened here", job.span)
+    region = Region(RegionKind.RESOURCE, None, "file descriptor", opened, "close")
+    symbol = Symbol(0, (1 << 31) - 1, pointer=True, region=region)
+    job.made_at[symbol] = job.point
+    cells_of(job, state, symbol).rest = Rest.UNKNOWN
+    return form(symbol)
+
+
+def _mapping(scope: Scope) -> Value:
+    job, state = scope.job, scope.state
+    size = scope.number(scope.function.parameters[1])
+    known = size if type(size) is int and size > 0 else None
+    made = allocate(
+        job, state, known, scope.function.name, Rest.UNKNOWN, family="mmap", nullable=False
+    )
+    keep(job, state, made)  # it lasts until the program ends: no leak
+    return made
+
+
 def _closes(scope: Scope, effect: Closes) -> None:
+    value = scope.arguments.get(effect.parameter, 0)
     family = _STREAMS.get(effect.resource)
     if family is None:
+        _give_back(scope, effect, value)
         return
-    value = scope.arguments.get(effect.parameter, 0)
     locate_only_null(scope, value)
     release(scope.job, scope.state, value, scope.function.name, family, scope.event)
+
+
+def _give_back(scope: Scope, effect: Closes, value: Value) -> None:
+    """Close a descriptor, or unmap a whole mapping."""
+    base, offset = split(value)
+    if base is None or base.region is None:
+        return
+    if effect.resource is Resource.MAPPING:
+        size = scope.number(scope.function.parameters[1])
+        if offset != 0 or base.region.family != "mmap" or size != base.region.size:
+            return
+        release(scope.job, scope.state, value, scope.function.name, "mmap", scope.event)
+    elif base.region.family == "close":
+        release(scope.job, scope.state, value, scope.function.name, "close", scope.event)
 
 
 def locate_only_null(scope: Scope, value: Value) -> None:

@@ -77,7 +77,7 @@ def _start(job: Job) -> tuple[State, tuple[Symbol, ...]]:
         if isinstance(ty, _AGGREGATES):
             parameters.append(job.given(local))
             continue
-        value = fresh(ty, visible=True)
+        value = fresh(ty, visible=True, tainted=job.entry)
         parameters.append(value.terms[0][0])
         if type(ty) is PointerType:
             job.given_pointers.append(value.terms[0][0])

@@ -72,7 +72,7 @@ def _ask(
     key = (address, (unit, limit))
     known = job.lengths.get(key)
     if known is None:
-        known = job.lengths[key] = form(Symbol(0, _LONGEST, visible=True))
+        known = job.lengths[key] = form(Symbol(0, _LONGEST, visible=True, tainted=job.entry))
     seen = ("text", known)
     if seen not in state.seen:
         state.seen.add(seen)
