@@ -54,18 +54,20 @@ class Refuted(Exception):
 class _Image:
     """What the callee's symbols stand for in the caller."""
 
-    __slots__ = ("_job", "_made", "guessed", "state")
+    __slots__ = ("_job", "_made", "guessed", "state", "vague")
 
     def __init__(self, job: Job, state: State, made: dict[Symbol, Value]) -> None:
         self._job = job
         self.state = state
         self.guessed = False  # a condition of the disjunct was not decided by the caller
+        self.vague = False  # and it is about more than numbers that the caller was given
         self._made = made
 
     def fork(self) -> "_Image":
         """Return the same image for another path from here."""
         made = _Image(self._job, self.state.fork(), self._made.copy())
         made.guessed = self.guessed
+        made.vague = self.vague
         return made
 
     def set(self, symbol: Symbol, value: Value) -> None:
@@ -210,7 +212,8 @@ class _Replay:
         try:
             value = _finish(job, state, image, way)
             guessed = image.guessed or way.blind or self._summary.partial
-            if guessed and value == 0 and self._may_differ and not way.failed:
+            vague = image.vague or way.blind or self._summary.partial
+            if vague and value == 0 and self._may_differ and not way.failed:
                 value = _doubtful(state)
             if guessed:
                 if not job.ignores:
@@ -293,6 +296,8 @@ def _assume(job: Job, state: State, image: _Image, entry: Assume) -> None:
     assert isinstance(condition, Condition)
     image.guessed = True
     relation, value = condition
+    if not all(symbol in job.given_numbers or symbol.tainted for symbol, _ in value.terms):
+        image.vague = True
     for symbol, _ in value.terms:
         if not (symbol.tainted or symbol.pointer):
             state.seen.add(("guess", symbol))

@@ -81,6 +81,8 @@ def _start(job: Job) -> tuple[State, tuple[Symbol, ...]]:
         parameters.append(value.terms[0][0])
         if type(ty) is PointerType:
             job.given_pointers.append(value.terms[0][0])
+        else:
+            job.given_numbers.add(value.terms[0][0])
         if local in job.locals:
             from_start = job.start_cell(state, local)
             from_start.put(0, job.size_of(local), value)

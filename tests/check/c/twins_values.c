@@ -46,7 +46,7 @@ static char *maybe(int x)
 void function_bad(int x)
 {
     char *p = maybe(x);
-    printf("%c\n", *p);
+    printf("%c\n", *p); //~ WARN FH0501
 }
 void function_good(int x)
 {
