@@ -106,12 +106,14 @@ def test_the_page_decodes_values_as_the_library_does(opened: Opener, panel: Pane
             int grid[2][2] = { { 1, 2 }, { 3, 4 } }, unset;
             _Bool yes = 1;
             char c = 'x';
+            int (*itself)(void) = main;
             (void)unset;
+            (void)itself;
             return text[0] + (int)half + low + bits.a + grid[0][0] + yes + c;
         }
     """)
     )
-    page.page.evaluate("freehold[0].jumpToLine(0, 11)")
+    page.page.evaluate("freehold[0].jumpToLine(0, 13)")
     told = page.page.evaluate(
         "freehold[0].picture.frames[0].blocks.flatMap(b => b.leaves.map("
         "l => freehold[0].leafName(b, l) + ' ' + l.text))"
@@ -129,6 +131,7 @@ def test_the_page_decodes_values_as_the_library_does(opened: Opener, panel: Pane
         "unset ?",
         "yes true",
         "c 120 'x'",
+        "itself main()",
     ]
 
 

@@ -11,6 +11,8 @@ from freehold.records import dataclass
 
 # What LLVM calls for arithmetic that the machine has no instruction for: division of 128 bits,
 # 128-bit floating point, remainders. LLVM itself needs both, so that they are there.
+_POINTED_AT = "ft."  # of the symbol whose address is the value of a pointer to a function
+
 _SUPPORT = ("libgcc_s.so.1", "libm.so.6")
 
 
@@ -141,6 +143,16 @@ class Loaded:
     def base_text(self) -> tuple[int, int]:
         """Where the code of what the program is linked with lies."""
         return (self.base.low, self.base.high) if self.base is not None else (0, 0)
+
+    def pointed_at(self) -> dict[int, str]:
+        """Return the user's functions that have an address for pointers, by that address."""
+        modules = [self.program] if self.base is None else [self.program, self.base]
+        return {
+            start: name.removeprefix(_POINTED_AT)
+            for module in modules
+            for start, name in zip(module.starts, module.names, strict=True)
+            if name.startswith(_POINTED_AT)
+        }
 
     def address(self, symbol: str) -> int:
         """Return the address of a global function, 0 if there is none."""

@@ -79,7 +79,8 @@ def run_loaded(
         return made
     with os.fdopen(child.written, "rb") as file:
         file.seek(0)
-        return replace(made, recorded=child.trace.read(), stdout=file.read())
+        recorded = replace(child.trace.read(), functions=loaded.pointed_at())
+        return replace(made, recorded=recorded, stdout=file.read())
 
 
 def _limits(options: RunOptions, memory: int) -> Limits:

@@ -1,11 +1,11 @@
 """The log of a recorded run as the child writes it: `enum fh_event` and what follows each."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
-from freehold.records import dataclass
+from freehold.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +13,14 @@ class RawTrace:
     """The bytes of a log. `steps` are the steps taken; it is `full` if the log ends before them.
 
     Of the steps past the `limit` only some are in it: one in 2, then one in 4, and so on.
+    `functions` are those that pointers point to, by their address.
     """
 
     data: bytes
     steps: int = 0
     full: bool = False
     limit: int = 0
+    functions: Mapping[int, str] = field(default_factory=dict)
 
 
 class ObjectKind(IntEnum):

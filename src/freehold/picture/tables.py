@@ -6,13 +6,14 @@ Each entry has `k`, its kind, `n`, its name, and `s`, its size in bytes:
     borrow state of a RefCell: -1 exclusive, else how many shared ones
     weak   weak pointers of an Rc, one more while there are strong ones: `d` bytes from it are those
     ptr    `h` how it holds its target     array  `of` a type, `c` how many
+    fn     pointer to a function, `at` names by address
     parts  `f` fields [name, offset, type, bit, width or -1], `o` 1 if it is one of std's owners,
            `h` how that holds what it points to
     enum   `v` variants [name, discriminant, fields], `t` tag [offset, size, untagged or -1, first,
            last, start] or null, then `one` is the variant
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from freehold.picture.holds import Part, parts_of
 from freehold.picture.names import holds_of, is_own, is_std, type_name
@@ -24,6 +25,7 @@ from freehold.types import (
     CharType,
     FloatKind,
     FloatType,
+    FunctionType,
     IntType,
     PointerType,
     Type,
@@ -37,9 +39,10 @@ Entry = dict[str, object]
 class Tables:
     """Numbers types as they are asked for."""
 
-    def __init__(self, *, rust: bool) -> None:
-        """Start without any."""
+    def __init__(self, *, rust: bool, functions: Mapping[int, str] | None = None) -> None:
+        """Start without any. `functions` are those that pointers may hold, by address."""
         self.rust = rust
+        self._functions = {hex(at): name for at, name in (functions or {}).items()}
         self.entries: list[Entry] = []
         self._numbers: dict[Type, int] = {}
 
@@ -63,16 +66,21 @@ class Tables:
                 return {"k": "float"}
             case BoolType() | CharType():
                 return {"k": "bool" if isinstance(ty, BoolType) else "char"}
-            case PointerType():
+            case PointerType(pointee):
+                if isinstance(pointee, FunctionType):
+                    return {"k": "fn", "at": self._functions}
                 return {"k": "ptr", "h": holds_of(ty, "?")}
             case ArrayType(element, length):
                 return {"k": "array", "of": self.number(element), "c": length or 0}
-            case Adt() if ty.kind is AdtKind.ENUM:
-                return self._enum(ty)
-            case Adt() if ty.kind is AdtKind.UNION:
-                return {"k": "raw"}
+            case Adt():
+                return self._adt(ty)
             case _:
                 return self._parts(ty)
+
+    def _adt(self, ty: Adt) -> Entry:
+        if ty.kind is AdtKind.ENUM:
+            return self._enum(ty)
+        return {"k": "raw"} if ty.kind is AdtKind.UNION else self._parts(ty)
 
     def _parts(self, ty: Type) -> Entry:
         parts = [

@@ -335,7 +335,7 @@ class _Teller:
         ]
         self._lose()
         rust = any(source.name.endswith(".rs") for source in self.sources)
-        tables = Tables(rust=rust)
+        tables = Tables(rust=rust, functions=self.recorded.trace.functions)
         for one, ty in zip(self.objects, self.types, strict=True):
             one.type = tables.number(ty)
         trace = self.recorded.trace

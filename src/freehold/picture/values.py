@@ -219,13 +219,19 @@ def scalar_text(ty: Any, raw: bytes) -> str:
             return quoted(chr(value), single=True) if value < 0x110000 else hex(value)
         case "float":
             return f"{struct.unpack(_FLOATS[len(raw)], raw)[0]:g}"
-        case "ptr":
-            address = int.from_bytes(raw[:8], "little")
-            return "null" if address == 0 else hex(address)
+        case "ptr" | "fn":
+            return _address_text(int.from_bytes(raw[:8], "little"), ty.get("at", {}))
         case "borrow":
             return _borrow_text(int.from_bytes(raw, "little", signed=True))
         case _:
             return raw.hex(" ")
+
+
+def _address_text(address: int, functions: dict[str, str]) -> str:
+    if address == 0:
+        return "null"
+    name = functions.get(hex(address))
+    return f"{name}()" if name else hex(address)
 
 
 def _borrow_text(state: int) -> str:

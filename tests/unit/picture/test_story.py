@@ -218,6 +218,7 @@ def test_kinds_of_values(told: Tell) -> None:
             int grid[2][2] = { { 1, 2 }, { 3, 4 } };
             int n = 3, vla[n];
             vla[2] = 9;
+            int (*functions[])(int, char **) = { main, 0 };
             return 0; // end
         }
     """)
@@ -233,6 +234,7 @@ def test_kinds_of_values(told: Tell) -> None:
     assert [leaf.path for leaf in state.variable("grid").leaves][:2] == ["[0][0]", "[0][1]"]
     assert texts("grid") == ["1", "2", "3", "4"]
     assert texts("vla") == ["?", "?", "9"]
+    assert texts("functions") == ["main()", "null"]
 
 
 def test_of_a_long_run_fewer_and_fewer_steps_are_kept(told: Tell) -> None:

@@ -48,6 +48,11 @@ function scalarText(type, data, at) {
       const value = integer(data, at, 8, 0);
       return value === 0n ? "null" : `0x${value.toString(16)}`;
     }
+    case "fn": {
+      const value = `0x${integer(data, at, 8, 0).toString(16)}`;
+      const name = Object.hasOwn(type.at, value) ? type.at[value] : "";
+      return name ? `${name}()` : value === "0x0" ? "null" : value;
+    }
     case "borrow": {
       const state = integer(data, at, 8, 1);
       return state === 0n ? "none" : state < 0n ? "exclusive" : `${state} shared`;
