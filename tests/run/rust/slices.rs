@@ -72,4 +72,17 @@ fn main() {
         print!("{item} ");
     }
     println!();
+    pieces();
+}
+
+fn pieces() {
+    let xs = [1, 2, 3, 4, 5, 6, 7];
+    println!("{:?}", xs.rsplit(|x| x % 3 == 0).collect::<Vec<_>>()); println!("{:?}", xs.split_inclusive(|x| x % 3 == 0).collect::<Vec<_>>());
+    println!("{:?}", xs.split_inclusive(|x| x % 3 == 0).rev().collect::<Vec<_>>()); println!("{:?}", xs.rsplitn(2, |x| x % 2 == 0).collect::<Vec<_>>());
+    println!("{:?}", xs.splitn(3, |x| x % 2 == 0).collect::<Vec<_>>()); println!("{:?} {:?}", xs.rchunks(3).collect::<Vec<_>>(), xs.rchunks_exact(3).collect::<Vec<_>>()); println!("{:?}", xs.rchunks_exact(3).remainder());
+    let mut ys = xs; for c in ys.rchunks_mut(3) { c[0] = 0; } println!("{ys:?}"); for c in ys.chunk_by_mut(|a, b| a <= b) { c[0] += 10; } println!("{ys:?}"); for p in ys.split_inclusive_mut(|x| *x > 9) { p.reverse(); } println!("{ys:?}"); for p in ys.rsplit_mut(|x| *x == 5) { p[0] = 1; } println!("{ys:?}"); for p in ys.splitn_mut(2, |x| *x == 1) { if let Some(x) = p.first_mut() { *x = 77; } } println!("{ys:?}");
+    println!("{:?} {:?} {:?}", b"  a b \n".trim_ascii(), " x ".trim_ascii(), "\t y ".trim_ascii_start()); println!("{} {}", b"a\n\x01\"'\\z\xff".escape_ascii(), "q".trim_ascii_end());
+    unsafe { println!("{} {}", 30.9_f32.to_int_unchecked::<u8>(), (-3.9f64).to_int_unchecked::<i64>()); }
+    let a: [u8; 2] = (1, 2).into(); let (x, y, z): (i32, i32, i32) = [1, 2, 3].into(); println!("{a:?} {x}{y}{z} {}", f64::from(true));
+    println!("{:?}", [[1, 2], [3, 4]].as_flattened());
 }

@@ -74,4 +74,22 @@ fn main() {
     println!("{} {}", borrowed, borrowed.clone() + " moo");
     let boxed: Box<str> = "boxed".into();
     println!("{boxed} {}", boxed.len());
+    paths();
+}
+
+fn paths() {
+    use std::path::{Component, Path, PathBuf};
+    for text in ["/usr//lib/./x.tar.gz", "a/../b/", "./q", ".", "", "//", "a/.", ".hidden", "name."] {
+        let path = Path::new(text);
+        let parts: Vec<_> = path.components().collect();
+        let back: Vec<_> = path.components().rev().collect();
+        println!("{path:?} {parts:?} {}", back.iter().rev().eq(&parts));
+        println!("{:?} {:?} {:?}", path.parent(), path.file_name(), path.extension());
+        println!("{:?}", path.ancestors().collect::<Vec<_>>());
+    }
+    let path = Path::new("/tmp/a/b.txt");
+    println!("{:?} {:?}", path.strip_prefix("/tmp"), path.strip_prefix("x"));
+    println!("{} {}", path.starts_with("/tmp/a/b"), path.ends_with("a//b.txt"));
+    println!("{:?} {}", path.with_file_name("c"), Path::new("a//b/") == PathBuf::from("a/b"));
+    println!("{}", path.components().filter(|c| matches!(c, Component::Normal(_))).count());
 }

@@ -323,3 +323,32 @@ impl<T: fmt::Debug, const N: usize> fmt::Debug for IntoIter<T, N> {
         f.debug_tuple("IntoIter").field(&self.as_slice()).finish()
     }
 }
+
+macro_rules! tuples {
+    ($($count:literal $($name:ident $each:ident),*;)*) => {$(
+        impl<T> From<($($each,)*)> for [T; $count] {
+            #[inline]
+            fn from(($($name,)*): ($($each,)*)) -> [T; $count] { [$($name),*] }
+        }
+
+        impl<T> From<[T; $count]> for ($($each,)*) {
+            #[inline]
+            fn from([$($name),*]: [T; $count]) -> ($($each,)*) { ($($name,)*) }
+        }
+    )*};
+}
+
+tuples! {
+    1 a T;
+    2 a T, b T;
+    3 a T, b T, c T;
+    4 a T, b T, c T, d T;
+    5 a T, b T, c T, d T, e T;
+    6 a T, b T, c T, d T, e T, f T;
+    7 a T, b T, c T, d T, e T, f T, g T;
+    8 a T, b T, c T, d T, e T, f T, g T, h T;
+    9 a T, b T, c T, d T, e T, f T, g T, h T, i T;
+    10 a T, b T, c T, d T, e T, f T, g T, h T, i T, j T;
+    11 a T, b T, c T, d T, e T, f T, g T, h T, i T, j T, k T;
+    12 a T, b T, c T, d T, e T, f T, g T, h T, i T, j T, k T, l T;
+}

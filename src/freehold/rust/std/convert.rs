@@ -2,6 +2,8 @@
 
 mod num;
 
+pub use self::num::FloatToInt;
+
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
 

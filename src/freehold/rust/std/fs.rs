@@ -1,8 +1,22 @@
 //! Files.
 
+mod directory;
+mod metadata;
+mod system;
+
+pub use self::directory::{
+    create_dir, create_dir_all, exists, hard_link, read_dir, remove_dir, remove_dir_all, rename,
+    DirBuilder, DirEntry, ReadDir,
+};
+#[doc(hidden)]
+pub use self::directory::symlink;
+pub use self::metadata::{
+    metadata, set_permissions, symlink_metadata, FileType, Metadata, Permissions,
+};
+use self::system::done;
 use crate::fmt;
 use crate::intrinsics;
-use crate::io::{self, outcome, ErrorKind, Read, Seek, SeekFrom, Write};
+use crate::io::{self, outcome, Read, Seek, SeekFrom, Write};
 use crate::path::Path;
 use crate::string::String;
 use crate::vec::Vec;
@@ -42,11 +56,11 @@ impl File {
     pub fn sync_data(&self) -> io::Result<()> { Ok(()) }
 
     pub fn metadata(&self) -> io::Result<Metadata> {
-        let mut file = self;
-        let at = file.stream_position()?;
-        let len = file.seek(SeekFrom::End(0))?;
-        file.seek(SeekFrom::Start(at))?;
-        Ok(Metadata { len })
+        metadata::known(|to| unsafe { system::fstat(self.fd, to) })
+    }
+
+    pub fn set_len(&self, size: u64) -> io::Result<()> {
+        done(unsafe { system::ftruncate(self.fd, size as i64) })
     }
 }
 
@@ -158,19 +172,6 @@ impl OpenOptions {
     }
 }
 
-#[derive(Clone, Debug)]
-pub struct Metadata {
-    len: u64,
-}
-
-impl Metadata {
-    pub fn len(&self) -> u64 { self.len }
-
-    pub fn is_file(&self) -> bool { true }
-}
-
-pub fn metadata<P: AsRef<Path>>(path: P) -> io::Result<Metadata> { File::open(path)?.metadata() }
-
 pub fn read<P: AsRef<Path>>(path: P) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.read_to_end(&mut bytes)?;
@@ -195,12 +196,4 @@ pub fn remove_file<P: AsRef<Path>>(path: P) -> io::Result<()> {
     let path = path.as_ref().as_os_str().as_encoded_bytes();
     outcome(unsafe { intrinsics::__freehold_unlink(path.as_ptr(), path.len()) } as isize)?;
     Ok(())
-}
-
-pub fn exists<P: AsRef<Path>>(path: P) -> io::Result<bool> {
-    match File::open(path) {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
 }

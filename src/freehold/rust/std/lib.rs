@@ -60,6 +60,16 @@ pub use self::primitive::{
 pub mod os {
     //! What belongs to the system.
 
+    pub mod unix {
+        //! Unix.
+
+        pub mod fs {
+            //! Its files.
+
+            pub use crate::fs::symlink;
+        }
+    }
+
     pub mod raw {
         //! C's types.
 

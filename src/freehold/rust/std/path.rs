@@ -1,23 +1,35 @@
 //! Paths.
 
+mod components;
+
+pub use self::components::{
+    Ancestors, Component, Components, Iter, PrefixComponent, StripPrefixError,
+};
 use crate::borrow::{Borrow, Cow, ToOwned};
+use crate::boxed::Box;
+use crate::cmp::Ordering;
 use crate::ffi::{OsStr, OsString};
 use crate::fmt;
+use crate::fs;
+use crate::hash::{Hash, Hasher};
+use crate::io;
 use crate::ops::Deref;
 use crate::string::String;
 
-#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]
 pub struct Path {
     inner: OsStr,
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord, Hash, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PathBuf {
     inner: String,
 }
 
 pub const MAIN_SEPARATOR: char = '/';
+pub const MAIN_SEPARATOR_STR: &str = "/";
+
+pub fn is_separator(c: char) -> bool { c == '/' }
 
 impl Path {
     pub fn new<S: AsRef<OsStr> + ?Sized>(s: &S) -> &Path {
@@ -25,14 +37,6 @@ impl Path {
     }
 
     fn text(&self) -> &str { self.inner.as_str() }
-
-    /// The text without slashes at the end.
-    fn trimmed(&self) -> &str {
-        match self.text().trim_end_matches('/') {
-            "" if self.has_root() => "/",
-            text => text,
-        }
-    }
 
     pub fn as_os_str(&self) -> &OsStr { &self.inner }
 
@@ -48,21 +52,24 @@ impl Path {
 
     pub fn is_relative(&self) -> bool { !self.has_root() }
 
+    pub fn components(&self) -> Components<'_> { Components::new(self.text()) }
+
+    pub fn iter(&self) -> Iter<'_> { Iter::new(self.components()) }
+
+    pub fn ancestors(&self) -> Ancestors<'_> { Ancestors::new(self) }
+
     pub fn parent(&self) -> Option<&Path> {
-        match self.trimmed() {
-            "" | "/" => None,
-            text => match text.rsplit_once('/') {
-                Some(("", _)) => Some(Path::new("/")),
-                Some((head, _)) => Some(Path::new(head.trim_end_matches('/'))),
-                None => Some(Path::new("")),
-            },
+        let mut parts = self.components();
+        match parts.next_back()? {
+            Component::Prefix(_) | Component::RootDir => None,
+            _ => Some(parts.as_path()),
         }
     }
 
     pub fn file_name(&self) -> Option<&OsStr> {
-        match self.trimmed().rsplit('/').next() {
-            None | Some("") | Some("..") | Some(".") => None,
-            Some(name) => Some(OsStr::from_str(name)),
+        match self.components().next_back()? {
+            Component::Normal(name) => Some(name),
+            _ => None,
         }
     }
 
@@ -91,21 +98,48 @@ impl Path {
         buf
     }
 
-    pub fn starts_with<P: AsRef<Path>>(&self, base: P) -> bool {
-        match self.text().strip_prefix(base.as_ref().trimmed()) {
-            Some(rest) => rest.is_empty() || rest.starts_with('/') || base.as_ref().text() == "/",
-            None => false,
-        }
+    pub fn with_file_name<S: AsRef<OsStr>>(&self, file_name: S) -> PathBuf {
+        let mut buf = self.to_path_buf();
+        buf.set_file_name(file_name);
+        buf
     }
+
+    pub fn starts_with<P: AsRef<Path>>(&self, base: P) -> bool { self.strip_prefix(base).is_ok() }
 
     pub fn ends_with<P: AsRef<Path>>(&self, child: P) -> bool {
-        match self.trimmed().strip_suffix(child.as_ref().trimmed()) {
-            Some(rest) => rest.is_empty() || rest.ends_with('/'),
-            None => false,
-        }
+        let mut parts = self.components();
+        child.as_ref().components().rev().all(|part| parts.next_back() == Some(part))
     }
 
-    pub fn exists(&self) -> bool { crate::fs::exists(self).unwrap_or(false) }
+    pub fn strip_prefix<P: AsRef<Path>>(&self, base: P) -> Result<&Path, StripPrefixError> {
+        let mut parts = self.components();
+        for part in base.as_ref().components() {
+            if parts.next() != Some(part) {
+                return Err(StripPrefixError(()));
+            }
+        }
+        Ok(parts.as_path())
+    }
+
+    pub fn exists(&self) -> bool { fs::metadata(self).is_ok() }
+
+    pub fn try_exists(&self) -> io::Result<bool> { fs::exists(self) }
+
+    pub fn metadata(&self) -> io::Result<fs::Metadata> { fs::metadata(self) }
+
+    pub fn symlink_metadata(&self) -> io::Result<fs::Metadata> { fs::symlink_metadata(self) }
+
+    pub fn read_dir(&self) -> io::Result<fs::ReadDir> { fs::read_dir(self) }
+
+    pub fn is_file(&self) -> bool { fs::metadata(self).is_ok_and(|known| known.is_file()) }
+
+    pub fn is_dir(&self) -> bool { fs::metadata(self).is_ok_and(|known| known.is_dir()) }
+
+    pub fn is_symlink(&self) -> bool {
+        fs::symlink_metadata(self).is_ok_and(|known| known.is_symlink())
+    }
+
+    pub fn into_path_buf(self: Box<Path>) -> PathBuf { self.to_path_buf() }
 
     pub fn display(&self) -> Display<'_> { Display { path: self } }
 }
@@ -147,6 +181,13 @@ impl PathBuf {
         }
     }
 
+    pub fn clear(&mut self) { self.inner.clear() }
+
+    pub fn into_boxed_path(self) -> Box<Path> {
+        let text = Box::into_raw(self.inner.into_boxed_str());
+        unsafe { Box::from_raw(text as *mut Path) }
+    }
+
     pub fn set_file_name<S: AsRef<OsStr>>(&mut self, file_name: S) {
         if self.file_name().is_some() {
             self.pop();
@@ -169,6 +210,90 @@ impl PathBuf {
     }
 
     pub fn into_os_string(self) -> OsString { OsString::from(self.inner) }
+}
+
+// Paths are equal if their parts are: `a//b/` is `a/b`.
+impl PartialEq for Path {
+    fn eq(&self, other: &Path) -> bool { self.components() == other.components() }
+}
+
+impl Eq for Path {}
+
+impl PartialOrd for Path {
+    fn partial_cmp(&self, other: &Path) -> Option<Ordering> { Some(self.cmp(other)) }
+}
+
+impl Ord for Path {
+    fn cmp(&self, other: &Path) -> Ordering { self.components().cmp(other.components()) }
+}
+
+impl Hash for Path {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for part in self.components() {
+            part.hash(state);
+        }
+    }
+}
+
+impl PartialEq for PathBuf {
+    fn eq(&self, other: &PathBuf) -> bool { **self == **other }
+}
+
+impl Eq for PathBuf {}
+
+impl PartialOrd for PathBuf {
+    fn partial_cmp(&self, other: &PathBuf) -> Option<Ordering> { Some(self.cmp(other)) }
+}
+
+impl Ord for PathBuf {
+    fn cmp(&self, other: &PathBuf) -> Ordering { (**self).cmp(&**other) }
+}
+
+impl Hash for PathBuf {
+    fn hash<H: Hasher>(&self, state: &mut H) { (**self).hash(state) }
+}
+
+macro_rules! equal_across {
+    ($(<$($life:lifetime)?> $left:ty, $right:ty;)*) => {$(
+        impl<$($life)?> PartialEq<$right> for $left {
+            fn eq(&self, other: &$right) -> bool {
+                <Path as PartialEq>::eq(self.as_ref(), other.as_ref())
+            }
+        }
+
+        impl<$($life)?> PartialEq<$left> for $right {
+            fn eq(&self, other: &$left) -> bool {
+                <Path as PartialEq>::eq(self.as_ref(), other.as_ref())
+            }
+        }
+    )*};
+}
+
+equal_across! {
+    <> PathBuf, Path;
+    <'a> PathBuf, &'a Path;
+    <> PathBuf, OsStr;
+    <> PathBuf, OsString;
+    <'a> PathBuf, &'a OsStr;
+    <> Path, OsStr;
+    <> Path, OsString;
+    <'a> Path, &'a OsStr;
+    <'a> &'a Path, OsStr;
+    <'a> &'a Path, OsString;
+}
+
+impl<'a> IntoIterator for &'a Path {
+    type Item = &'a OsStr;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> { self.iter() }
+}
+
+impl<'a> IntoIterator for &'a PathBuf {
+    type Item = &'a OsStr;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> { self.iter() }
 }
 
 impl Deref for PathBuf {

@@ -6,16 +6,21 @@ mod index;
 mod iter;
 mod join;
 mod sort;
+mod pieces;
 mod split;
 
 pub use self::chunks::{
-    Chunks, ChunksExact, ChunksExactMut, ChunksMut, RChunks, Windows,
+    Chunks, ChunksExact, ChunksExactMut, ChunksMut, RChunks, RChunksExact, RChunksExactMut, RChunksMut,
+    Windows,
 };
 pub use self::index::SliceIndex;
 pub(crate) use self::index::{end_fail, range};
 pub use self::iter::{Iter, IterMut};
 pub use self::join::{Concat, Join};
-pub use self::split::{ChunkBy, Split, SplitMut, SplitN};
+pub use self::split::{
+    ChunkBy, ChunkByMut, RSplit, RSplitMut, RSplitN, RSplitNMut, Split, SplitInclusive,
+    SplitInclusiveMut, SplitMut, SplitN, SplitNMut,
+};
 use crate::boxed::Box;
 use crate::cmp::Ordering::{self, Equal, Greater, Less};
 use crate::mem;
@@ -215,45 +220,6 @@ impl<T> [T] {
 
     #[inline]
     #[track_caller]
-    pub fn chunks(&self, chunk_size: usize) -> Chunks<'_, T> {
-        assert!(chunk_size != 0, "chunk size must be non-zero");
-        Chunks::new(self, chunk_size)
-    }
-
-    #[inline]
-    #[track_caller]
-    pub fn chunks_mut(&mut self, chunk_size: usize) -> ChunksMut<'_, T> {
-        assert!(chunk_size != 0, "chunk size must be non-zero");
-        ChunksMut::new(self, chunk_size)
-    }
-
-    #[inline]
-    #[track_caller]
-    pub fn chunks_exact(&self, chunk_size: usize) -> ChunksExact<'_, T> {
-        assert!(chunk_size != 0, "chunk size must be non-zero");
-        ChunksExact::new(self, chunk_size)
-    }
-
-    #[inline]
-    #[track_caller]
-    pub fn chunks_exact_mut(&mut self, chunk_size: usize) -> ChunksExactMut<'_, T> {
-        assert!(chunk_size != 0, "chunk size must be non-zero");
-        ChunksExactMut::new(self, chunk_size)
-    }
-
-    #[inline]
-    #[track_caller]
-    pub fn rchunks(&self, chunk_size: usize) -> RChunks<'_, T> {
-        assert!(chunk_size != 0, "chunk size must be non-zero");
-        RChunks::new(self, chunk_size)
-    }
-
-    pub fn chunk_by<F: FnMut(&T, &T) -> bool>(&self, pred: F) -> ChunkBy<'_, T, F> {
-        ChunkBy::new(self, pred)
-    }
-
-    #[inline]
-    #[track_caller]
     pub fn split_at(&self, mid: usize) -> (&[T], &[T]) {
         match self.split_at_checked(mid) {
             Some(pair) => pair,
@@ -302,16 +268,6 @@ impl<T> [T] {
     pub unsafe fn split_at_mut_unchecked(&mut self, mid: usize) -> (&mut [T], &mut [T]) {
         let (data, len) = (self.as_mut_ptr(), self.len());
         unsafe { (from_raw_parts_mut(data, mid), from_raw_parts_mut(data.add(mid), len - mid)) }
-    }
-
-    pub fn split<F: FnMut(&T) -> bool>(&self, pred: F) -> Split<'_, T, F> { Split::new(self, pred) }
-
-    pub fn split_mut<F: FnMut(&T) -> bool>(&mut self, pred: F) -> SplitMut<'_, T, F> {
-        SplitMut::new(self, pred)
-    }
-
-    pub fn splitn<F: FnMut(&T) -> bool>(&self, n: usize, pred: F) -> SplitN<'_, T, F> {
-        SplitN::new(Split::new(self, pred), n)
     }
 
     #[inline]
@@ -694,7 +650,7 @@ impl [u8] {
         me
     }
 
-    pub fn trim_ascii(&self) -> &[u8] {
+    pub const fn trim_ascii_start(&self) -> &[u8] {
         let mut bytes = self;
         while let [first, rest @ ..] = bytes {
             if !first.is_ascii_whitespace() {
@@ -702,6 +658,11 @@ impl [u8] {
             }
             bytes = rest;
         }
+        bytes
+    }
+
+    pub const fn trim_ascii_end(&self) -> &[u8] {
+        let mut bytes = self;
         while let [rest @ .., last] = bytes {
             if !last.is_ascii_whitespace() {
                 break;
@@ -710,6 +671,10 @@ impl [u8] {
         }
         bytes
     }
+
+    pub const fn trim_ascii(&self) -> &[u8] { self.trim_ascii_start().trim_ascii_end() }
+
+    pub fn escape_ascii(&self) -> crate::ascii::EscapeAscii<'_> { crate::ascii::EscapeAscii::new(self) }
 }
 
 /// The numbers that a pair of bounds stands for, whatever they are.

@@ -199,6 +199,18 @@ impl str {
 
     pub fn trim_end(&self) -> &str { self.trim_end_matches(|c: char| c.is_whitespace()) }
 
+    pub const fn trim_ascii(&self) -> &str {
+        unsafe { from_utf8_unchecked(self.as_bytes().trim_ascii()) }
+    }
+
+    pub const fn trim_ascii_start(&self) -> &str {
+        unsafe { from_utf8_unchecked(self.as_bytes().trim_ascii_start()) }
+    }
+
+    pub const fn trim_ascii_end(&self) -> &str {
+        unsafe { from_utf8_unchecked(self.as_bytes().trim_ascii_end()) }
+    }
+
     pub fn trim_left(&self) -> &str { self.trim_start() }
 
     pub fn trim_right(&self) -> &str { self.trim_end() }

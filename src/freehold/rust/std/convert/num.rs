@@ -59,3 +59,34 @@ checked! {
     i128 => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 isize;
     isize => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128;
 }
+
+/// The numbers that `to_int_unchecked` gives.
+pub trait FloatToInt<Int> {
+    #[doc(hidden)]
+    fn cut(self) -> Int;
+}
+
+macro_rules! cut {
+    ($($from:ident => $($to:ident)*;)*) => {$($(
+        impl FloatToInt<$to> for $from {
+            #[inline]
+            fn cut(self) -> $to { self as $to }
+        }
+    )*)*};
+}
+
+cut! {
+    f32 => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize;
+    f64 => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize;
+}
+
+macro_rules! truth {
+    ($($to:ident)*) => {$(
+        impl From<bool> for $to {
+            #[inline]
+            fn from(value: bool) -> $to { value as u8 as $to }
+        }
+    )*};
+}
+
+truth!(f32 f64);

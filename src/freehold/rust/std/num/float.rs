@@ -98,6 +98,15 @@ macro_rules! float {
             pub fn round_ties_even(self) -> Self { unsafe { intrinsics::$rint(self) } }
 
             #[inline]
+            /// # Safety
+            /// The value, cut to an integer, must fit the type.
+            pub unsafe fn to_int_unchecked<Int>(self) -> Int
+            where
+                Self: crate::convert::FloatToInt<Int>,
+            {
+                <Self as crate::convert::FloatToInt<Int>>::cut(self)
+            }
+
             pub fn trunc(self) -> Self { unsafe { intrinsics::$trunc(self) } }
 
             #[inline]

@@ -84,6 +84,17 @@ pieces! {
             Some(v.split_at(if over == 0 { n } else { over }))
         },
         len v / n + (v % n != 0) as usize;
+    RChunksMut &'a mut [T], v n
+        next if v.is_empty() { None } else {
+            let mid = v.len().saturating_sub(n);
+            let (rest, piece) = v.split_at_mut(mid);
+            Some((piece, rest))
+        },
+        back if v.is_empty() { None } else {
+            let over = v.len() % n;
+            Some(v.split_at_mut(if over == 0 { n } else { over }))
+        },
+        len v / n + (v % n != 0) as usize;
 }
 
 macro_rules! exact {
@@ -151,6 +162,70 @@ impl<'a, T> ChunksExact<'a, T> {
     pub fn remainder(&self) -> &'a [T] { self.rem }
 }
 
+macro_rules! exact_from_the_end {
+    ($($name:ident $piece:ty, $split:ident;)*) => {$(
+        /// `rem`, at the start, is what is too short for a chunk.
+        #[derive(Debug)]
+        pub struct $name<'a, T: 'a> {
+            v: $piece,
+            rem: $piece,
+            size: usize,
+        }
+
+        impl<'a, T> $name<'a, T> {
+            pub(super) fn new(slice: $piece, size: usize) -> Self {
+                let mid = slice.len() % size;
+                let (rem, v) = slice.$split(mid);
+                $name { v, rem, size }
+            }
+
+            pub fn into_remainder(self) -> $piece { self.rem }
+        }
+
+        impl<'a, T> Iterator for $name<'a, T> {
+            type Item = $piece;
+
+            fn next(&mut self) -> Option<$piece> {
+                if self.v.is_empty() {
+                    return None;
+                }
+                let mid = self.v.len() - self.size;
+                let (rest, piece) = mem::take(&mut self.v).$split(mid);
+                self.v = rest;
+                Some(piece)
+            }
+
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                let n = self.v.len() / self.size;
+                (n, Some(n))
+            }
+        }
+
+        impl<'a, T> DoubleEndedIterator for $name<'a, T> {
+            fn next_back(&mut self) -> Option<$piece> {
+                if self.v.is_empty() {
+                    return None;
+                }
+                let (piece, rest) = mem::take(&mut self.v).$split(self.size);
+                self.v = rest;
+                Some(piece)
+            }
+        }
+
+        impl<T> ExactSizeIterator for $name<'_, T> {}
+        impl<T> FusedIterator for $name<'_, T> {}
+    )*};
+}
+
+exact_from_the_end! {
+    RChunksExact &'a [T], split_at;
+    RChunksExactMut &'a mut [T], split_at_mut;
+}
+
+impl<'a, T> RChunksExact<'a, T> {
+    pub fn remainder(&self) -> &'a [T] { self.rem }
+}
+
 macro_rules! clone {
     ($($name:ident $($field:ident)*;)*) => {$(
         impl<T> Clone for $name<'_, T> {
@@ -164,4 +239,5 @@ clone! {
     Chunks v size;
     RChunks v size;
     ChunksExact v rem size;
+    RChunksExact v rem size;
 }
