@@ -133,7 +133,7 @@ class _Writer:
 
     def _borrow_kept(self, given: Given) -> bool:
         keeps = given.role is Role.STORED and not self._moves_in(given)
-        return keeps and "static" not in given.into
+        return keeps and not _is_static(given)
 
     def _moves_in(self, given: Given) -> bool:
         """Whether it goes where things are released: then it is owned from there on."""
@@ -156,7 +156,7 @@ class _Writer:
             yield Part(name, rust, role, nullable, tuple(given.evidence.values()))
 
     def _given(self, number: int, given: Given, pointee: Type) -> tuple[str, str]:
-        life = "'a " if number in self._kept else "'static " if "static" in given.into else ""
+        life = "'a " if number in self._kept else "'static " if _is_static(given) else ""
         if isinstance(pointee, FunctionType):
             return given.role.value, self._types.plain(pointee)
         if given.role is Role.CONSUMED:
@@ -221,6 +221,11 @@ class _Writer:
                 return f"*mut {self._types.raw(pointee)}"
 
 
+def _is_static(given: Given) -> bool:
+    """Whether it is kept in a global."""
+    return any(isinstance(place, tuple) and not place[0] for place in given.into)
+
+
 def _followed(given: Given) -> bool:
     return any(text.endswith("through") for text in given.evidence)
 
@@ -228,5 +233,5 @@ def _followed(given: Given) -> bool:
 def _member(place: object) -> str:
     if isinstance(place, tuple):
         struct, member = place
-        return f"{struct}.{member}"
+        return f"{struct}.{member}" if struct else str(member)
     return str(place)

@@ -17,7 +17,7 @@ from freehold.records import dataclass, field
 from freehold.source import Span
 from freehold.types import Adt, ArrayType, PointerType, Type, field_offset, size_of
 
-Member = tuple[str, str]  # a struct's name, a member's
+Member = tuple[str, str]  # a struct's name, a member's; of a global "" and its name
 
 
 class Role(Enum):
@@ -54,7 +54,7 @@ class Given:
     `changed`: what it points to is written.
 
     `many`: elements are reached beyond the first; `family` is what releases it ("malloc");
-    `into` are the parameters, members or "static" that it is stored in; `fills`: a new block's
+    `into` are the parameters, members or globals that it is stored in; `fills`: a new block's
     address is written to what it points to, `empties`: what it points to is released.
     """
 
@@ -247,6 +247,8 @@ class _Way:
         holder = self._roles.given.get(here.root)
         if here.member is not None:
             self._roles.released.add(here.member)
+        elif here.root < 0 and here.cell is not None:
+            self._roles.released.add(("", here.cell[0].name))
         base, _ = split(value)
         if base is not None and base.into is not None:
             self._walked(base)
@@ -288,7 +290,8 @@ class _Way:
             given, of = self._parameter(store.value)
             if given is None or of is None or of.root == here.root:
                 continue
-            given.into.setdefault(member or ("static" if here.root < 0 else here.root))
+            place = ("", store.base.name) if here.root < 0 else here.root
+            given.into.setdefault(member or place)
             given.become(Role.STORED, "kept beyond the call", None)
         self._made()
 

@@ -94,6 +94,10 @@ TABLE = [
         "pub fn keep(n: &'static Node)",
     ),
     (
+        "static struct node *kept; void keep(struct node *n) { free(kept); kept = n; }",
+        "pub fn keep(n: Box<Node>)",
+    ),
+    (
         'FILE *start(const char *n) { return fopen(n, "r"); }',
         "pub fn start(n: &CStr) -> Option<File>",
     ),
