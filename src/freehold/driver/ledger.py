@@ -131,8 +131,8 @@ class Ledger:
         """Return what a function of number `rank` can know of a name."""
         program, order = self.linked.program, self.linked.order
         if name in program.globals:
-            constant = name in self.linked.whole.constants
-            return self.linked.digests[name] + bytes((constant,))
+            whole = self.linked.whole
+            return self.linked.digests[name] + bytes((name in whole.constants, name in whole.sole))
         if name not in order:
             return b"elsewhere"
         endless = bytes((name in self.linked.whole.endless,))

@@ -1,6 +1,6 @@
 """Applying a summary at a call: symbols get the caller's values, the log is replayed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from freehold.effects.cells import Cell, Cells, Fill, Rest
@@ -54,13 +54,14 @@ class Refuted(Exception):
 class _Image:
     """What the callee's symbols stand for in the caller."""
 
-    __slots__ = ("_job", "_made", "guessed", "state", "vague")
+    __slots__ = ("_job", "_made", "chosen", "guessed", "state", "vague")
 
     def __init__(self, job: Job, state: State, made: dict[Symbol, Value]) -> None:
         self._job = job
         self.state = state
         self.guessed = False  # a condition of the disjunct was not decided by the caller
         self.vague = False  # and it is about more than numbers that the caller was given
+        self.chosen = False  # ... that tells a tag or letter of which nobody knows anything
         self._made = made
 
     def fork(self) -> "_Image":
@@ -68,6 +69,7 @@ class _Image:
         made = _Image(self._job, self.state.fork(), self._made.copy())
         made.guessed = self.guessed
         made.vague = self.vague
+        made.chosen = self.chosen
         return made
 
     def set(self, symbol: Symbol, value: Value) -> None:
@@ -103,7 +105,7 @@ class _Image:
         if region is not None:
             self._job.made_at[again] = self._job.point
         elif symbol.pointer and symbol.high == 0:
-            self.state.seen.add(("doubt", again))
+            self.state.doubts |= {again}
         return form(again)
 
     def _region(self, region: Region) -> Region:
@@ -152,9 +154,10 @@ Results = list[tuple[State, Value]]
 
 def apply(job: Job, state: State, summary: Summary, arguments: list[Value]) -> Results:
     """Return the states after a call, each with the result; one that ends has none."""
-    job.steps += sum((len(one.log) + len(one.stores)) // 2 for one in summary.disjuncts)
+    ways = summary.ways(job.room)
+    job.steps += sum((len(one.log) + len(one.stores)) // 2 for one in ways)
     image = _Image(job, state, dict(zip(summary.parameters, arguments, strict=False)))
-    found = _Replay(job, summary).results(image)
+    found = _Replay(job, summary).results(image, ways)
     if len(found) > 1:
         for here, _ in found:
             here.forks += 1
@@ -168,7 +171,7 @@ class _Replay:
         self._job = job
         self._summary = summary
         self._found: Results = []
-        self._may_differ = any(one.value != 0 for one in summary.disjuncts)
+        self._may_differ = summary.partial or any(one.value != 0 for one in summary.disjuncts)
         self._outs = frozenset(
             store.base for one in summary.disjuncts for store in one.stores
         ) & frozenset(summary.parameters)
@@ -176,9 +179,9 @@ class _Replay:
             # Those that are left out may set what these do not.
             self._outs = frozenset(summary.parameters)
 
-    def results(self, image: _Image) -> Results:
-        """Return the states that come back, with their results."""
-        self._follow(image, list(self._summary.disjuncts), 0)
+    def results(self, image: _Image, ways: tuple[Disjunct, ...]) -> Results:
+        """Return the states that come back some ways, with their results."""
+        self._follow(image, list(ways), 0)
         return self._found
 
     def _follow(self, image: _Image, ways: list[Disjunct], depth: int) -> None:
@@ -263,24 +266,16 @@ def _keep_doubtful(
         base
         for other in summary.disjuncts
         if other is not disjunct and other.value == disjunct.value
-        for base in _stored(other)
+        for base in job.stored(other)
     }
-    for parameter in kept.intersection(summary.parameters) - set(_stored(disjunct)):
+    for parameter in kept.intersection(summary.parameters) - job.stored(disjunct):
         keep(job, state, image.symbol(parameter))
-
-
-def _stored(disjunct: Disjunct) -> Iterator[Symbol]:
-    """Yield what a disjunct leaves pointers to in memory."""
-    for store in disjunct.stores:
-        base = split(store.value)[0] if type(store.value) is Linear else None
-        if base is not None:
-            yield base
 
 
 def _doubtful(state: State) -> Value:
     """Return a null that the callee gives for a reason that nobody has looked into."""
     null = Symbol(0, 0, pointer=True)
-    state.seen.add(("doubt", null))
+    state.doubts |= {null}
     return form(null)
 
 
@@ -300,12 +295,13 @@ def _assume(job: Job, state: State, image: _Image, entry: Assume) -> None:
         image.vague = True
     for symbol, _ in value.terms:
         if not (symbol.tainted or symbol.pointer):
-            state.seen.add(("guess", symbol))
+            state.guesses |= {symbol}
+            image.chosen |= relation is not Relation.LE and not symbol.visible
     if relation is Relation.EQ and len(value.terms) == 1 and not value.constant:
         symbol = value.terms[0][0]
         if symbol.pointer and symbol.region is None:
             # That a callee is careful does not say that null ever comes.
-            state.seen.add(("doubt", symbol))
+            state.doubts |= {symbol}
     assume(job, state, condition)
 
 
@@ -334,7 +330,8 @@ def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
     event = entry.event.through(job.span)
     size = image.number(entry.size)
     if pointer is UNINITIALISED and not entry.soft:
-        job.fault(state, Fault(Kind.UNINITIALISED, event, name=job.reading))
+        if not image.chosen:
+            job.fault(state, Fault(Kind.UNINITIALISED, event, name=job.reading))
         raise Dead
     address = add(job.arithmetic.number(pointer, None), image.number(entry.offset))
     if not entry.sure:
@@ -363,10 +360,20 @@ def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
     assert type(size) is int
     base, offset = found
     unset = entry.checked and is_unset(job, state, base, offset, size)
-    if unset and base not in state.told:
+    if unset and base not in state.told and not image.chosen:
         job.fault(state, Fault(Kind.UNINITIALISED, event, name=_name_of(base)), base)
     if entry.result is not None:
-        value = read(job, state, base, offset, size, entry.type, event, checked=entry.checked)
+        value = read(
+            job,
+            state,
+            base,
+            offset,
+            size,
+            entry.type,
+            event,
+            checked=entry.checked,
+            soft=entry.soft,
+        )
         if not entry.soft:
             ask_read(job, state, base, offset, size, event, checked=entry.checked)
         unset = unset or (entry.soft and value is UNINITIALISED)
@@ -467,6 +474,9 @@ def _finish(job: Job, state: State, image: _Image, disjunct: Disjunct) -> Value:
         base, offset = split(image.symbol(store.base))
         if base is None:
             continue
+        at = state.facts.known(add(offset, store.offset))
+        if disjunct.merged and type(at) is int:
+            _keep_old(job, state, base, at)
         _put(job, state, image, base, add(offset, store.offset), store.size, store.value)
     for terms, (low, high) in disjunct.facts:
         value = image.number(Linear(terms))
@@ -478,7 +488,18 @@ def _finish(job: Job, state: State, image: _Image, disjunct: Disjunct) -> Value:
         at_least = Condition(Relation.LE, Linear(negative, low - value.constant))
         if not (state.facts.assume(at_most) and state.facts.assume(at_least)):
             raise Refuted
+        if high == 0 and len(value.terms) == 1:
+            # What it took to be null is so on this way alone.
+            state.doubts |= {value.terms[0][0]}
     return image.value(disjunct.value)
+
+
+def _keep_old(job: Job, state: State, base: Symbol, at: int) -> None:
+    """Take what is perhaps not overwritten as kept."""
+    cells = state.mem.get(base)
+    old = cells.at.get(at) if cells is not None else None
+    if old is not None and not isinstance(old.value, Fill):
+        keep(job, state, old.value)
 
 
 def _put(

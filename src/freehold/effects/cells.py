@@ -88,6 +88,12 @@ class Cells:
             here = start + self.at[start].size
         return here >= offset + size
 
+    def overlaps(self, offset: int, size: int) -> bool:
+        """Whether a cell has one of those bytes."""
+        if not self.at or (self.unit == size and offset % size == 0):
+            return offset in self.at
+        return bool(self._over(offset, size))
+
     def _over(self, offset: int, size: int) -> list[int]:
         end = offset + size
         return [

@@ -3,6 +3,8 @@
 What is refuted here is surely infeasible; what is kept may be infeasible all the same.
 """
 
+from collections.abc import Iterator, Sequence
+
 from freehold.effects.values import (
     INFINITE,
     Condition,
@@ -21,35 +23,49 @@ _EMPTY: frozenset[int] = frozenset()
 
 
 class Facts:
-    """What holds on one path, by normal terms."""
+    """What holds on one path: bounds of symbols, bounds of sums by normal terms, what differs."""
 
-    __slots__ = ("differs", "ranges")
+    __slots__ = ("differs", "ranges", "sums")
 
     def __init__(
         self,
-        ranges: dict[Terms, Interval] | None = None,
+        ranges: dict[Symbol, Interval] | None = None,
+        sums: dict[Terms, Interval] | None = None,
         differs: dict[Terms, frozenset[int]] | None = None,
     ) -> None:
-        self.ranges: dict[Terms, Interval] = ranges or {}
+        self.ranges: dict[Symbol, Interval] = ranges or {}
+        self.sums: dict[Terms, Interval] = sums or {}
         self.differs: dict[Terms, frozenset[int]] = differs or {}
 
     def copy(self) -> "Facts":
         """Return the same facts, to be changed apart."""
-        return Facts(self.ranges.copy(), self.differs.copy())
+        return Facts(self.ranges.copy(), self.sums.copy(), self.differs.copy())
+
+    def all(self) -> Iterator[tuple[Terms, Interval]]:
+        """Yield the bounds of all that has some."""
+        for symbol, bounds in self.ranges.items():
+            yield ((symbol, 1),), bounds
+        yield from self.sums.items()
+
+    def bounds(self, symbol: Symbol) -> Interval:
+        """Return bounds of a symbol."""
+        return self.ranges.get(symbol) or (symbol.low, symbol.high)
+
+    def of(self, terms: Terms) -> Interval | None:
+        """Return the bounds that were taken in of normal terms."""
+        return self.ranges.get(terms[0][0]) if len(terms) == 1 else self.sums.get(terms)
 
     def interval(self, value: Value) -> Interval:
         """Return bounds of `value`."""
         if type(value) is int:
             return value, value
-        if type(value) is Condition:
-            return 0, 1
         if type(value) is not Linear:
-            return -INFINITE, INFINITE
+            return (0, 1) if type(value) is Condition else (-INFINITE, INFINITE)
         terms, constant = value
+        ranges = self.ranges
         if len(terms) == 1:
             symbol, k = terms[0]
-            found = self.ranges.get(terms if k == 1 else ((symbol, 1),))
-            low, high = found or (symbol.low, symbol.high)
+            low, high = ranges.get(symbol) or (symbol.low, symbol.high)
             if k == 1:
                 return low + constant, high + constant
             if k < 0:
@@ -57,15 +73,18 @@ class Facts:
             return low * k + constant, high * k + constant
         low = high = constant
         for symbol, k in terms:
-            least, most = self.ranges.get(((symbol, 1),)) or (symbol.low, symbol.high)
-            low += k * (least if k > 0 else most)
-            high += k * (most if k > 0 else least)
-        plain, factor = normal(terms)
-        known = self.ranges.get(plain)
-        if known is not None:
-            least, most = known if factor > 0 else (known[1], known[0])
-            low = max(low, least * factor + constant)
-            high = min(high, most * factor + constant)
+            least, most = ranges.get(symbol) or (symbol.low, symbol.high)
+            if k < 0:
+                least, most = most, least
+            low += k * least
+            high += k * most
+        if self.sums:
+            plain, factor = normal(terms)
+            known = self.sums.get(plain)
+            if known is not None:
+                least, most = known if factor > 0 else (known[1], known[0])
+                low = max(low, least * factor + constant)
+                high = min(high, most * factor + constant)
         return low, high
 
     def known(self, value: Value) -> Value:
@@ -155,26 +174,49 @@ class Facts:
                 high -= 1
         if low > high:
             return False
-        self.ranges[terms] = (low, high)
-        return len(terms) == 1 or self._spread(terms, low, high)
+        if len(terms) > 1:
+            self.sums[terms] = (low, high)
+            return self._spread(terms, low, high, _ROUNDS)
+        return self._narrow(terms[0][0], low, high, _ROUNDS)
 
-    def _spread(self, terms: Terms, low: int, high: int) -> bool:
+    def _narrow(self, symbol: Symbol, low: int, high: int, rounds: int) -> bool:
+        """Bound a symbol, and by a pointer the others that it is compared with.
+
+        That a number is 0 because a loop did not begin is no reason to bound others.
+        """
+        self.ranges[symbol] = (low, high)
+        if not symbol.pointer or not self.sums or not rounds:
+            return True
+        for terms, (least, most) in self.sums.items():
+            for one, _ in terms:
+                if one is symbol and not self._spread(terms, least, most, rounds - 1):
+                    return False
+        return True
+
+    def _spread(self, terms: Terms, low: int, high: int, rounds: int) -> bool:
         """Bound each symbol by what the others leave it."""
         for symbol, factor in terms:
-            k = factor
-            rest = Linear(tuple(t for t in terms if t[0] is not symbol))
-            least, most = self.interval(rest)
-            own_low, own_high = self.interval(Linear(((symbol, 1),)))
-            # low <= k * symbol + rest <= high
-            bottom, top = low - most, high - least
+            least = most = 0
+            for other, k in terms:
+                if other is not symbol:
+                    bottom, top = self.ranges.get(other) or (other.low, other.high)
+                    least += k * (bottom if k > 0 else top)
+                    most += k * (top if k > 0 else bottom)
+            own_low, own_high = self.ranges.get(symbol) or (symbol.low, symbol.high)
+            # low <= factor * symbol + the rest <= high
+            bottom, top, k = low - most, high - least, factor
             if k < 0:
                 bottom, top, k = -top, -bottom, -k
             new_low, new_high = max(own_low, -(-bottom // k)), min(own_high, top // k)
             if new_low > new_high:
                 return False
-            if (new_low, new_high) != (own_low, own_high):
-                self.ranges[((symbol, 1),)] = (new_low, new_high)
+            changed = (new_low, new_high) != (own_low, own_high)
+            if changed and not self._narrow(symbol, new_low, new_high, rounds):
+                return False
         return True
+
+
+_ROUNDS = 2  # steps from sum to sum
 
 
 def _ceil(number: int, divisor: int) -> int:
@@ -202,12 +244,39 @@ def negate(condition: Condition) -> Condition:
 def hull(one: Facts, other: Facts) -> Facts:
     """Return what holds on both of two paths."""
     made = Facts()
-    for terms, (low, high) in one.ranges.items():
+    for symbol, (low, high) in one.ranges.items():
+        least, most = other.ranges.get(symbol) or (symbol.low, symbol.high)
+        bounds = (min(low, least), max(high, most))
+        if bounds != (symbol.low, symbol.high):
+            made.ranges[symbol] = bounds
+    for terms, (low, high) in one.sums.items():
         least, most = other.interval(Linear(terms))
-        made.ranges[terms] = (min(low, least), max(high, most))
+        made.sums[terms] = (min(low, least), max(high, most))
     for terms, numbers in one.differs.items():
         value = Linear(terms)
         both = frozenset(n for n in numbers if not other.may_be(value, n))
+        if both:
+            made.differs[terms] = both
+    return made
+
+
+def hull_of(every: Sequence[Facts]) -> Facts:
+    """Return what holds on all of several paths."""
+    made = Facts()
+    first, others = every[0], every[1:]
+    for symbol in first.ranges:
+        bounds = [one.bounds(symbol) for one in every]
+        low, high = min(one for one, _ in bounds), max(one for _, one in bounds)
+        if (low, high) != (symbol.low, symbol.high):
+            made.ranges[symbol] = (low, high)
+    for terms, (low, high) in first.sums.items():
+        known = [one.sums[terms] for one in others if terms in one.sums]
+        if len(known) == len(others):
+            least, most = min(one for one, _ in known), max(one for _, one in known)
+            made.sums[terms] = (min(low, least), max(high, most))
+    for terms, numbers in first.differs.items():
+        value = Linear(terms)
+        both = frozenset(n for n in numbers if not any(one.may_be(value, n) for one in others))
         if both:
             made.differs[terms] = both
     return made

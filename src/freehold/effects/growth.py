@@ -74,10 +74,10 @@ def _linked(disjunct: Disjunct, made: set[Symbol]) -> set[Symbol]:
     return {store.base for store in disjunct.stores if split_base(store.value) in made}
 
 
-def look_for_lost(job: Job, parameters: tuple[Symbol, ...]) -> None:
+def look_for_lost(job: Job, summary: Summary) -> None:
     """Tell of blocks that are used, replaced and not released: nothing points to them any more."""
-    for disjunct in job.disjuncts:
-        for one in replaced(disjunct, parameters):
+    for disjunct in summary.disjuncts:
+        for one in replaced(disjunct, summary.parameters):
             if one.used and not one.released and one.event.inside is None:
                 region = Region(RegionKind.HEAP, None)
                 fault = Fault(
@@ -86,9 +86,10 @@ def look_for_lost(job: Job, parameters: tuple[Symbol, ...]) -> None:
                 job.faults.setdefault((job.point, f"replaced {one.event.span.start}"), fault)
 
 
-def look_for_zero_growth(job: Job, parameters: tuple[Symbol, ...]) -> None:
+def look_for_zero_growth(job: Job, summary: Summary) -> None:
     """Tell of a member that is multiplied to grow: `is_told` knows whether it is ever 0."""
-    for disjunct in job.disjuncts:
+    parameters = summary.parameters
+    for disjunct in summary.disjuncts:
         read = {
             entry.result: (entry.base, entry.offset)
             for entry in disjunct.log

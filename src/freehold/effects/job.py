@@ -12,7 +12,7 @@ from freehold.effects.facts import Facts
 from freehold.effects.faults import Fault, Kind
 from freehold.effects.paths import Path, compile_place, place_name
 from freehold.effects.state import Point, State
-from freehold.effects.summary import Disjunct
+from freehold.effects.summary import Disjunct, stored
 from freehold.effects.values import (
     INFINITE,
     Linear,
@@ -27,7 +27,7 @@ from freehold.effects.values import (
     fresh,
     wrap,
 )
-from freehold.effects.whole import MAIN, Whole, memory_locals
+from freehold.effects.whole import MAIN, Whole, has_address_taken, memory_locals
 from freehold.mir.body import Body, LocalKind
 from freehold.mir.operands import operands_in
 from freehold.mir.statements import Assign, Call
@@ -67,7 +67,6 @@ class Terminal(NamedTuple):
 class Bounds:
     """How often each bound was hit."""
 
-    states: int = 0
     steps: int = 0
     rounds: int = 0
 
@@ -76,11 +75,11 @@ class Bounds:
 class Options:
     """Bounds: paths at a block, steps in a function, rounds of a loop, disjuncts of a summary."""
 
-    states: int = 16
+    states: int = 8
     steps: int = 6000
     rounds: int = 2
     counted: int = 260
-    disjuncts: int = 10
+    disjuncts: int = 8
     entry: str = MAIN
 
 
@@ -118,10 +117,14 @@ class Job:
         self._given: dict[tuple[Symbol, Number, int, Type | None], Linear] = {}
         self.read_from: dict[Symbol, Symbol] = {}  # what was found in which object
         self.lengths: dict[tuple[Value, object], Linear] = {}
-        self.disjuncts: list[Disjunct] = []
-        self.dropped = False
+        self.latent: list[State] = []  # paths that end by what the caller may never bring about
+        self.room = options.states  # how many paths may come out of the statement at hand
         self.entry = body.name == options.entry
         self.steps = 0
+        # What is long is followed on few paths, so that its end is seen.
+        length = sum(len(block.statements) + 1 for block in body.blocks)
+        self._most = max(1, min(options.states, options.steps // length))
+        self.last = max(options.steps * 2, length * 4)  # steps after which it is given up
         self.paths: dict[int, Path] = {}
         self.locals: dict[Local, Symbol] = {}
         memory = memory_locals(body)
@@ -131,8 +134,30 @@ class Job:
 
         self.own = frozenset(self.locals.values())
         self.result = self.locals.get(RETURN)
+        self._stored: dict[int, frozenset[Symbol]] = {}
+        self._private: dict[Symbol, bool] = {}
         self._labels: dict[Block, Linear] = {}
         self._assigned: dict[frozenset[Block], frozenset[Local]] = {}
+
+    def stored(self, disjunct: Disjunct) -> frozenset[Symbol]:
+        """Return what a way through a callee leaves pointers to in memory."""
+        known = self._stored.get(id(disjunct))
+        if known is None:
+            known = self._stored[id(disjunct)] = stored(disjunct)
+        return known
+
+    def is_private(self, base: Symbol) -> bool:
+        """Whether `base` is the address of a number that this function alone knows of."""
+        known = self._private.get(base)
+        if known is None:
+            data = self.whole.data_of(base)
+            known = self._private[base] = (
+                data is not None
+                and data.name in self.whole.sole
+                and type(data.type) is IntType
+                and not has_address_taken(self.body, data.name)
+            )
+        return known
 
     def label(self, block: Block) -> Linear:
         """Return the address of a block."""
@@ -337,7 +362,7 @@ class Job:
     def width(self) -> int:
         """How many paths may wait at a block: fewer as the work grows, so that the end is seen."""
         share = self.steps * 4 // self.options.steps
-        return (self.options.states, self.options.states // 2, 3, 1, 1)[min(share, 4)]
+        return (self._most, max(self._most // 2, 1), min(self._most, 3), 1, 1)[min(share, 4)]
 
     # -------------------------------------------------------------------------------------- ends
 

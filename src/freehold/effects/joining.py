@@ -1,11 +1,12 @@
 """Making one path of two that hold the same."""
 
-from freehold.effects.facts import hull
+from collections.abc import Set
+
+from freehold.effects.cells import Cells
+from freehold.effects.facts import Facts, hull
 from freehold.effects.log import merged
-from freehold.effects.state import State
-from freehold.effects.values import (
-    Symbol,
-)
+from freehold.effects.state import State, is_held
+from freehold.effects.values import Symbol
 
 _FEW = 3
 
@@ -19,7 +20,7 @@ def alike(one: State, other: State, waiting: int) -> bool:
         and one.status == other.status
         and one.mem.keys() == other.mem.keys()
         and _same_loops(one, other)
-        and all(_same_cells(one, other, base) for base in one.mem)
+        and all(same_cells(cells, other.mem[base]) for base, cells in one.mem.items())
     )
 
 
@@ -33,26 +34,38 @@ def _same_loops(one: State, other: State) -> bool:
     )
 
 
-def _same_cells(one: State, other: State, base: Symbol) -> bool:
-    mine, its = one.mem[base], other.mem[base]
+def same_cells(mine: Cells, its: Cells) -> bool:
+    """Whether a region holds the same on two paths."""
     return mine is its or (mine.at == its.at and mine.rest is its.rest)
 
 
 def join(one: State, other: State) -> State:
     """Return one path for two that hold the same."""
-    other.facts = hull(one.facts, other.facts)
+    status = other.status
+    gone = {base for base in status if status[base].how}
+    take_in(one, other, hull(one.facts, other.facts), gone)
+    other.blind |= one.blind
+    other.merged |= one.merged
+    return other
+
+
+def take_in(one: State, other: State, facts: Facts, gone: Set[Symbol]) -> None:
+    """Let `other` stand for both: what both ask of the caller, what was said on either.
+
+    `facts` hold on both, and what is `gone` is so on both.
+    """
+    other.facts = facts
     if one.log is not other.log:
-        status = other.status
-        other.log = merged(
-            one.log, other.log, other.facts, lambda base: base in status and bool(status[base].how)
-        )
+        other.log = merged(one.log, other.log, facts, gone)
+        held = {one for one in (*one.seen, *other.seen) if is_held(one)}
         other.seen &= one.seen
+        other.seen |= held
     missing = {f for f in one.faults if other.visited >> f[0].block & 1} - other.faults
     missing |= {f for f in other.faults if one.visited >> f[0].block & 1} - one.faults
     other.faults = (one.faults | other.faults) - missing
     other.visited |= one.visited
     other.told |= one.told
-    other.blind |= one.blind
+    other.doubts |= one.doubts
+    other.guesses |= one.guesses
     other.tagged |= one.tagged
     other.forks = max(one.forks, other.forks)
-    return other

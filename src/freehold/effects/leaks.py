@@ -2,9 +2,10 @@
 
 from freehold.effects.cells import Cells, Fill, Rest
 from freehold.effects.events import Event
+from freehold.effects.facts import Interval
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Job
-from freehold.effects.log import Access, Assume, Entry, entries
+from freehold.effects.log import Access, Assume, Entry, Havoc, Release, entries, needed, use
 from freehold.effects.memory import LIVE
 from freehold.effects.state import State, Status
 from freehold.effects.summary import Disjunct, Made, Store
@@ -21,6 +22,7 @@ from freehold.effects.values import (
 )
 
 OWNED = frozenset((RegionKind.HEAP, RegionKind.RESOURCE))
+Told = tuple[tuple[Terms, Interval], ...]
 
 
 def reachable(state: State, roots: list[Value]) -> set[Symbol]:
@@ -56,8 +58,8 @@ def _roots(state: State) -> list[Value]:
     return roots
 
 
-def finish(job: Job, state: State, value: Value, *, keep: bool) -> None:
-    """End a path at a return with `value`: look for leaks, keep what callers are to know."""
+def finish(job: Job, state: State, value: Value) -> None:
+    """End a path at a return with `value`: look for leaks."""
     result_symbol, _ = split(value)
     region = result_symbol.region if result_symbol is not None else None
     local = region is not None and region.kind is RegionKind.STACK
@@ -68,12 +70,14 @@ def finish(job: Job, state: State, value: Value, *, keep: bool) -> None:
         fault = Fault(Kind.LOCAL_RETURNED, Event("", job.span), name=region.name, events=events)
         job.fault(state, fault)
     _look_for_left(job, state)
-    reached = reachable(state, [*_roots(state), value])
-    reached |= {held for owner, held in job.tied if owner.visible or owner in reached}
-    _look_for_leaks(job, state, reached)
+    _look_for_leaks(job, state, _reached(job, state, value))
     job.end(state)
-    if keep:
-        job.disjuncts.append(_disjunct(job, state, value, reached))
+
+
+def _reached(job: Job, state: State, value: Value) -> set[Symbol]:
+    """Return what is not lost at the end of a path."""
+    reached = reachable(state, [*_roots(state), value])
+    return reached | {held for owner, held in job.tied if owner.visible or owner in reached}
 
 
 def _look_for_left(job: Job, state: State) -> None:
@@ -125,28 +129,42 @@ def _look_for_leaks(job: Job, state: State, reached: set[Symbol]) -> None:
         job.point = here
 
 
-def _disjunct(job: Job, state: State, value: Value, reached: set[Symbol]) -> Disjunct:
+def disjunct_of(job: Job, state: State, value: Value, *, ends: bool = False) -> Disjunct:
+    """Return what callers are to know of a path that returned `value`, or that never returns."""
+    reached = _reached(job, state, value)
     stores: list[Store] = []
     for base, cells in state.mem.items():
-        if base.visible and base not in job.own:
+        if base.visible and base not in job.own and not job.is_private(base):
             stores.extend(_stores(base, cells))
     wanted = reachable(state, [value, *(s.value for s in stores if not isinstance(s.value, Fill))])
     # What only unknown objects lead to stays with them: no caller can lose it.
     handed = reached & (wanted | {held for _, held in job.tied})
+    unknown: list[Value] = [form(b) for b in state.mem if b.region is None and not b.visible]
+    beyond = reachable(state, unknown)  # what is kept by objects that callers are not told of
     made: list[Made] = []
     for base in sorted(handed, key=lambda symbol: symbol.number):
         if not base.visible and (base.region is not None or base not in state.mem):
             status = _status(job, state, base)
+            if base in beyond and base.region is not None:
+                status = status._replace(escaped=True)
             if base in state.mem:
                 made.append(Made(base, state.mem[base], status))
             elif status.how:
                 made.append(Made(base, Cells(Rest.UNKNOWN), status))
-    facts = tuple(
-        (terms, bounds) for terms, bounds in state.facts.ranges.items() if _tells(terms, wanted)
-    )
-    log = tuple(_useful(entries(state.log)))
+    facts = tuple((terms, bounds) for terms, bounds in state.facts.all() if _tells(terms, wanted))
+    log = _needed(_useful(entries(state.log)), [value, *(one.value for one in stores)], made, facts)
     failed = any(_failed(state, base) for base in state.mem)
-    return Disjunct(log, tuple(stores), tuple(made), value, facts, failed=failed, blind=state.blind)
+    return Disjunct(
+        log,
+        tuple(stores),
+        tuple(made),
+        value,
+        facts,
+        ends=ends,
+        failed=failed,
+        blind=state.blind,
+        merged=state.merged,
+    )
 
 
 def _failed(state: State, base: Symbol) -> bool:
@@ -156,6 +174,24 @@ def _failed(state: State, base: Symbol) -> bool:
 
 def _tells(terms: Terms, wanted: set[Symbol]) -> bool:
     return any(not s.visible for s, _ in terms) and all(s in wanted for s, _ in terms)
+
+
+def _needed(
+    log: list[Entry], values: list[Value | Fill], made: list[Made], facts: Told
+) -> tuple[Entry, ...]:
+    """Leave out the reads that nothing is made of: they are there for their results alone."""
+    used: set[Symbol] = set()
+    for value in values:
+        use(value, used)
+    for one in made:
+        region = one.symbol.region
+        if region is not None and region.size is not None:
+            use(region.size, used)
+        for cell in one.cells.at.values():
+            use(cell.value, used)
+    for terms, _ in facts:
+        use(Linear(terms), used)
+    return tuple(needed(log, lambda entry: entry.result in used, used))
 
 
 _LONG = 120  # entries of a log; what is merely accessed is left out beyond
@@ -169,21 +205,43 @@ def _useful(found: list[Entry]) -> list[Entry]:
             key = (entry.base, entry.write)
             farthest[key] = max(farthest.get(key, 0), _end_of(entry))
     seen: set[object] = set()
+    gone: set[Symbol] = set()  # of which nothing is known, since the last that was read
     made: list[Entry] = []
     for entry in found:
-        if isinstance(entry, Assume):
+        if isinstance(entry, Access):
+            gone = gone if entry.result is None else set()
+            if _is_said(entry, seen, farthest, many=len(made) > _LONG):
+                continue
+        elif isinstance(entry, Assume):
             if entry.condition in seen:
                 continue
             seen.add(entry.condition)
-        elif isinstance(entry, Access) and entry.result is None:
-            key = (entry.base, entry.write)
-            first = key not in seen
-            seen.add(key)
-            far = not _is_plain(entry) or _end_of(entry) == farthest[key]
-            if not (first or far) or (len(made) > _LONG and not first):
+        elif isinstance(entry, Havoc):
+            if entry.base in gone and not entry.tainted:
                 continue
+            gone.update((entry.base,) if entry.escapes else ())
+        elif isinstance(entry, Release):
+            seen = {one for one in seen if isinstance(one, Condition)}
         made.append(entry)
     return made
+
+
+def _is_said(
+    entry: Access, seen: set[object], farthest: dict[tuple[Symbol, bool], int], *, many: bool
+) -> bool:
+    """Whether an access asks for nothing that was not asked for before."""
+    key = (entry.base, entry.write)
+    exact = (*key, entry.offset, entry.size, entry.checked, entry.sure)
+    known, first = exact in seen, key not in seen
+    if not entry.soft:
+        seen.add(exact)
+    if entry.result is not None:
+        return False
+    if entry.soft:
+        return known
+    seen.add(key)
+    far = not _is_plain(entry) or _end_of(entry) == farthest[key]
+    return known or not (first or far) or (many and not first)
 
 
 def _is_plain(entry: Access) -> bool:

@@ -12,12 +12,13 @@ from freehold.effects.facts import negate
 from freehold.effects.growth import look_for_lost, look_for_zero_growth, replaces
 from freehold.effects.job import Dead, Job, Options
 from freehold.effects.joining import alike, join
-from freehold.effects.leaks import finish
+from freehold.effects.leaks import disjunct_of, finish
 from freehold.effects.liveness import dead_at_entry
 from freehold.effects.loops import Loops, arrive, leaves_early
+from freehold.effects.merging import merge, parted
 from freehold.effects.overruns import bound_of
 from freehold.effects.state import Point, State
-from freehold.effects.summary import Summary
+from freehold.effects.summary import Disjunct, Summary
 from freehold.effects.values import (
     Condition,
     Linear,
@@ -51,6 +52,7 @@ from freehold.types import Adt, ArrayType, ComplexType, FloatType, PointerType, 
 
 After = list[tuple[State, Block]]
 _AGGREGATES = (Adt, ArrayType, ComplexType)
+_LATENT = 3  # paths that end in the caller's fault, at most
 
 
 def analyse(body: Body, whole: Whole, options: Options) -> tuple[Job, Summary]:
@@ -58,11 +60,14 @@ def analyse(body: Body, whole: Whole, options: Options) -> tuple[Job, Summary]:
     number_anew()
     job = Job(body, whole, options)
     state, parameters = _start(job)
-    _Paths(job).run(state)
-    partial = job.dropped or job.bounds.states > 0 or job.bounds.steps > 0
-    summary = Summary(parameters, tuple(job.disjuncts), partial, _used_parameters(body))
-    look_for_lost(job, parameters)
-    look_for_zero_growth(job, parameters)
+    paths = _Paths(job)
+    paths.run(state)
+    ways, rest, every = paths.ways()
+    summary = Summary(
+        parameters, ways, job.bounds.steps > 0, _used_parameters(body), rest=rest, whole=every
+    )
+    look_for_lost(job, summary)
+    look_for_zero_growth(job, summary)
     return job, replace(summary, replaces=replaces(summary))
 
 
@@ -125,6 +130,8 @@ class _Paths:
         self._waiting: dict[Block, list[State]] = {}
         self._queue: list[tuple[int, Block]] = []
         self._ended: list[State] = []
+        self._rest: list[State] = []  # those that ended beyond
+        self._beyond: dict[Block, list[State]] = {}  # those that wait where there is no room
 
     def run(self, state: State) -> None:
         """Follow every path from the entry, within bounds."""
@@ -132,14 +139,53 @@ class _Paths:
         job = self._job
         while self._queue:
             _, block = heappop(self._queue)
-            for one in self._waiting.pop(block, ()):
-                if job.steps > job.options.steps:
+            for one in self._taken(block):
+                if job.steps > job.last:
                     job.bounds.steps += 1
                     continue
+                job.room = self._room(block)
                 for after, target in self._block(one, block):
                     self._add(after, block, target)
         for one in self._ended:
-            _finish(job, one)
+            finish(job, one, _result_of(job, one))
+
+    def ways(self) -> tuple[tuple[Disjunct, ...], Disjunct | None, Disjunct | None]:
+        """Return what callers are to know: of each path, of the rest, and of all together."""
+        job = self._job
+        ways = [disjunct_of(job, *self._merged([one])) for one in self._ended]
+        ways += (disjunct_of(job, one, 0, ends=True) for one in job.latent[:_LATENT] if ways)
+        beyond = whole = None
+        if self._rest:
+            beyond = disjunct_of(job, *self._merged(self._rest))
+        if len(self._ended) > 1:
+            whole = disjunct_of(job, *self._merged([*self._ended, *self._rest]))
+        return tuple(ways), beyond, whole
+
+    def _merged(self, ended: list[State]) -> tuple[State, Value]:
+        """Return one path that has ended for several, and its result."""
+        made = ended[0]
+        if len(ended) > 1:
+            made = merge(self._job, ended)
+            made.end = ended[0].end
+        return made, _result_of(self._job, made)
+
+    def _taken(self, block: Block) -> list[State]:
+        """Return the paths that wait at a block: what there was no room for goes as one."""
+        waiting = self._waiting.pop(block, [])
+        beyond = self._beyond.pop(block, None)
+        if beyond is not None:
+            room = max(self._job.width // 4, 1)
+            parts = parted([waiting.pop(), *beyond], room)
+            waiting += (merge(self._job, part) for part in parts)
+        return waiting
+
+    def _room(self, block: Block) -> int:
+        """Return how many paths more may come to where a call goes on."""
+        end = self._blocks[block].terminator
+        target = end.target if type(end) is Call else None
+        if target is None:
+            return self._job.width
+        return self._job.width - len(self._waiting.get(target, ()))
 
     def _add(self, state: State, source: Block | None, target: Block) -> None:
         job = self._job
@@ -161,7 +207,7 @@ class _Paths:
                 waiting[i] = join(state, other)
                 return
         if len(waiting) >= job.width:
-            job.bounds.states += 1
+            self._beyond.setdefault(target, []).append(state)
             return
         waiting.append(state)
 
@@ -178,8 +224,8 @@ class _Paths:
         if len(self._ended) < job.options.disjuncts:
             self._ended.append(state)
             return
-        job.dropped = True
-        _finish(job, state, keep=False)
+        finish(job, state, _result_of(job, state))
+        self._rest.append(state)
 
     def _block(self, state: State, number: Block) -> After:
         job = self._job
@@ -276,14 +322,12 @@ def _call(job: Job, state: State, end: Call) -> After:
     return [(one, end.target) for one in after if end.target is not None]
 
 
-def _finish(job: Job, state: State, *, keep: bool = True) -> None:
+def _result_of(job: Job, state: State) -> Value:
+    """Return what a path that has ended gives, and let the job be at its end."""
     job.point, job.span = state.end
-    value: Value = 0
-    result = job.body.locals[RETURN].type
-    if not isinstance(result, VoidType):
-        local = state.env.get(RETURN, 0)
-        value = form(job.result) if job.result is not None else local
-    finish(job, state, value, keep=keep)
+    if isinstance(job.body.locals[RETURN].type, VoidType):
+        return 0
+    return form(job.result) if job.result is not None else state.env.get(RETURN, 0)
 
 
 def _stop(job: Job, state: State, end: Unreachable | Resume) -> After:

@@ -4,7 +4,7 @@ from freehold.effects.cells import Cells, Fill, Rest
 from freehold.effects.events import Event
 from freehold.effects.faults import Extent, Fault, Kind
 from freehold.effects.job import Dead, Job
-from freehold.effects.log import Access, Havoc, Log, Release, Require
+from freehold.effects.log import Access, Assume, Havoc, Log, Release, Require
 from freehold.effects.overruns import farthest, overruns
 from freehold.effects.state import State, Status
 from freehold.effects.values import (
@@ -40,12 +40,13 @@ def cells_of(job: Job, state: State, base: Symbol) -> Cells:
     """Return what the region of `base` holds."""
     cells = state.mem.get(base)
     if cells is None:
-        cells = state.mem[base] = Cells(_rest(job, base), tainted=base.tainted)
+        cells = state.mem[base] = Cells(rest_of(job, base), tainted=base.tainted)
         state.owned.add(base)
     return cells
 
 
-def _rest(job: Job, base: Symbol) -> Rest:
+def rest_of(job: Job, base: Symbol) -> Rest:
+    """Return what a region holds where a path has written nothing."""
     region = base.region
     if region is None:
         return Rest.GIVEN if base.visible else Rest.UNKNOWN
@@ -119,7 +120,11 @@ def _check_null(
         return
     region = base.region
     if high == 0:
-        if ("doubt", base) in state.seen:
+        if base in state.doubts:
+            raise Dead
+        if base.visible and _hangs_on_more(state, base):
+            state.log = Log(state.log, Access(base, 0, size, write, False, event))
+            job.latent.append(state)
             raise Dead
         events = (region.event,) if region is not None and region.event is not None else ()
         extent = Extent(0, size, write, None)
@@ -139,6 +144,25 @@ def _check_null(
     if event.inside is None:
         state.seen.add(("used", base))
         job.used.setdefault(base, event)
+
+
+def _hangs_on_more(state: State, base: Symbol) -> bool:
+    """Whether a flag or tag of the caller's was asked since a pointer was found to be null.
+
+    The two may never come together: who calls with both is to be told.
+    """
+    log = state.log
+    asked = False
+    while log is not None:
+        entry = log.entry
+        if isinstance(entry, Assume):
+            relation, value = entry.condition
+            if any(symbol is base for symbol, _ in value.terms):
+                return asked
+            if relation is not Relation.LE and not any(s.pointer for s, _ in value.terms):
+                asked = True
+        log = log.before
+    return False
 
 
 def _dead(
@@ -220,7 +244,7 @@ def _require(
 
 def _is_guessed(state: State, excess: Linear) -> bool:
     """Whether it is too much only because a callee's condition was taken to hold."""
-    if not any(("guess", symbol) in state.seen for symbol, _ in excess.terms):
+    if not any(symbol in state.guesses for symbol, _ in excess.terms):
         return False
     least = excess.constant
     for symbol, k in excess.terms:
@@ -326,13 +350,17 @@ def read(
     event: Event,
     *,
     checked: bool = False,
+    soft: bool = False,
 ) -> Value:
-    """Return what stands at `offset` of a region; no check, but where the caller is asked."""
+    """Return what stands at `offset` of a region; no check, but where the caller is asked.
+
+    A `soft` read need not happen.
+    """
     cells = cells_of(job, state, base)
     if type(offset) is not int:
         known = state.facts.known(offset)
         if type(known) is not int:
-            return _read_somewhere(job, state, base, cells, offset, size, ty, event)
+            return _read_somewhere(job, state, base, cells, offset, size, ty, event, soft=soft)
         offset = known
     found = cells.get(offset, size)
     if found is None:
@@ -355,11 +383,12 @@ def read(
         case _:
             # What the caller left there is the same on all paths.
             made = job.given_at(base, offset, size, ty)
-            soft = base in state.told
+            soft = soft or base in state.told
             symbol = made.terms[0][0]
             entry = Access(base, offset, size, False, checked, event, symbol, ty, soft)
             state.log = Log(state.log, entry)
-            state.seen.add((base, offset, size, False, checked))
+            if not soft:
+                state.seen.add((base, offset, size, False, checked))
     state.own(base).put(offset, size, made, found=True)
     return made
 
@@ -402,6 +431,8 @@ def _read_somewhere(
     size: int,
     ty: Type | None,
     event: Event,
+    *,
+    soft: bool,
 ) -> Value:
     if not cells.at:
         if cells.rest is Rest.UNINITIALISED:
@@ -415,7 +446,7 @@ def _read_somewhere(
         made = job.reads[key] = fresh(ty, tainted=cells.tainted, visible=given)
     if given and ("read", key) not in state.seen:
         state.seen.add(("read", key))
-        entry = Access(base, offset, size, False, False, event, made.terms[0][0], ty)
+        entry = Access(base, offset, size, False, False, event, made.terms[0][0], ty, soft)
         state.log = Log(state.log, entry)
     return made
 

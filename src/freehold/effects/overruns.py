@@ -25,7 +25,7 @@ def overruns(job: Job, state: State, excess: Linear) -> bool:
     against one that is too large by one element.
     """
     terms, factor = normal(excess.terms)
-    known = state.facts.ranges.get(terms)
+    known = state.facts.of(terms)
     if known is None:
         return False
     bound = known[1] if factor > 0 else known[0]
@@ -67,7 +67,7 @@ def farthest(job: Job, state: State, offset: Number) -> Number | None:
 
 def _bound_of(job: Job, state: State, counter: Symbol) -> Number | None:
     """Return what the tests of the path bound a counter by."""
-    for terms, (low, high) in state.facts.ranges.items():
+    for terms, (low, high) in state.facts.sums.items():
         if len(terms) != 2:
             continue
         (one, k), (other, m) = terms
@@ -78,5 +78,5 @@ def _bound_of(job: Job, state: State, counter: Symbol) -> Number | None:
             if (terms, bound) in job.tested:
                 return Linear(((other, 1),), bound * k)
     alone = ((counter, 1),)
-    known = state.facts.ranges.get(alone)
+    known = state.facts.of(alone)
     return known[1] if known is not None and (alone, known[1]) in job.tested else None

@@ -18,7 +18,6 @@ class Limit:
     """A bound that the analysis of `function` hit: how often, by the bound's name."""
 
     function: str
-    states: int
     steps: int
 
 
@@ -36,20 +35,20 @@ def analyse_function(body: Body, whole: Whole, options: Options) -> Analysed:
     """Return what one function does, and its faults; the summaries of callees are in `whole`."""
     whole.touched = set()
     job, summary = analyse(body, whole, options)
-    cut = job.bounds.states or job.bounds.steps
-    limits = (Limit(body.display, job.bounds.states, job.bounds.steps),) if cut else ()
+    steps = job.bounds.steps
+    limits = (Limit(body.display, steps),) if steps else ()
     return Analysed(summary, tuple(_findings_of(job)), limits, frozenset(whole.touched))
 
 
 def given_up(body: Body) -> tuple[Summary, tuple[Limit, ...]]:
     """Return what is said of a function that cannot be analysed: that anything may happen."""
-    return Summary((), (), partial=True), (Limit(body.display, 1, 1),)
+    return Summary((), (), partial=True), (Limit(body.display, 1),)
 
 
 def _findings_of(job: Job) -> Iterator[Finding]:
     """Yield the findings of one function, with how surely each comes."""
     # Where paths were left out, one of them may have passed without the fault.
-    whole = not (job.bounds.states or job.bounds.steps)
+    whole = not job.bounds.steps
     for (point, word), fault in job.faults.items():
         key = (point, word)
         passed = [t for t in job.terminals if _passes(t, point, leak=fault.kind is Kind.LEAK)]

@@ -65,7 +65,7 @@ def _acquire(job: Job, state: State, pair: Pair, call: Call, arguments: list[Val
         if isinstance(first.pointee, PointerType):
             write(job, state, base, offset, 8, made)
         else:
-            state.seen.add(("held", pair.release, target, made))
+            state.seen.add(("holds", pair.release, target, made))
             job.tied.add((base, made.terms[0][0]))
     code = Symbol(-_MOST, _MOST)
     failed.facts.assume(Condition(Relation.NE, form(code)))
@@ -156,7 +156,7 @@ def _is_later(job: Job, state: State, base: Symbol, other: Symbol) -> bool:
 
 
 def _is_held(one: object, pair: Pair) -> bool:
-    return isinstance(one, tuple) and one[:2] == ("held", pair.release)
+    return isinstance(one, tuple) and one[:2] == ("holds", pair.release)
 
 
 def _number_of(held: object) -> int:

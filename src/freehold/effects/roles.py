@@ -123,7 +123,7 @@ def roles_of(body: Body, summary: Summary) -> Roles:
         made.returned,
         frozenset(made.released),
         frozenset(made.nulls),
-        summary.partial,
+        summary.partial or summary.rest is not None,
     )
 
 

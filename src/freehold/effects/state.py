@@ -47,8 +47,8 @@ class State:
     """One path. Copies share what they have not changed."""
 
     __slots__ = (
-        "blind", "end", "env", "facts", "faults", "forks", "log", "loops", "mem", "owned", "seen",
-        "status", "tagged", "told", "visited",
+        "blind", "doubts", "end", "env", "facts", "faults", "forks", "guesses", "log", "loops",
+        "mem", "merged", "owned", "seen", "status", "tagged", "told", "visited",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -58,6 +58,8 @@ class State:
         self.facts = Facts()
         self.log: Log | None = None
         self.seen: set[object] = set()  # demands that stand in the log
+        self.doubts: frozenset[Symbol] = frozenset()  # nulls that nobody has looked into
+        self.guesses: frozenset[Symbol] = frozenset()  # what a callee's conditions were guessed of
         self.owned: set[Symbol] = set()
         self.visited = 0
         self.end: tuple[Point, Span]  # where it returned, once it has
@@ -65,6 +67,7 @@ class State:
         self.faults: frozenset[tuple[Point, str]] = frozenset()
         self.loops: dict[int, Loop] = {}
         self.forks = 0
+        self.merged = False  # it stands for several that differ
         self.blind = False  # it took a way that the caller cannot tell
         self.tagged: frozenset[Symbol] = frozenset()  # objects asked for what they hold
 
@@ -77,6 +80,8 @@ class State:
         made.facts = self.facts.copy()
         made.log = self.log
         made.seen = self.seen.copy()
+        made.doubts = self.doubts
+        made.guesses = self.guesses
         made.owned = set()
         self.owned = set()
         made.visited = self.visited
@@ -84,6 +89,7 @@ class State:
         made.told = self.told
         made.loops = self.loops.copy()
         made.forks = self.forks
+        made.merged = self.merged
         made.blind = self.blind
         made.tagged = self.tagged
         return made
@@ -95,3 +101,8 @@ class State:
             cells = self.mem[base] = cells.copy()
             self.owned.add(base)
         return cells
+
+
+def is_held(seen: object) -> bool:
+    """Whether what was seen is that a resource is held."""
+    return isinstance(seen, tuple) and seen[0] == "holds"

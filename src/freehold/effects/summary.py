@@ -10,7 +10,7 @@ from freehold.effects.cells import Cells, Fill
 from freehold.effects.facts import Interval
 from freehold.effects.log import Entry
 from freehold.effects.state import Status
-from freehold.effects.values import Symbol, Terms, Value
+from freehold.effects.values import Linear, Symbol, Terms, Value, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Made:
 class Disjunct:
     """One way through a function. `ends`: it does not return; `failed`: an allocation did.
 
-    `blind`: whether it is gone depends on what no caller can tell.
+    `blind`: whether it is gone depends on what no caller can tell. `merged`: it stands for several
+    paths, some of which may not have written what it stores.
     """
 
     log: tuple[Entry, ...]
@@ -47,11 +48,20 @@ class Disjunct:
     ends: bool = False
     failed: bool = False
     blind: bool = False
+    merged: bool = False
+
+
+def stored(disjunct: Disjunct) -> frozenset[Symbol]:
+    """Return what a disjunct leaves pointers to in memory."""
+    bases = (split(one.value)[0] for one in disjunct.stores if type(one.value) is Linear)
+    return frozenset(base for base in bases if base is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """All ways through a function; `partial`: some are left out.
+
+    `rest` stands for those beyond `disjuncts`, `whole` for all of them: they say less than each.
 
     `parameters` are the symbols that stand for the arguments, or for the addresses of aggregates;
     `used` are the numbers of those whose value is looked at; `replaces` has parameter and offset of
@@ -63,3 +73,14 @@ class Summary:
     partial: bool = False
     used: frozenset[int] = frozenset()
     replaces: frozenset[tuple[int, int]] = frozenset()
+    rest: Disjunct | None = None
+    whole: Disjunct | None = None
+
+    def ways(self, room: int) -> tuple[Disjunct, ...]:
+        """Return the ways for a caller that has `room` for so many paths."""
+        if room < _FEW and self.whole is not None:
+            return (self.whole,)
+        return self.disjuncts if self.rest is None else (*self.disjuncts, self.rest)
+
+
+_FEW = 2

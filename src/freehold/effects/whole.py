@@ -1,5 +1,6 @@
 """The whole program as one function's analysis sees it: addresses, constants, summaries."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from freehold.mir.body import Body, Global, Linkage, Program
 from freehold.mir.operands import operands_in
 from freehold.mir.statements import Assign, Call
 from freehold.mir.values import (
+    AddressConst,
     Copy,
     Deref,
     Local,
@@ -48,6 +50,7 @@ class Whole:
     touched: set[Name] = field(default_factory=set)
     zeroed: frozenset[Slot] = frozenset()  # members that are set to 0 somewhere
     owning: frozenset[Slot] = frozenset()  # members whose blocks nobody else has, or releases
+    sole: frozenset[Name] = frozenset()  # globals that one function alone refers to
     _addresses: dict[Name, Linear] = field(default_factory=dict)
     _ranks: dict[Name, int] = field(default_factory=dict)
 
@@ -114,7 +117,25 @@ def whole_of(
     zeroed = frozenset(slot for outline in outlines.values() for slot in outline.zeroed)
     owned = owning(one for outline in outlines.values() for one in outline.holdings)
     endless = _endless(outlines)
-    return Whole(program, constants, targets, endless, pairs, zeroed=zeroed, owning=owned)
+    return Whole(
+        program,
+        constants,
+        targets,
+        endless,
+        pairs,
+        zeroed=zeroed,
+        owning=owned,
+        sole=frozenset(_sole(program, outlines)),
+    )
+
+
+def _sole(program: Program, outlines: Mapping[Name, Outline]) -> Iterator[Name]:
+    """Yield the globals of one file that one function refers to, and nothing else."""
+    users = Counter(name for outline in outlines.values() for name in outline.references)
+    pointed = {one.symbol for data in program.globals.values() for one in data.relocations}
+    for name, data in program.globals.items():
+        if users[name] == 1 and data.linkage is Linkage.INTERNAL and name not in pointed:
+            yield name
 
 
 def _endless(outlines: Mapping[Name, Outline]) -> frozenset[Name]:
@@ -210,3 +231,16 @@ def memory_locals(body: Body) -> frozenset[Local]:
             see(end.destination)
     found.update(Local(i) for i, one in enumerate(body.locals) if isinstance(one.type, _AGGREGATES))
     return frozenset(found)
+
+
+def has_address_taken(body: Body, name: Name) -> bool:
+    """Whether a body does more with a global than to read and write it."""
+    for one in operands_in(body):
+        if isinstance(one, AddressConst) and one.symbol == name:
+            return True
+    for block in body.blocks:
+        for statement in block.statements:
+            rvalue = statement.rvalue if isinstance(statement, Assign) else None
+            if isinstance(rvalue, (RawPointer, Ref)) and rvalue.place.base == name:
+                return True
+    return False

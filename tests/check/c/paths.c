@@ -64,6 +64,23 @@ int null(int *p)
     return *p; //~ WARN FH0501
 }
 
+static int null_by_tag(int *p, int tag)
+{
+    if (p == NULL)
+        puts("none");
+    return tag == 2 ? *p : 0; /* tag 2 may always come with a pointer */
+}
+
+int with_tag(int *p)
+{
+    return null_by_tag(p, 2) + null_by_tag(NULL, 1);
+}
+
+int with_the_wrong_tag(void)
+{
+    return null_by_tag(NULL, 2); //~ ERROR FH0501
+}
+
 void unchecked(void)
 {
     int *p = malloc(sizeof *p);

@@ -261,7 +261,7 @@ int table_bad(void)
 {
     struct table t = {{NULL}};
     table_add(&t, "a");
-    puts(table_find(&t, "a")->key);
+    puts(table_find(&t, "a")->key); //~ WARN FH0501
     table_free(&t);
     return 0;
 }

@@ -87,6 +87,11 @@ def _edit(file: str, old: str, new: str) -> dict[str, str]:
             _edit("box.c", "    release(b);\n", "    ;\n    release(b);\n"),
             ["box.c", "box_drop"],
         ),
+        # A function that counts for itself what it does.
+        (
+            _edit("box.c", "    release(b);\n", "    static int n;\n    n++;\n    release(b);\n"),
+            ["box.c", "box_drop"],
+        ),
         # Another string literal before those of others.
         (
             _edit("box.c", "    free(b->value);\n", '    if (*"xyz")\n        free(b->value);\n'),
@@ -100,7 +105,7 @@ def _edit(file: str, old: str, new: str) -> dict[str, str]:
         # A table of functions.
         (_edit("main.c", "{ twice, lost }", "{ lost, twice }"), ["main", "main.c"]),
     ],
-    ids=["moved", "same effect", "literal", "other effect", "table"],
+    ids=["moved", "same effect", "counter", "literal", "other effect", "table"],
 )
 def test_an_edit_does_again_what_it_must(
     edit: dict[str, str], expected: list[str], program: Path, means: Means, done: list[str]
