@@ -121,10 +121,7 @@ class Job:
         self.room = options.states  # how many paths may come out of the statement at hand
         self.entry = body.name == options.entry
         self.steps = 0
-        # What is long is followed on few paths, so that its end is seen.
-        length = sum(len(block.statements) + 1 for block in body.blocks)
-        self._most = max(1, min(options.states, options.steps // length))
-        self.last = max(options.steps * 2, length * 4)  # steps after which it is given up
+        self._most, self.last = _limits(body, options)
         self.paths: dict[int, Path] = {}
         self.locals: dict[Local, Symbol] = {}
         memory = memory_locals(body)
@@ -419,6 +416,13 @@ class Job:
     def element(self, facts: Facts, base: Number, index: Value, width: int) -> Number:
         """Return `base` and `index` times `width`."""
         return add(base, self.arithmetic.number(facts.known(index), None), width)
+
+
+def _limits(body: Body, options: Options) -> tuple[int, int]:
+    """Return how many paths are followed at most, and the steps after which it is given up."""
+    length = sum(len(block.statements) + 1 for block in body.blocks)
+    # What is long is followed on few paths, so that its end is seen.
+    return max(1, min(options.states, options.steps // length)), max(options.steps * 2, length * 4)
 
 
 def _register(place: Place) -> Iterator[Local]:
