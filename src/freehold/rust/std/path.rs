@@ -257,13 +257,13 @@ macro_rules! equal_across {
     ($(<$($life:lifetime)?> $left:ty, $right:ty;)*) => {$(
         impl<$($life)?> PartialEq<$right> for $left {
             fn eq(&self, other: &$right) -> bool {
-                <Path as PartialEq>::eq(self.as_ref(), other.as_ref())
+                Path::new(self).components() == Path::new(other).components()
             }
         }
 
         impl<$($life)?> PartialEq<$left> for $right {
             fn eq(&self, other: &$left) -> bool {
-                <Path as PartialEq>::eq(self.as_ref(), other.as_ref())
+                Path::new(self).components() == Path::new(other).components()
             }
         }
     )*};
