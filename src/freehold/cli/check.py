@@ -189,7 +189,6 @@ class _Run:
     def _gated(self, sources: Sequence[Source]) -> Gated:
         """Return what is to be told of sources: those that were read, perhaps edited."""
         from freehold.driver.check import Unit, check
-        from freehold.driver.fixes import with_fix
 
         units = zip(sources, self.job.units, strict=True)
         job = replace(self.job, units=tuple(Unit(one, unit.options) for one, unit in units))
@@ -198,8 +197,12 @@ class _Run:
         known = None if chosen is None or self.wish.update_baseline else Path(chosen)
         found = (*self.inputs.problems, *done.findings)
         gated = gate(found, sources, self.settings.allow, known)
-        findings = tuple(map(with_fix, gated.findings))
-        return Gated(findings, (*done.notes, *gated.notes), gated.hidden)
+        notes = (*done.notes, *gated.notes)
+        if not gated.findings:
+            return Gated((), notes, gated.hidden)
+        from freehold.driver.fixes import with_fix
+
+        return Gated(tuple(map(with_fix, gated.findings)), notes, gated.hidden)
 
     @property
     def _baseline(self) -> str | None:

@@ -428,7 +428,7 @@ class Crate:
     """A whole crate, resolved and collected.
 
     The lists of the user's crate are complete, items inside of bodies included. Of our std
-    (`standard`) modules are declared as they are named, and so are the lists and the lang items.
+    (`standard`) items are declared as they are named, and so are the lists and the lang items.
     """
 
     name: str
