@@ -73,6 +73,7 @@ def _argument(job: Job, state: State, one: Operand) -> Value:
     """Return an argument's value; of an aggregate the address."""
     if isinstance(one, (Copy, Move)) and isinstance(type_of(job, one), _AGGREGATES):
         return address_of(job, state, one.place, job.path(one.place))
+    job.held = True  # the callee decides whether it is used
     return operand(job, state, one, used=False)
 
 

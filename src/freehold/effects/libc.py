@@ -461,8 +461,35 @@ def _plain(handle: Callable[[Job, State, str, list[Value], Event], Results]) -> 
     return special
 
 
+def _get_line(scope: Scope, arguments: list[Value]) -> Results:
+    """`getline` puts a block where there is none, else makes the one there as large as it needs."""
+    job, state = scope.job, scope.state
+    base, offset = split(arguments[0])
+    start = state.facts.known(offset)
+    if base is None or type(start) is not int:
+        return _by_table(scope, arguments)
+    held = cells_of(job, state, base).get(start, 8)
+    results = _by_table(scope, arguments)
+    line: Value | None = None
+    if held == 0 or held is Rest.ZERO:
+        line = allocate(job, state, None, scope.function.name, Rest.UNKNOWN, nullable=False)
+    elif type(held) is Linear:
+        old = split(held)[0]
+        if old is not None and old.region is not None and old.region.size is not None:
+            keep(job, state, held)  # of what takes its place the size is not known
+        else:
+            line = held
+    if line is not None:
+        block = split(line)[0]
+        if block is not None:
+            forget(job, state, block, tainted=True)
+        write(job, state, base, start, 8, line)
+    return results
+
+
 _SPECIAL: dict[str, Special] = {
     **{name: _plain(handle) for name, handle in ALLOCATORS.items()},
     **{name: _plain(handle) for name, handle in COPIES.items()},
     **{name: _plain(handle) for name, handle in FORMATS.items()},
+    **dict.fromkeys(("getline", "getdelim"), _get_line),
 }

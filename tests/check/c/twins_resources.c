@@ -320,7 +320,7 @@ void getline_bad(void)
 {
     char *line = NULL;
     size_t n = 0;
-    if (getline(&line, &n, stdin) > 0)
+    if (getline(&line, &n, stdin) > 0) //~ ERROR FH0801
         puts(line);
 }
 void getline_good(void)
@@ -495,4 +495,27 @@ int minus_bad(size_t n)
     if (n == 0)
         return a[len - 1]; //~ ERROR FH0107
     return 0;
+}
+void getline_loop_good(void)
+{
+    char *line = NULL; size_t n = 0;
+    while (getline(&line, &n, stdin) != -1)
+        puts(line);
+    free(line);
+}
+void getline_loop_bad(void)
+{
+    char *line = NULL; size_t n = 0;
+    while (getline(&line, &n, stdin) != -1) //~ ERROR FH0801
+        puts(line);
+}
+void getline_each_bad(void)
+{
+    char *line; size_t n;
+    for (;;) {
+        line = NULL; n = 0;
+        if (getline(&line, &n, stdin) < 0) break; //~ WARN FH0801
+        puts(line);
+    }
+    free(line);
 }
