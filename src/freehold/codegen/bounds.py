@@ -171,9 +171,17 @@ def aligned_ok(f: FunctionState, spot: Spot, size: int) -> str | None:
     Objects begin at multiples of 16. The bits of the address alone are asked, so that one answer
     does for all members, and for all rounds of a loop.
     """
-    if not asks_alignment(f, spot, size):
+    if not asks_alignment(f, spot, size) or _is_even(f, spot):
         return None
     return is_aligned(f, spot.address, wanted_align(f, spot))
+
+
+def _is_even(f: FunctionState, spot: Spot) -> bool:
+    """Whether the pointer that `spot` is reached through was asked, and is aligned."""
+    if spot.pointer not in f.even or spot.offset is None:
+        return False
+    align = wanted_align(f, spot)
+    return f.even[spot.pointer] % align == 0 and spot.offset % align == 0
 
 
 def wanted_align(f: FunctionState, spot: Spot) -> int:

@@ -33,9 +33,12 @@ from freehold.codegen.record import (
 from freehold.codegen.shadow import clear_shadow
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import UNWOUND, Copies, FunctionState, Private, Value
+from freehold.codegen.strides import Around
+from freehold.codegen.sweeps import sweep_of
 from freehold.codegen.values import assign, read
+from freehold.codegen.widen import widen
 from freehold.mir.body import Body, Linkage, LocalKind
-from freehold.mir.cfg import natural_loops, targets_of
+from freehold.mir.cfg import dominators, natural_loops, targets_of
 from freehold.mir.statements import (
     Ascribe,
     Assign,
@@ -97,11 +100,20 @@ def emit_body(module: Module, body: Body, unit: int) -> str:
     # Rust's padding is of nobody: little is known of many objects. And large bodies take long.
     copies.by_shadow = large or f.rust
     copies.loops = peelable(body, loops) if twice else {}
+    if copies.loops and not copies.by_shadow:
+        around = Around(body, f.typer, plan, dominators(body))
+        found = {one: sweep_of(around, one, blocks) for one, blocks in copies.loops.items()}
+        copies.sweeps = {header: sweep for header, sweep in found.items() if sweep is not None}
     f.jump(copies.label(0))
     for header, blocks in copies.loops.items():
         copies.turn, copies.peeling = "p", header
         for index in sorted(blocks):
             _block(f, index, twice=twice)
+        if header in copies.sweeps:
+            widen(f, header, copies.sweeps[header])
+            copies.turn = "q"
+            for index in sorted(blocks):
+                _block(f, index, twice=twice)
     copies.turn, copies.peeling = "b", -1
     for index in range(len(body.blocks)):
         _block(f, index, twice=twice)
@@ -195,7 +207,7 @@ def _block(f: FunctionState, index: int, *, twice: bool) -> None:
 
 def _begin(f: FunctionState, index: int, number: int, *, twice: bool) -> None:
     copies = f.copies
-    copies.at = (index, number)
+    copies.at, copies.followed = (index, number), None
     copies.way_out = f"c{index}.{number}" if twice else None
     if copies.turn == "c" and copies.at in copies.entered:
         f.jump(f"c{index}.{number}")

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from freehold.codegen.ahead import Followed, covering, follow
 from freehold.codegen.bounds import (
     asks_alignment,
+    below,
     checked_address,
     checked_nothing,
     descriptor_of,
@@ -112,8 +114,11 @@ def _load_pointer(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
         address, init = checked_address(f, spot, size, write=False), None
     misaligned = _leave_misaligned(f, spot, address)
     value = _load(f, spot, address)
+    ahead = follow(f) if by_descriptor and misaligned is None else None
+    if ahead is not None and f.copies.way_out is not None:
+        return _followed(f, spot, address, value, ahead)
     if by_descriptor:
-        handle = _known_handle(f, address, value, misaligned)
+        handle = _known_handle(f, spot, address, value, misaligned)
     else:
         init, handle = _tagged_handle(f, address, value, misaligned)
     meta = ""
@@ -132,13 +137,58 @@ def _load_pointer(f: FunctionState, spot: Spot, *, carry: bool) -> Value:
     return Value(value, handle, init, meta)
 
 
+def _followed(f: FunctionState, spot: Spot, address: str, value: str, ahead: Followed) -> Value:
+    """Return the pointer `value`, loaded from `address`, through which the block goes on to read.
+
+    One look at its descriptor does for the pointer and for what is read. What is read is
+    initialised, so this is no null pointer; and the kept handle counts whatever the tags are.
+    """
+    handle = _covered_handle(f, spot, address)
+    descriptor = descriptor_of(f, handle)
+    known = Known(descriptor, offset_in(f, descriptor, value, handle))
+    limit = load_word(f, known, INIT)
+    f.leave_unless(f.let(f"icmp ult i64 {known.offset}, {limit}"))
+    low, high = ahead.extent
+    start = known.offset
+    if ahead.index is not None:
+        index = f.read_register(ahead.index)
+        ty = f.body.locals[ahead.index].type
+        assert isinstance(ty, IntType)
+        count = index.ir
+        if ty.bits < 64:
+            count = f.let(f"{'sext' if ty.signed else 'zext'} i{ty.bits} {count} to i64")
+        scaled = count if ahead.unit == 1 else f.let(f"mul i64 {count}, {ahead.unit}")
+        start = f.let(f"add i64 {start}, {scaled}")
+    start = f.let(f"add i64 {start}, {low}") if low else start
+    f.leave_unless(_is_there(f, start, limit, high - low, ahead.align))
+    f.copies.awaited.add(ahead.at)
+    f.copies.followed = ahead.extent, ahead.align
+    f.depths[value, handle] = known.offset
+    f.origins[value] = Origin(value, handle)
+    return Value(value, handle)
+
+
+def _is_there(f: FunctionState, start: str, limit: str, size: int, align: int) -> str:
+    """Return the i1: do `size` bytes from `start` on, aligned, lie below `limit`?
+
+    Objects begin at multiples of 16, so that of which `start` is a multiple tells the alignment:
+    turned right by these bits, what is not aligned is larger than any limit.
+    """
+    if align == 1:
+        return below(f, start, limit, size)
+    shift = align.bit_length() - 1
+    f.module.declare("llvm.fshr.i64", "declare i64 @llvm.fshr.i64(i64, i64, i64)")
+    turned = f.let(f"call i64 @llvm.fshr.i64(i64 {start}, i64 {start}, i64 {shift})")
+    return f.let(f"icmp ult i64 {turned}, {f.let(f'lshr i64 {limit}, {shift}')}")
+
+
 def _leave_misaligned(f: FunctionState, spot: Spot, address: str) -> str | None:
     """Return the i1: is a pointer at `address` misaligned? None: surely not.
 
     Only aligned words have handles.
     """
     leaves = f.copies.way_out is not None
-    if address in f.private:
+    if address in f.private or covering(f, spot, 8, write=False) is not None:
         return None
     if not spot.packed and (spot.known is not None or (leaves and asks_alignment(f, spot, 8))):
         return None
@@ -150,14 +200,26 @@ def _kept_handle(f: FunctionState, address: str) -> str:
     return f.let(f"load i64, ptr {handle_slot(f, address)}, align 1, !tbaa !{TBAA_HANDLE}")
 
 
-def _known_handle(f: FunctionState, address: str, value: str, misaligned: str | None) -> str:
+def _covered_handle(f: FunctionState, spot: Spot, address: str) -> str:
+    """Return the kept handle; where a loop reads evenly, it lies evenly too: see `widen`."""
+    group = covering(f, spot, 8, write=False)
+    if group is None:
+        return _kept_handle(f, address)
+    apart = f.let(f"load i64, ptr {f.copies.apart[group.key]}")
+    at = f.let(f"getelementptr i8, ptr {address}, i64 {apart}")
+    return f.let(f"load i64, ptr {at}, align 1, !tbaa !{TBAA_HANDLE}")
+
+
+def _known_handle(
+    f: FunctionState, spot: Spot, address: str, value: str, misaligned: str | None
+) -> str:
     """Return the handle of the pointer `value`, initialised, that was loaded from `address`.
 
     The kept handle counts if the word is tagged. If by it the pointer points to where its object
     is known to be initialised, then it is what a search by address would find: whatever the tags.
     """
     null = f.let(f"icmp eq ptr {value}, null")
-    kept = _kept_handle(f, address)
+    kept = _covered_handle(f, spot, address)
     none = null if misaligned is None else f.let(f"or i1 {null}, {misaligned}")
     # Without a branch, so that all of it moves out of loops that do not change it.
     handle = f.let(f"select i1 {none}, i64 0, i64 {kept}")

@@ -7,7 +7,7 @@ Whatever takes something back lowers these words: `lower_tagged`, `lower_unset`,
 """
 
 from freehold.codegen.ahead import (
-    Extent,
+    covering,
     follows_pointer,
     is_settled,
     reads_ahead,
@@ -30,6 +30,7 @@ from freehold.codegen.bounds import (
     proven,
     remember,
 )
+from freehold.codegen.extents import Extent
 from freehold.codegen.spot import Spot
 from freehold.codegen.state import (
     HANDLE_ADD,
@@ -211,7 +212,8 @@ def settle(f: FunctionState, spot: Spot, known: Known) -> None:
 def settle_left(f: FunctionState, spot: Spot) -> None:
     """In a statement for which the fast copy is left: what is known may have been too little."""
     copies = f.copies
-    if copies.turn == "c" and copies.at in copies.entered and has_descriptor(f, spot):
+    left = copies.at in copies.entered or copies.at in copies.awaited
+    if copies.turn == "c" and left and has_descriptor(f, spot):
         f.call("void", "fh_settle_now", f"i64 {spot.handle}", tail=" nounwind")
 
 
@@ -313,6 +315,8 @@ def readable(f: FunctionState, spot: Spot, size: int, *, carry: bool) -> tuple[s
         init = _by_shadow(f, address, size, carry=carry)
         settle_left(f, spot)
         return address, init
+    if covering(f, spot, size, write=False) is not None:
+        return spot.address, None
     settled = is_settled(f, spot, size)
     checked = proven(f, spot, size, write=False)
     guards = [] if checked is not None else _guards(f, spot, size)
@@ -395,6 +399,8 @@ def writable(f: FunctionState, spot: Spot, size: int, extent: int) -> str | None
     """
     if not asks_descriptor(f, spot):
         return None
+    if covering(f, spot, extent, write=True) is not None:
+        return spot.address
     known = describe(f, spot)
     checked = proven(f, spot, size, write=True)
     guards = [] if checked is not None else _guards(f, spot, size)

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from math import gcd
 
+from freehold.codegen.extents import Extent
 from freehold.codegen.lltypes import ir_type, is_scalar
 from freehold.codegen.module import Module
 from freehold.codegen.plan import Plan, is_rust
+from freehold.codegen.sweeps import Group, Key, Sweep
 from freehold.mir.body import Body
 from freehold.mir.typing import Typer
+from freehold.mir.values import Block, Place
 from freehold.records import dataclass, field
 from freehold.source import Source, Span
 
@@ -81,7 +84,11 @@ class Copies:
     leads to such a first round: so nothing joins the loop itself, and what does not change can
     move out of it.
 
-    `turn` is the copy that is being written: "b", "p" (a first round) or "c" (careful).
+    If what a loop accesses can be asked for before (`sweeps`), it has one more copy, in which
+    that is not asked again. Behind the first round one of the two is chosen: see `widen`.
+
+    `turn` is the copy that is being written: "b", "p" (a first round), "w" (the choice), "q"
+    (where nothing is asked again) or "c" (careful).
     """
 
     turn: str = "b"
@@ -89,10 +96,18 @@ class Copies:
     way_out: str | None = None
     entered: set[tuple[int, int]] = field(default_factory=set)
     loops: dict[int, frozenset[int]] = field(default_factory=dict)
+    sweeps: dict[int, Sweep] = field(default_factory=dict)
+    apart: dict[Key, str] = field(default_factory=dict)  # slots: from pointers to their handles
+    kept: dict[Place, tuple[str, str]] = field(default_factory=dict)  # slots for value and handle
     headers: frozenset[int] = frozenset()
     by_shadow: bool = False  # descriptors are not asked what is known: see `shadow`
     peeling: int = -1
     indirect: dict[int, None] = field(default_factory=dict)  # blocks that computed gotos lead to
+    # Reads that were asked for where their pointer was loaded, see `ahead.follow`: the careful copy
+    # looks how far their objects are initialised.
+    awaited: set[tuple[int, int]] = field(default_factory=set)
+    # What is known of the pointer that this statement computes: extent and alignment.
+    followed: tuple[Extent, int] | None = None
     # The sites of each statement are the same in all copies, which LLVM may join again.
     sites: dict[tuple[tuple[int, int], Span, str], int] = field(default_factory=dict)
 
@@ -102,12 +117,29 @@ class Copies:
             if target in self.headers:
                 return f"{'p' if target in self.loops else 'b'}{target}"
             return f"c{target}"
-        if target == self.peeling:
-            return f"b{target}"
         if self.peeling >= 0 and target in self.loops[self.peeling]:
-            return f"p{target}"
+            if self.turn == "p" and target == self.peeling:
+                return f"{'w' if target in self.sweeps else 'b'}{target}"
+            return f"{self.turn}{target}"
         loop = self.loops.get(target)
         return f"b{target}" if loop is None or self.at[0] in loop else f"p{target}"
+
+    def kept_at(self, place: Place) -> tuple[str, str] | None:
+        """Return the slots of what `place` held before the loop, if it still does."""
+        if self.turn != "q":
+            return None
+        index, number = self.at
+        asked = ((Block(index), number), place) in self.sweeps[self.peeling].kept
+        return self.kept[place] if asked else None
+
+    def covering(
+        self, pointer: int | None, extent: Extent, align: int, *, write: bool
+    ) -> Group | None:
+        """Return with what this access through a register local was asked for before the loop."""
+        if self.turn != "q" or pointer is None:
+            return None
+        sweep, (index, number) = self.sweeps[self.peeling], self.at
+        return sweep.covering((Block(index), number), pointer, extent, align, write=write)
 
 
 # Run-time functions that change nothing which a statement run again would see.
@@ -133,6 +165,8 @@ class FunctionState:
         # whether (an i1) they are known to be untagged, too. See `ahead`.
         self.settled: dict[int, tuple[int, int]] = {}
         self.plain: dict[int, tuple[int, int, str]] = {}
+        # What register locals hold multiples of, as far as it was asked.
+        self.even: dict[int, int] = {}
         # Of addresses, and of what register locals hold.
         self.origins: dict[str, Origin] = {}
         self.held: dict[int, Origin] = {}
@@ -222,6 +256,7 @@ class FunctionState:
         """Drop what was known of shadows: something may be uninitialised now, or end."""
         self.settled.clear()
         self.plain.clear()
+        self.even.clear()
 
     def slot(self, kind: str) -> str:
         """Return a new alloca for values of LLVM type `kind`."""
@@ -268,7 +303,8 @@ class FunctionState:
         good = self.label("ok")
         self.branch(ok, good, copies.way_out, likely=True)
         self.start(good)
-        copies.entered.add(copies.at)
+        if copies.turn != "w":
+            copies.entered.add(copies.at)
         return True
 
     def debug(self, site: int) -> str:
@@ -338,7 +374,7 @@ class FunctionState:
         """Drop what was proven about the pointer in `local`."""
         for key in [key for key in self.checked if key[0] == local]:
             del self.checked[key]
-        for facts in (self.lent, self.held, self.settled, self.plain):
+        for facts in (self.lent, self.held, self.settled, self.plain, self.even):
             facts.pop(local, None)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
+from freehold.codegen.ahead import pass_on
 from freehold.codegen.bounds import checked_address, must_be_set, reference
 from freehold.codegen.ends import give_up
 from freehold.codegen.enums import discriminant, is_enum, set_discriminant
@@ -85,7 +86,7 @@ def read(f: FunctionState, operand: Operand) -> Value:
         assert isinstance(place.base, int)
         value = must_be_set(f, f.read_register(place.base), place.base)
     else:
-        value = load_spot(f, locate(f, place), carry=False)
+        value = _load(f, place, carry=False)
     f.span = statement
     return value
 
@@ -99,9 +100,18 @@ def carry(f: FunctionState, operand: Operand) -> Value:
         assert isinstance(place.base, int)
         return f.read_register(place.base)
     f.span = span_of(operand) or statement
-    value = load_spot(f, locate(f, place), carry=True)
+    value = _load(f, place, carry=True)
     f.span = statement
     return value
+
+
+def _load(f: FunctionState, place: Place, *, carry: bool) -> Value:
+    slots = f.copies.kept_at(place)
+    if slots is None:
+        return load_spot(f, locate(f, place), carry=carry)
+    kind = ir_type(f.typer.place(place))
+    value, handle = f.let(f"load {kind}, ptr {slots[0]}"), f.let(f"load i64, ptr {slots[1]}")
+    return Value(value, handle)
 
 
 def span_of(operand: Operand) -> Span | None:
@@ -239,6 +249,7 @@ def assign(f: FunctionState, statement: Assign) -> None:
         if _is_register(f, place):
             assert isinstance(place.base, int)
             f.write_register(place.base, value)
+            pass_on(f, place.base, rvalue)
             if isinstance(rvalue, RawPointer):
                 _lend(f, place.base, rvalue.place)
             elif isinstance(rvalue, Cast):
