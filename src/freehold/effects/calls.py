@@ -39,6 +39,8 @@ from freehold.types import Adt, ArrayType, ComplexType, Type, size_of
 from freehold.types.signature import signature_text
 
 Results = list[tuple[State, Value]]
+# A handler may run before they return, and change what it can reach.
+_SIGNALS = frozenset(("raise", "kill", "pthread_kill", "sigqueue", "sigsuspend", "pause"))
 _AGGREGATES = (Adt, ArrayType, ComplexType)
 
 
@@ -143,7 +145,11 @@ def _direct(
             _check_used(job, state, call, arguments, every)
             rooms = zip(arguments, map(job.room_of, call.arguments), strict=True)
             job.rooms = {value: room for value, room in rooms if room is not None}
-            return call_libc(job, state, name, call, arguments)
+            results = call_libc(job, state, name, call, arguments)
+            if name in _SIGNALS:
+                for one, _ in results:
+                    _forget_globals(job, one)
+            return results
     return _unknown(job, state, call, arguments)
 
 
@@ -175,6 +181,7 @@ def _unknown(job: Job, state: State, call: Call, arguments: list[Value]) -> Resu
 
 
 def _forget_globals(job: Job, state: State) -> None:
+    job.pristine = False
     for base in list(state.mem):
         region = base.region
         if region is None or region.kind is not RegionKind.STATIC:

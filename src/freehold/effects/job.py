@@ -120,6 +120,7 @@ class Job:
         self.latent: list[State] = []  # paths that end by what the caller may never bring about
         self.room = options.states  # how many paths may come out of the statement at hand
         self.entry = body.name == options.entry
+        self.pristine = self.entry  # what nobody has written holds what the program's text says
         self.steps = 0
         self._most, self.last = _limits(body, options)
         self.paths: dict[int, Path] = {}
@@ -390,7 +391,7 @@ class Job:
         data = self.whole.data_of(base)
         if data is None or data.data is None:
             return Rest.GIVEN
-        if self.entry or data.literal or data.name in self.whole.constants:
+        if self.pristine or data.literal or data.name in self.whole.constants:
             return Rest.DATA
         return Rest.GIVEN
 
