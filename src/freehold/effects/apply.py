@@ -22,14 +22,13 @@ from freehold.effects.memory import (
 )
 from freehold.effects.state import State, Status
 from freehold.effects.strings import read_text
-from freehold.effects.summary import Disjunct, Summary
+from freehold.effects.summary import Disjunct, Summary, written
 from freehold.effects.values import (
     UNINITIALISED,
     Condition,
     Linear,
     Number,
     Region,
-    RegionKind,
     Relation,
     Symbol,
     Value,
@@ -38,7 +37,6 @@ from freehold.effects.values import (
     fresh,
     is_tainted,
     is_visible,
-    number_of,
     split,
 )
 from freehold.mir.values import Symbol as Name
@@ -172,12 +170,6 @@ class _Replay:
         self._summary = summary
         self._found: Results = []
         self._may_differ = summary.partial or any(one.value != 0 for one in summary.disjuncts)
-        self._outs = frozenset(
-            store.base for one in summary.disjuncts for store in one.stores
-        ) & frozenset(summary.parameters)
-        if summary.partial:
-            # Those that are left out may set what these do not.
-            self._outs = frozenset(summary.parameters)
 
     def results(self, image: _Image, ways: tuple[Disjunct, ...]) -> Results:
         """Return the states that come back some ways, with their results."""
@@ -220,7 +212,7 @@ class _Replay:
                 value = _doubtful(state)
             if guessed:
                 if not job.ignores:
-                    _leave_open(job, state, image, way, self._outs)
+                    _leave_open(job, state, image, self._summary, way)
                 _keep_doubtful(job, state, image, self._summary, way)
         except Refuted:
             return
@@ -246,15 +238,21 @@ def _parted(ways: list[Disjunct], depth: int) -> list[tuple[Entry | None, list[D
 
 
 def _leave_open(
-    job: Job, state: State, image: _Image, disjunct: Disjunct, outs: frozenset[Symbol]
+    job: Job, state: State, image: _Image, summary: Summary, disjunct: Disjunct
 ) -> None:
     """What a callee sets on some of its paths is not taken to be unset on one that was guessed."""
-    unset = outs - {store.base for store in disjunct.stores}
-    for parameter in sorted(unset, key=number_of):
-        base, _ = split(image.symbol(parameter))
-        if base is None or base.region is None or base.region.kind is not RegionKind.STACK:
-            continue
-        if cells_of(job, state, base).rest is Rest.UNINITIALISED:
+    every = range(len(summary.parameters))
+    numbers = every if summary.partial else sorted({number for number, _ in summary.sets})
+    bases = [(number, split(image.symbol(summary.parameters[number]))[0]) for number in numbers]
+    given = [(number, base) for number, base in bases if base is not None and base in job.own]
+    if not given:
+        return
+    own = written([disjunct], summary.parameters)
+    unset = {number for number, _ in summary.sets - own}
+    for number, base in given:
+        # Where ways are left out, they may set what these do not.
+        open_ = summary.partial or number in unset
+        if open_ and cells_of(job, state, base).rest is Rest.UNINITIALISED:
             state.own(base).rest = Rest.UNKNOWN
 
 

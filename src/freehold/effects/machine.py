@@ -18,7 +18,7 @@ from freehold.effects.loops import Loops, arrive, leaves_early
 from freehold.effects.merging import merge, parted
 from freehold.effects.overruns import bound_of
 from freehold.effects.state import Point, State
-from freehold.effects.summary import Disjunct, Summary
+from freehold.effects.summary import Disjunct, Summary, written
 from freehold.effects.values import (
     Condition,
     Linear,
@@ -63,8 +63,15 @@ def analyse(body: Body, whole: Whole, options: Options) -> tuple[Job, Summary]:
     paths = _Paths(job)
     paths.run(state)
     ways, rest, every = paths.ways()
+    more = [one for one in (rest, every) if one is not None]
     summary = Summary(
-        parameters, ways, job.bounds.steps > 0, _used_parameters(body), rest=rest, whole=every
+        parameters,
+        ways,
+        job.bounds.steps > 0,
+        _used_parameters(body),
+        rest=rest,
+        whole=every,
+        sets=written([*ways, *more], parameters),
     )
     look_for_lost(job, summary)
     look_for_zero_growth(job, summary)

@@ -151,6 +151,8 @@ def _hangs_on_more(state: State, base: Symbol) -> bool:
 
     The two may never come together: who calls with both is to be told.
     """
+    if state.merged:
+        return True  # what was asked is not known any more
     log = state.log
     asked = False
     while log is not None:

@@ -4,11 +4,12 @@ A disjunct is one path, or several that do the same: what it asks of its caller,
 has written when it returns; the regions that it made; its result.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from freehold.effects.cells import Cells, Fill
 from freehold.effects.facts import Interval
-from freehold.effects.log import Entry
+from freehold.effects.log import Entry, Havoc
 from freehold.effects.state import Status
 from freehold.effects.values import Linear, Symbol, Terms, Value, split
 
@@ -57,6 +58,17 @@ def stored(disjunct: Disjunct) -> frozenset[Symbol]:
     return frozenset(base for base in bases if base is not None)
 
 
+Written = frozenset[tuple[int, int]]  # the number of a parameter, and an offset; -1: anywhere
+
+
+def written(ways: Sequence[Disjunct], parameters: tuple[Symbol, ...]) -> Written:
+    """Return what is written through parameters on some way."""
+    found = {(one.base, one.offset) for way in ways for one in way.stores}
+    found |= {(one.base, -1) for way in ways for one in way.log if isinstance(one, Havoc)}
+    numbers = {symbol: i for i, symbol in enumerate(parameters)}
+    return frozenset((numbers[base], at) for base, at in found if base in numbers)
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """All ways through a function; `partial`: some are left out.
@@ -75,6 +87,7 @@ class Summary:
     replaces: frozenset[tuple[int, int]] = frozenset()
     rest: Disjunct | None = None
     whole: Disjunct | None = None
+    sets: Written = frozenset()
 
     def ways(self, room: int) -> tuple[Disjunct, ...]:
         """Return the ways for a caller that has `room` for so many paths."""
