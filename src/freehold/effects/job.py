@@ -108,7 +108,7 @@ class Job:
         self.rooms: dict[Value, tuple[int, str]] = {}  # of a call's arguments into array members
         self.stale: dict[Local, Event] = {}  # variables that a call may have left behind
         self.given_pointers: list[Symbol] = []  # the symbols of pointer parameters
-        self.given_numbers: set[Symbol] = set()  # the symbols of the other scalar parameters
+        self.given_numbers: set[Symbol] = set()  # those of the others, if anybody may call it
         self.used: dict[Symbol, Event] = {}  # pointers taken not to be null where they are used
         self.made_at: dict[Symbol, Point] = {}
         self.tied: set[tuple[Symbol, Symbol]] = set()  # objects, and the resources tied to them

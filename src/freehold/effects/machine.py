@@ -31,7 +31,7 @@ from freehold.effects.values import (
     number_anew,
 )
 from freehold.effects.whole import Whole
-from freehold.mir.body import Body
+from freehold.mir.body import Body, Linkage
 from freehold.mir.cfg import reverse_postorder
 from freehold.mir.operands import operands_of
 from freehold.mir.statements import (
@@ -93,7 +93,7 @@ def _start(job: Job) -> tuple[State, tuple[Symbol, ...]]:
         parameters.append(value.terms[0][0])
         if type(ty) is PointerType:
             job.given_pointers.append(value.terms[0][0])
-        else:
+        elif body.linkage is Linkage.EXTERNAL:  # all who call others are known
             job.given_numbers.add(value.terms[0][0])
         if local in job.locals:
             from_start = job.start_cell(state, local)

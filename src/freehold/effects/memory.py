@@ -126,6 +126,8 @@ def _check_null(
             state.log = Log(state.log, Access(base, 0, size, write, False, event))
             job.latent.append(state)
             raise Dead
+        if state.merged and region is None:
+            raise Dead  # what goes with the null is not known any more
         events = (region.event,) if region is not None and region.event is not None else ()
         extent = Extent(0, size, write, None)
         if region is not None and region.nullable and base.high == 0:
