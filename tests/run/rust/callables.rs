@@ -32,11 +32,15 @@ fn fill(all: &mut [u16]) {
 mod named_as_in_c {
     extern "C" {
         fn labs(x: i64) -> i64;
+        fn strlen(text: *const i8) -> usize;
     }
 
     pub mod ours {
         pub fn labs(x: i64) -> i64 {
             unsafe { super::labs(x) + 1 }
+        }
+        pub fn length(text: &std::ffi::CStr) -> usize {
+            unsafe { super::strlen(text.as_ptr()) }
         }
         pub fn malloc(n: u8) -> u8 {
             n * 2
@@ -46,6 +50,7 @@ mod named_as_in_c {
 
 fn main() {
     println!("{} {}", named_as_in_c::ours::labs(-4), named_as_in_c::ours::malloc(4));
+    println!("{} {:?}", named_as_in_c::ours::length(c"four"), option_env!("NOT_SET_BY_ANYBODY"));
     let text = String::from("moved in");
     let once: Box<dyn FnOnce(usize) -> String> = Box::new(move |n| text[..n].to_string());
     println!("{}", once(5));

@@ -170,6 +170,16 @@ PROGRAMS = {
             let cut = 1000 as u8;
         }
     """,
+    "the arguments of a supertrait are what they stand for": """
+        trait Above<T> { fn say(&self, _: &T) {} }
+        trait Identity { type Same; }
+        impl<S> Identity for S { type Same = S; }
+        trait Below: Above<<u8 as Identity>::Same> {}
+        fn widen(all: &dyn Below) -> &dyn Above<u8> { all }
+        fn direct(all: &dyn Below) { all.say(&1u8); }
+        fn wrong(all: &dyn Below) -> &dyn Above<u16> { all } //~ E0308
+        fn main() {}
+    """,
     "what is said last is left out where there is another error": """
         mod m { pub struct Closed { x: i32 } fn hidden() {} }
         fn main() {

@@ -219,7 +219,7 @@ def _env(x: "Expander", call: ast.MacroCall) -> ast.Expr:
 
 def _option_env(x: "Expander", call: ast.MacroCall) -> ast.Expr:
     _string_argument(x, call)
-    return _path(call.span, "$std", "option", "Option", "None")
+    return ast.Call(call.span, _path(call.span, "$std", "env", "not_built_with"), ())
 
 
 def _unread(_x: "Expander", call: ast.MacroCall) -> ast.Expr:

@@ -114,3 +114,7 @@ pub mod consts {
     pub const FAMILY: &str = "unix";
     pub const OS: &str = "linux";
 }
+
+/// What `option_env!` is: programs are built without an environment.
+#[doc(hidden)]
+pub const fn not_built_with() -> Option<&'static str> { None }

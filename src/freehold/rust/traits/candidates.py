@@ -122,10 +122,12 @@ class ObjectCandidate:
         return Rank.OBJECT
 
     def confirm(self, solver: "Solver", goal: TraitRef) -> Chosen | None:
-        """Unify; nothing is left to show."""
-        if unify_arguments(solver.table, self.trait.arguments, goal.arguments) is not None:
+        """Unify; what a supertrait's arguments stand for is left to show."""
+        nested: list[Goal] = []
+        arguments = normal_but_self(solver, self.trait.arguments, nested)
+        if unify_arguments(solver.table, arguments, goal.arguments) is not None:
             return None
-        return Chosen(ObjectSource(self.trait), [])
+        return Chosen(ObjectSource(self.trait), nested)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,13 +134,15 @@ def _widen(solver: "Solver", source: DynType, target: DynType) -> "list[Goal] | 
             continue
         wanted = principal_of(target, source)
         mark = solver.table.snapshot()
-        if unify_arguments(solver.table, wanted.arguments, trait.arguments) is None:
+        nested: list[Goal] = []
+        there = solver.normalize_trait(trait, nested)
+        if unify_arguments(solver.table, wanted.arguments, there.arguments) is None:
             known = dict(source.bindings)
             if all(
                 item not in known or unify(solver.table, ty, known[item]) is None
                 for item, ty in target.bindings
             ):
-                return []
+                return nested
         solver.table.rollback(mark)
     return None
 

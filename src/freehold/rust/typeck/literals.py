@@ -152,4 +152,5 @@ def check_c_str(cx: Checker, e: ast.CStrLiteral, _expected: Expectation) -> Draf
     found = cx.crates.lang("CStr")
     assert isinstance(found, AdtDef)
     ty = RefType(STATIC, AdtType(found), mutable=False)
-    return Draft(e.span, ty, lambda w: thir.String(e.value, w.type(ty), e.span))
+    data = e.value + b"\0"
+    return Draft(e.span, ty, lambda w: thir.String(data, w.type(ty), e.span))
