@@ -362,13 +362,18 @@ def _descriptor(scope: Scope) -> Value:
 
 def _mapping(scope: Scope) -> Value:
     job, state = scope.job, scope.state
-    size = scope.number(scope.function.parameters[1])
+    size = _mapped(scope)
     known = size if type(size) is int and size > 0 else None
     made = allocate(
         job, state, known, scope.function.name, Rest.UNKNOWN, family="mmap", nullable=False
     )
     keep(job, state, made)  # it lasts until the program ends: no leak
     return made
+
+
+def _mapped(scope: Scope) -> Number | None:
+    """Return how many bytes are mapped; None where a segment knows its own size."""
+    return scope.number(Parameter("n")) if "n" in scope.function.parameters else None
 
 
 def _closes(scope: Scope, effect: Closes) -> None:
@@ -387,8 +392,11 @@ def _give_back(scope: Scope, effect: Closes, value: Value) -> None:
     if base is None or base.region is None:
         return
     if effect.resource is Resource.MAPPING:
-        size = scope.number(scope.function.parameters[1])
-        if offset != 0 or base.region.family != "mmap" or size != base.region.size:
+        if scope.function.symbol in _SAME:
+            return  # where it fails the old one is there still
+        size = _mapped(scope)
+        whole = size is None or size == base.region.size
+        if offset != 0 or base.region.family != "mmap" or not whole:
             return
         release(scope.job, scope.state, value, scope.function.name, "mmap", scope.event)
     elif base.region.family == "close":

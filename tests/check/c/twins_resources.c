@@ -519,3 +519,25 @@ void getline_each_bad(void)
     }
     free(line);
 }
+/* shared segments */
+#include <sys/shm.h>
+int segment_bad(int id)
+{
+    char *p = shmat(id, NULL, 0);
+    if (p == (char *)-1)
+        return -1;
+    p[0] = 1;
+    shmdt(p);
+    return p[0]; //~ ERROR FH0201
+}
+int segment_good(int id)
+{
+    char *p = shmat(id, NULL, 0);
+    int first;
+    if (p == (char *)-1)
+        return -1;
+    p[0] = 1;
+    first = p[0];
+    shmdt(p);
+    return first;
+}
