@@ -345,6 +345,7 @@ REPEATED_CONSTRAINT = Code(
     _E,
     "the value of the associated type `{name}` in trait `{trait}` is already specified",
 )
+CALL_IN_CONSTANT = Code("E0015", "call-in-constant", _E, "{what}")
 NO_DEFAULT_VARIANT = Code(
     "E0665",
     "no-default-variant",

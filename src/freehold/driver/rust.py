@@ -22,7 +22,7 @@ from freehold.rust.depth import deep_recursion
 from freehold.rust.edition import Edition
 from freehold.rust.itemcheck import check_items
 from freehold.rust.items import Constant, Function, Opaque, Static, Trait
-from freehold.rust.lints import known_panics, weighed
+from freehold.rust.lints import calls_in_constant, known_panics, weighed
 from freehold.rust.regions import Solved, constrain
 from freehold.rust.repair import repair
 from freehold.rust.traits import World
@@ -172,6 +172,15 @@ class _Evaluation:
 
     def number(self, constant: Constant, _type: Type) -> int | None:
         """Return the value of a constant; why there is none is noted."""
+        body = (
+            self.analysed.build(constant)
+            if constant.crate is not self.analysed.crates.std
+            else None
+        )
+        refused = [] if body is None else list(calls_in_constant(body, constant))
+        if refused:
+            self.analysed.diagnostics += refused
+            return None
         found = self.machine().number(constant)
         if isinstance(found, Diagnostic):
             self.analysed.diagnostics.append(found)
@@ -238,7 +247,10 @@ def _check_bodies(analysed: Analysed) -> None:
         for owner in owners:
             body = analysed.build(owner)
             if body is not None:
-                found = _OwnerCheck(body, analysed.world).run()
+                found = [
+                    *calls_in_constant(body, owner),
+                    *_OwnerCheck(body, analysed.world).run(),
+                ]
                 analysed.diagnostics += found or _surely_panicking(analysed, owner, body)
 
 

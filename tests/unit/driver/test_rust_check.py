@@ -139,6 +139,21 @@ PROGRAMS = {
         fn half(u: u8) -> i32 { match u { 0..=126 => 0, 128..=u8::MAX => 1 } } //~ E0004
         fn main() {}
     """,
+    "the compiler calls functions that are const": """
+        fn plain() -> usize { 4 }
+        const fn good(n: usize) -> usize { if n > 9 { panic!("{}", "no") } n }
+        const fn bad() -> usize { plain() } //~ E0015
+        const TEXT: String = String::from("x"); //~ E0015
+        static SIZES: [usize; good(2)] = [good(1), plain()]; //~ E0015
+        const SAME: bool = good(1) == 2;
+        struct S(u8);
+        impl S { const fn make() -> Self { S(1) } fn other() -> Self { S(2) } }
+        const ONE: S = S::make();
+        const TWO: S = S::other(); //~ E0015
+        static EMPTY: std::sync::Mutex<Vec<u8>> = std::sync::Mutex::new(Vec::new());
+        const LATE: fn() -> usize = || plain();
+        fn main() { let all = [0; plain()]; } //~ E0015
+    """,
     "what surely panics is an error, unless it is allowed": """
         fn known(x: i32, unknown: usize) -> i32 {
             let days = [31, 28, 31];

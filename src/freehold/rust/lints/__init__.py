@@ -1,6 +1,7 @@
-"""What rustc denies by default though the language allows it; `#[allow(...)]` permits it."""
+"""What the compiler cannot run, and what it denies by default: `#[allow(...)]` permits that."""
 
+from freehold.rust.lints.constness import calls_in_constant
 from freehold.rust.lints.late import weighed
 from freehold.rust.lints.panics import known_panics
 
-__all__ = ["known_panics", "weighed"]
+__all__ = ["calls_in_constant", "known_panics", "weighed"]
