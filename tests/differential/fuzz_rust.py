@@ -44,7 +44,7 @@ ROOT = Path(__file__).parents[2]
 DEFAULT = (ROOT / "tests" / "run" / "rust", ROOT / "bench" / "kernels")
 LIMIT = 10  # seconds of CPU
 COMPILED = 60  # of an input that is compiled and run as well
-WALL = 120  # seconds that pass on a busy machine before a worker is given up
+WALL = 300  # seconds that pass on a busy machine before a worker is given up
 BATCH = 40  # inputs a worker
 MEMORY = 6 << 30
 
