@@ -331,6 +331,8 @@ def _access(job: Job, state: State, image: _Image, entry: Access) -> None:
         if not image.chosen:
             job.fault(state, Fault(Kind.UNINITIALISED, event, name=job.reading))
         raise Dead
+    if pointer == 0 and image.vague and not entry.soft:
+        raise Dead  # whether the callee follows what it is not given hangs on what nobody knows
     address = add(job.arithmetic.number(pointer, None), image.number(entry.offset))
     if not entry.sure:
         reach(job, state, address, size, event, write=entry.write)

@@ -76,6 +76,22 @@ int with_tag(int *p)
     return null_by_tag(p, 2) + null_by_tag(NULL, 1);
 }
 
+struct frame {
+    long base, extra;
+};
+
+static long slot(const struct frame *f, long n, long *at)
+{
+    if (n - f->base < 0)
+        *at = f->extra; /* no one asks for these without `at` */
+    return n - f->base;
+}
+
+long with_a_slot(const struct frame *f, long n)
+{
+    return slot(f, n, NULL);
+}
+
 int with_the_wrong_tag(void)
 {
     return null_by_tag(NULL, 2); //~ ERROR FH0501
