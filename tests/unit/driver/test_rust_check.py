@@ -139,6 +139,14 @@ PROGRAMS = {
         fn half(u: u8) -> i32 { match u { 0..=126 => 0, 128..=u8::MAX => 1 } } //~ E0004
         fn main() {}
     """,
+    "a reference is cast to no number": """
+        fn main() {
+            let n = &1u8 as i32; //~ E0606
+            let t = "a" as i32; //~ E0606
+            let f = &[1u8] as f32; //~ E0606
+            let s = &1 as &str; //~ E0605
+        }
+    """,
     "the compiler calls functions that are const": """
         fn plain() -> usize { 4 }
         const fn good(n: usize) -> usize { if n > 9 { panic!("{}", "no") } n }

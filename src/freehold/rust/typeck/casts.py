@@ -232,15 +232,8 @@ def _from_reference(cx: Checker, cast: _Cast, source: RefType, target: PointerTy
             if cx.coerce(cast.operand, array) is None:
                 cast.kind = CastKind.POINTER
                 return
-    if _is_thin(cx, target.pointee) and _to_void(cx, source, target, cast):
-        return
     what = f"casting `{cx.show(source)}` as `{cx.show(target)}` is invalid"
     cx.report(Diagnostic(codes.CAST_IS_INVALID, cast.e.span, {"what": what}))
-
-
-def _to_void(cx: Checker, source: RefType, target: PointerType, cast: _Cast) -> bool:
-    del cx, source, target, cast
-    return False
 
 
 def _between_pointers(cx: Checker, cast: _Cast, source: PointerType, target: PointerType) -> None:
@@ -313,12 +306,12 @@ def _invalid(cx: Checker, cast: _Cast, source: Type, target: Type) -> None:
 
 def _refuse(cx: Checker, cast: _Cast, source: Type, target: Type) -> None:
     pointee = cx.resolve(source.pointee) if isinstance(source, RefType) else None
-    primitive = pointee is not None and _sort(pointee) not in (_Sort.OTHER, _Sort.ENUM)
-    if primitive and _sort(target) in (_Sort.INT, _Sort.FLOAT):
+    if pointee is not None and _sort(target) in (_Sort.INT, _Sort.FLOAT):
+        numeric = _sort(pointee) in (_Sort.INT, _Sort.FLOAT)
         what = f"casting `{cx.show(source)}` as `{cx.show(target)}` is invalid"
         text = f"cannot cast `{cx.show(source)}` as `{cx.show(target)}`"
         labels = (Label(cast.operand.span, text),)
-        help_ = ("dereference the expression",)
+        help_ = ("dereference the expression",) if numeric else ()
         cx.report(
             Diagnostic(codes.CAST_IS_INVALID, cast.e.span, {"what": what}, "", labels, help=help_)
         )
