@@ -35,7 +35,7 @@ _OTHERWISE = {
     ),
     "fail": re.compile(r"^//@ *compile-flags:.*-Zmiri-symbolic-alignment-check", re.M),
 }
-# What says that it runs under Miri, or demands what only Miri does: exchanges that fail for no reason.
+# What says that it runs under Miri, or demands exchanges that fail for no reason, as Miri's do.
 _MIRI_ITSELF = re.compile(r"assert!\(cfg!\(miri\)\)|panic!\(\"compare_exchange_weak succeeded")
 _TARGETS = re.compile(r"^//@ *(only|ignore)-target: *([\w -]+)", re.M)
 

@@ -158,7 +158,9 @@ pub(crate) fn looked() { unsafe { intrinsics::__freehold_thread_point() } }
 
 pub fn sleep(dur: Duration) {
     let unwinding = panicking::suspend();
-    unsafe { intrinsics::__freehold_sleep(dur.as_nanos() as u64) };
+    // Three centuries are as good as for ever, and fit the clock.
+    let nanoseconds = dur.as_nanos().min(i64::MAX as u128) as u64;
+    unsafe { intrinsics::__freehold_sleep(nanoseconds) };
     panicking::resume(unwinding);
 }
 
