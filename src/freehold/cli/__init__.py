@@ -23,6 +23,8 @@ def main() -> None:
         sys.stderr.write(f"freehold: {where}{(error.strerror or str(error)).lower()}\n")
         _forget_stdout()
         raise SystemExit(2) from error
+    finally:
+        gc.freeze()  # else Python looks through all of it once more as it ends
 
 
 def _forget_stdout() -> None:
