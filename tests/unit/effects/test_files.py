@@ -45,6 +45,11 @@ def test_the_right_order_is_silent() -> None:
     assert _check(USE % "int got = box_get(&b); box_drop(&b); return got;", RELEASE) == ()
 
 
+def test_a_long_array_with_a_short_text() -> None:
+    text = 'int f(void) { char s[2147483647] = "01"; return s[1] + s[9]; }'
+    assert _check(text) == ()
+
+
 def test_files_that_do_not_link_are_refused() -> None:
     found = _check("int one(void) { return 1; }", "int one(void) { return 2; }")
     assert {one.code.id for one in found} == {"FH1215"}

@@ -109,12 +109,35 @@ def _store(cx: Lowering, place: Place, ty: Type, value: tree.Expr) -> None:
 
 def _store_string(cx: Lowering, place: Place, ty: ArrayType, value: tree.StringRef) -> None:
     size = size_of(ty)
+    if size > _LONG:
+        _store_characters(cx, place, ty, value)
+        return
     data = value.literal.data[:size].ljust(size, b"\0")
     if not data.strip(b"\0"):
         cx.assign(place, Use(ZeroConst(ty)), value.span)
     else:
         source = _pooled(cx, data, ty, (), value.span)
         cx.assign(place, Use(Copy(Place(source))), value.span)
+
+
+_LONG = 1 << 20  # bytes of an array of which no copy is kept to initialise it
+
+
+def _store_characters(cx: Lowering, place: Place, ty: ArrayType, value: tree.StringRef) -> None:
+    """Clear an array, and write one character after the other."""
+    span, element = value.span, ty.element
+    assert isinstance(element, IntType)
+    cx.assign(place, Use(ZeroConst(ty)), span)
+    width = size_of(element)
+    text = value.literal.data
+    for at in range(0, len(text), width):
+        number = int.from_bytes(text[at : at + width], "little", signed=element.signed)
+        index = Place(cx.builder.temporary(I64, span))
+        assert isinstance(index.base, int)
+        cx.assign(index, Use(IntConst(at // width, I64)), span)
+        to = Place(place.base, (*place.projections, Index(index.base)))
+        if number:
+            cx.assign(to, Use(IntConst(number, element)), span)
 
 
 def _store_range(cx: Lowering, array: Place, one: tree.InitStore, operand: Operand) -> None:
