@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from freehold.borrow import check_analysed as check_borrows
 from freehold.diagnostics import Diagnostic, Severity
 from freehold.diagnostics.codes import RUST_MACRO
-from freehold.diagnostics.codes_rust import NO_DEFAULT_VARIANT
+from freehold.diagnostics.codes_rust import CYCLE, NO_DEFAULT_VARIANT
 from freehold.diagnostics.edits import Repaired
 from freehold.driver.cache import Cache
 from freehold.mir.body import Body
@@ -282,7 +282,12 @@ def _unevaluated(analysed: Analysed, owner: Constant | Static, body: Body) -> li
     if owner.generics.count or isinstance(owner.parent, Trait) or not _can_fail(body):
         return []
     found = analysed.evaluation.machine().failure(owner)
-    return [] if found is None or found.severity is Severity.UNSUPPORTED else [found]
+    if found is None or found.severity is Severity.UNSUPPORTED:
+        return []
+    # Of what needs itself in a circle, one place is enough.
+    said = (*analysed.diagnostics, *analysed.crates.diagnostics)
+    again = found.code is CYCLE and any(one.code is CYCLE for one in said)
+    return [] if again else [found]
 
 
 def _can_fail(body: Body) -> bool:

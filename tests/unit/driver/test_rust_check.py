@@ -139,6 +139,11 @@ PROGRAMS = {
         fn half(u: u8) -> i32 { match u { 0..=126 => 0, 128..=u8::MAX => 1 } } //~ E0004
         fn main() {}
     """,
+    "a constant that needs itself has no value": """
+        const ONE: usize = TWO + 1; //~ E0391
+        const TWO: usize = ONE + 1;
+        fn main() { match 5 { ONE => {}, _ => {} } }
+    """,
     "a reference is cast to no number": """
         fn main() {
             let n = &1u8 as i32; //~ E0606

@@ -138,7 +138,8 @@ class Collector:
         self.world.report(
             definition.scope, Diagnostic(codes.CYCLE, definition.span, {"what": what})
         )
-        setattr(definition, name, _HARMLESS.get(name, lambda: None)())
+        if name != "value":  # which the collector keeps itself
+            setattr(definition, name, _HARMLESS.get(name, lambda: None)())
 
     def lowerer_for(self, owner: Item | Struct, elision: Elision | None = None) -> Lowerer:
         """Return what makes the types of an item's declaration."""

@@ -2,6 +2,7 @@
 
 from freehold.diagnostics import Diagnostic
 from freehold.diagnostics.codes import UNSUPPORTED
+from freehold.diagnostics.codes_rust import CYCLE
 from freehold.diagnostics.codes_rust_mono import CONSTANT_FAILED
 from freehold.mir.body import Global, Linkage, Relocation
 from freehold.mir.values import (
@@ -46,10 +47,21 @@ def named_constant(mono: Mono, definition: Definition, arguments: Arguments, ty:
     """Return the value of a constant, of plain type `ty`, as an operand."""
     key = ("constant", definition, arguments)
     known = mono.memo.get(key)
+    if known is _BEGUN:
+        what = f"evaluating `{definition.path}`"
+        raise Unavailable(Diagnostic(CYCLE, definition.span, {"what": what}))
     if known is None:
-        known = mono.memo[key] = _Operand(_evaluate(mono, definition, arguments, ty))
+        mono.memo[key] = _BEGUN
+        try:
+            known = _Operand(_evaluate(mono, definition, arguments, ty))
+        finally:
+            del mono.memo[key]
+        mono.memo[key] = known
     assert isinstance(known, _Operand)
     return known.operand
+
+
+_BEGUN = object()  # a constant that is being evaluated: it must not need itself
 
 
 class _Operand:

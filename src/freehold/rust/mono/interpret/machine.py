@@ -93,7 +93,7 @@ from freehold.types import (
 )
 
 _SCALARS = (IntType, BoolType, CharType, FloatType, PointerType)
-STEPS = 20_000_000
+STEPS = 2_000_000
 FRAMES = 128
 
 
