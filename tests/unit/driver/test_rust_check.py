@@ -140,8 +140,8 @@ PROGRAMS = {
         fn main() {}
     """,
     "a constant that needs itself has no value": """
-        const ONE: usize = TWO + 1; //~ E0391
-        const TWO: usize = ONE + 1;
+        const ONE: usize = TWO + 1; //~ E0391 E0391
+        const TWO: usize = ONE + 1; //~ E0391
         fn main() { match 5 { ONE => {}, _ => {} } }
     """,
     "a reference is cast to no number": """
