@@ -41,7 +41,7 @@ int main(void)
     struct item *list = NULL;
     for (int i = 0; i < 200; i++)
         table[i] = i * 7919 % 200;
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 457; round++) {
         for (int i = 0; i < 199; i++) {
             if (table[i] > table[i + 1]) {
                 int kept = table[i];
